@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+/** Journeys and kill tests start whole systems, so files run one after another where they share the two cores. */
+const project = (name: string, options: object = {}) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 30_000, hookTimeout: 60_000, ...options },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit'),
+      project('property', { testTimeout: 120_000 }),
+      project('house'),
+      project('service', { testTimeout: 60_000 }),
+      // The transcoder's and the library's own journeys.
+      {
+        test: {
+          name: 'parts',
+          include: ['test/journey/{transcode,library}-*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+        },
+      },
+      // Everything on one sample county.
+      {
+        test: {
+          name: 'journey',
+          include: ['test/journey/*.test.ts'],
+          exclude: ['test/journey/{transcode,library}-*.test.ts'],
+          globalSetup: 'test/journey/start-demo.ts',
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 700_000,
+        },
+      },
+    ],
+  },
+});
