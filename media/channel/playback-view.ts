@@ -1,0 +1,35 @@
+/** Which cells of a channel a playlist lists; its name stands in the path. */
+export type PlaybackView =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'dvr' }
+  /** Start-over: from a cell to the end of the item on air there. */
+  | { readonly kind: 'from'; readonly fromCell: number }
+  /** Catch-up of [fromCell, toCell). */
+  | { readonly kind: 'range'; readonly fromCell: number; readonly toCell: number };
+
+/** Longest range that one playlist lists: a day. */
+export const LONGEST_RANGE_CELLS = 21_600;
+
+/** Name of a view in paths: `live`, `dvr`, `from-446000000`, `range-446000000-446000450`. */
+export function viewName(view: PlaybackView): string {
+  switch (view.kind) {
+    case 'from':
+      return `from-${view.fromCell}`;
+    case 'range':
+      return `range-${view.fromCell}-${view.toCell}`;
+    case 'live':
+    case 'dvr':
+      return view.kind;
+  }
+}
+
+/** Reads a view's name; undefined when it is none, is empty or is longer than a day. */
+export function parseView(name: string): PlaybackView | undefined {
+  if (name === 'live' || name === 'dvr') return { kind: name };
+  const [, from, fromRange, toRange] = /^(?:from-([1-9]\d{0,9})|range-([1-9]\d{0,9})-([1-9]\d{0,9}))$/.exec(name) ?? [];
+  if (from !== undefined) return { kind: 'from', fromCell: Number(from) };
+  if (fromRange === undefined || toRange === undefined) return undefined;
+  const range = { kind: 'range' as const, fromCell: Number(fromRange), toCell: Number(toRange) };
+  const cells = range.toCell - range.fromCell;
+  return cells > 0 && cells <= LONGEST_RANGE_CELLS ? range : undefined;
+}

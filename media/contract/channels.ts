@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { atMsSchema, atMsTextSchema, endpoint, listOf, personTextSchema } from './endpoint.ts';
+import { codeSchema, idSchema } from './ids.ts';
+import { audienceSchema } from './library.ts';
+
+export const channelSchema = z.object({
+  code: codeSchema,
+  name: z.string(),
+  audience: audienceSchema,
+  package: z.enum(['ts', 'cmaf']),
+  groups: z.array(codeSchema),
+  /** Films of these categories fill gaps in rotation; slate where there are none. */
+  fillerCategories: z.array(codeSchema),
+});
+export type Channel = z.infer<typeof channelSchema>;
+
+/** One line of the guide, [startAtMs, endAtMs). */
+export const guideItemSchema = z.object({
+  id: z.string(),
+  filmId: idSchema.optional(),
+  title: z.string(),
+  category: codeSchema.optional(),
+  kind: z.enum(['item', 'filler', 'slate']),
+  startAtMs: atMsSchema,
+  endAtMs: atMsSchema,
+  mustWatch: z.boolean(),
+  /** Present once begun. */
+  startOver: z.string().optional(),
+  /** Present once over, at most one cell later, while within retention. */
+  catchUp: z.string().optional(),
+});
+export type GuideItem = z.infer<typeof guideItemSchema>;
+
+const byCode = z.strictObject({ code: codeSchema });
+const rehearsal = { atMs: atMsTextSchema.optional(), group: codeSchema.optional() };
+
+export const channels = {
+  listChannels: endpoint({
+    method: 'GET',
+    path: '/api/channels',
+    who: 'public',
+    summary: 'Channels that I may see.',
+    reply: listOf(channelSchema),
+  }),
+  createChannel: endpoint({
+    method: 'POST',
+    path: '/api/channels',
+    who: 'manage-channels',
+    summary: 'Add a channel.',
+    status: 201,
+    body: z.strictObject({
+      code: codeSchema,
+      name: personTextSchema(60),
+      audience: audienceSchema.default('members'),
+      package: z.enum(['ts', 'cmaf']).default('ts'),
+      groups: z.array(codeSchema).max(100).default([]),
+      fillerCategories: z.array(codeSchema).max(50).default([]),
+    }),
+    reply: channelSchema,
+  }),
+  changeChannel: endpoint({
+    method: 'PATCH',
+    path: '/api/channels/:code',
+    who: 'manage-channels',
+    summary: 'Change a channel.',
+    params: byCode,
+    body: z.strictObject({
+      name: personTextSchema(60).optional(),
+      audience: audienceSchema.optional(),
+      package: z.enum(['ts', 'cmaf']).optional(),
+      groups: z.array(codeSchema).max(100).optional(),
+      fillerCategories: z.array(codeSchema).max(50).optional(),
+    }),
+    reply: channelSchema,
+  }),
+  channelPlayback: endpoint({
+    method: 'GET',
+    path: '/api/channels/:code/playback',
+    who: 'play-live',
+    summary: 'Playback URLs of a channel: live, and two hours back.',
+    params: byCode,
+    query: z.strictObject(rehearsal),
+    reply: z.object({ live: z.string(), dvr: z.string(), expiresAtMs: atMsSchema, serverAtMs: atMsSchema }),
+  }),
+  channelGuide: endpoint({
+    method: 'GET',
+    path: '/api/channels/:code/guide',
+    who: 'play-live',
+    summary: 'What airs in [from, to), at most 31 days.',
+    params: byCode,
+    query: z.strictObject({
+      from: atMsTextSchema,
+      to: atMsTextSchema,
+      fillers: z.enum(['round', 'each']).optional(),
+      ...rehearsal,
+    }),
+    reply: z.object({ items: z.array(guideItemSchema), serverAtMs: atMsSchema, timeZone: z.string().optional() }),
+  }),
+};

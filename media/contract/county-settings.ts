@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { personTextSchema } from './endpoint.ts';
+
+const given = {
+  countyName: personTextSchema(60),
+  /** How long what aired can be caught up. */
+  catchUpDays: z.number().int().min(1).max(365),
+  /** Target of every film's sound; EBU R 128 (house profile, section 2). */
+  loudnessLufs: z.number().min(-31).max(-14),
+};
+
+/** What the county decides for itself; dated, audited; the values here are presets. */
+export const countySettingsSchema = z.object({
+  countyName: given.countyName.default('示范县'),
+  catchUpDays: given.catchUpDays.default(30),
+  loudnessLufs: given.loudnessLufs.default(-23),
+});
+export type CountySettings = z.infer<typeof countySettingsSchema>;
+
+/** What can be changed, each alone. */
+export const countySettingsChangeSchema = z.strictObject({
+  countyName: given.countyName.optional(),
+  catchUpDays: given.catchUpDays.optional(),
+  loudnessLufs: given.loudnessLufs.optional(),
+});

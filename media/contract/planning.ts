@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { atMsSchema, endpoint, listOf, pageQuery, personTextSchema } from './endpoint.ts';
+import { codeSchema, idSchema } from './ids.ts';
+
+const person = z.object({ id: idSchema, name: z.string() });
+/** County date, as in `2026-12-01`; the calendar is checked by media/grid/civil-time.ts. */
+const countyDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the date as 2026-12-01.');
+
+/** One line of a plan as clients send it. */
+export const planItemInputSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[0-9a-z-]{1,40}$/)
+    .optional(),
+  filmId: idSchema,
+  /** County civil time with its offset, as in `2026-12-01T19:30:00+08:00`; required unless `startMode` is `follow`. */
+  start: z.string().max(40).optional(),
+  startMode: z.enum(['hard', 'soft', 'follow']).default('hard'),
+  maxLateMs: z.number().int().min(0).max(86_400_000).default(0),
+  /** The film's own length where left out. */
+  durationMs: z.number().int().positive().max(86_400_000).optional(),
+  title: personTextSchema(100).optional(),
+  mustWatch: z.boolean().default(false),
+  note: personTextSchema(500).optional(),
+});
+
+export const findingSchema = z.object({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  itemId: z.string().optional(),
+  row: z.number().int().optional(),
+  /** Facts for the translated sentence. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+
+export const planItemSchema = planItemInputSchema.extend({
+  id: z.string(),
+  filmTitle: z.string(),
+  endAtMs: atMsSchema.optional(),
+  startAtMs: atMsSchema.optional(),
+});
+
+export const planSchema = z.object({
+  id: idSchema,
+  channel: codeSchema,
+  from: countyDate,
+  to: countyDate,
+  title: z.string().optional(),
+  state: z.enum(['draft', 'submitted', 'approved', 'published', 'superseded']),
+  version: z.number().int(),
+  author: person,
+  approver: person.optional(),
+  items: z.array(planItemSchema),
+  findings: z.array(findingSchema),
+  effectiveAtMs: atMsSchema.optional(),
+  returnedReason: z.string().optional(),
+  warningReason: z.string().optional(),
+});
+export type Plan = z.infer<typeof planSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+
+const byId = z.strictObject({ id: idSchema });
+
+export const planning = {
+  listPlans: endpoint({
+    method: 'GET',
+    path: '/api/plans',
+    who: 'read-plans',
+    summary: 'Plans, newest first.',
+    query: z.strictObject({ ...pageQuery, channel: codeSchema.optional(), state: planSchema.shape.state.optional() }),
+    reply: listOf(
+      planSchema
+        .omit({ items: true, findings: true })
+        .extend({ itemCount: z.number().int(), errors: z.number().int(), warnings: z.number().int() }),
+    ),
+  }),
+  createPlan: endpoint({
+    method: 'POST',
+    path: '/api/plans',
+    who: 'edit-plan',
+    summary: 'Begin a plan of a channel for [from, to).',
+    status: 201,
+    body: z.strictObject({
+      channel: codeSchema,
+      from: countyDate,
+      to: countyDate,
+      title: personTextSchema(100).optional(),
+    }),
+    reply: planSchema,
+  }),
+  readPlan: endpoint({
+    method: 'GET',
+    path: '/api/plans/:id',
+    who: 'read-plans',
+    summary: 'One plan with its findings.',
+    params: byId,
+    reply: planSchema,
+  }),
+  changePlan: endpoint({
+    method: 'PATCH',
+    path: '/api/plans/:id',
+    who: 'edit-plan',
+    summary: 'Change title or range of a draft.',
+    ifMatch: true,
+    params: byId,
+    body: z.strictObject({
+      title: personTextSchema(100).optional(),
+      from: countyDate.optional(),
+      to: countyDate.optional(),
+    }),
+    reply: planSchema,
+  }),
+  replaceItems: endpoint({
+    method: 'PUT',
+    path: '/api/plans/:id/items',
+    who: 'edit-plan',
+    summary: 'Replace the list of items; what parses is saved and answered with its findings.',
+    ifMatch: true,
+    bodyBytes: 8 * 1_048_576,
+    params: byId,
+    body: z.strictObject({ items: z.array(planItemInputSchema).max(20_000) }),
+    reply: planSchema,
+  }),
+  submitPlan: endpoint({
+    method: 'POST',
+    path: '/api/plans/:id/submit',
+    who: 'edit-plan',
+    summary: 'Hand the plan to an approver; 422 `findings` while an error stands.',
+    params: byId,
+    body: z.strictObject({ warningReason: personTextSchema(500).optional() }),
+    reply: planSchema,
+  }),
+  approvePlan: endpoint({
+    method: 'POST',
+    path: '/api/plans/:id/approve',
+    who: 'approve-plan',
+    summary: 'Approve; never by the author.',
+    params: byId,
+    body: z.strictObject({ note: personTextSchema(500).optional() }),
+    reply: planSchema,
+  }),
+  returnPlan: endpoint({
+    method: 'POST',
+    path: '/api/plans/:id/return',
+    who: 'approve-plan',
+    summary: 'Return with a reason; never by the author.',
+    params: byId,
+    body: z.strictObject({ reason: personTextSchema(500) }),
+    reply: planSchema,
+  }),
+  publishPlan: endpoint({
+    method: 'POST',
+    path: '/api/plans/:id/publish',
+    who: 'publish-plan',
+    summary: 'Put an approved plan on air.',
+    stepUp: true,
+    params: byId,
+    body: z.strictObject({}),
+    reply: planSchema,
+  }),
+};

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { idSchema } from './ids.ts';
+
+/** Name of the BullMQ queue that server and workers share. */
+export const transcodeQueueName = 'transcode';
+/** Redis channel on which the server asks workers to stop a film: the message is the film's id. */
+export const cancelChannelName = 'yuanbo:transcode:cancel';
+
+/** Job ids are made of these parts, so that adding the same work twice is one job. */
+export const transcodeJobId = (job: TranscodeJob): string =>
+  [
+    job.kind,
+    'revision' in job ? job.revision : job.filmId,
+    'chunk' in job ? String(job.chunk) : '',
+    'language' in job ? job.language : '',
+    String(job.attempt),
+  ]
+    .filter((part) => part !== '')
+    .join('-');
+
+const common = { filmId: idSchema, attempt: z.number().int().min(0) };
+
+/** Look at a source: hash, probe, plan its encode. Writes `revisions/{revision}/plan.json`; of a short film also its main audio. */
+const prepareJob = z.object({
+  kind: z.literal('prepare'),
+  ...common,
+  sourceKey: z.string(),
+  /** BCP 47 language of the main audio track. */
+  language: z.string(),
+  /** County settings of encoding; what is left out has the default of media/film/encode-plan.ts. */
+  options: z
+    .object({
+      loudnessLufs: z.number().optional(),
+      with1440p: z.boolean().optional(),
+      package: z.enum(['auto', 'ts', 'ts+cmaf']).optional(),
+    })
+    .optional(),
+});
+/** One pass over one audio language of a planned revision. */
+const audioJob = z.object({
+  kind: z.literal('audio'),
+  ...common,
+  revision: idSchema,
+  sourceKey: z.string(),
+  language: z.string(),
+});
+/** One chunk of cells on every rung. */
+const chunkJob = z.object({
+  kind: z.literal('chunk'),
+  ...common,
+  revision: idSchema,
+  sourceKey: z.string(),
+  chunk: z.number().int().min(0),
+});
+/** Verify everything and write the manifest. */
+const finishJob = z.object({ kind: z.literal('finish'), ...common, revision: idSchema, sourceKey: z.string() });
+
+/** What a worker can be asked to do; parsed at dequeue. Every job is idempotent: a fact that is on the shelf is not made again. */
+export const transcodeJobSchema = z.discriminatedUnion('kind', [prepareJob, audioJob, chunkJob, finishJob]);
+export type TranscodeJob = z.infer<typeof transcodeJobSchema>;
+
+/** What is wrong with a film, in words that people read; `code` picks the translated sentence. */
+export const filmProblemSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  cure: z.string(),
+  /** What stands in the sentence, so that `translateProblem` can say it in another language. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type FilmProblem = z.infer<typeof filmProblemSchema>;
+
+/** What a finished job reports; parsed by the server when the job completes. */
+export const transcodeResultSchema = z.discriminatedUnion('outcome', [
+  /** The film itself is unfit: state `refused`. */
+  z.object({ outcome: z.literal('refused'), problem: filmProblemSchema, sourceSha256: z.string().optional() }),
+  z.object({
+    outcome: z.literal('planned'),
+    revision: idSchema,
+    sourceSha256: z.string().length(64),
+    durationMs: z.number().int(),
+    chunks: z.number().int().positive(),
+    languages: z.array(z.string()),
+    rungs: z.array(z.string()),
+    /** The reviewer must look closely: damaged, but usable. */
+    warnings: z.array(filmProblemSchema),
+  }),
+  z.object({ outcome: z.literal('audio'), language: z.string() }),
+  z.object({ outcome: z.literal('chunk'), chunk: z.number().int().min(0) }),
+  z.object({ outcome: z.literal('finished'), revision: idSchema, warnings: z.array(filmProblemSchema) }),
+]);
+export type TranscodeResult = z.infer<typeof transcodeResultSchema>;
+
+/** Sent at most every 2 s while a job runs; `ratio` is of this job, 0 to 1; `speed` is film time over wall time. */
+export const transcodeProgressSchema = z.object({
+  phase: z.enum(['probing', 'audio', 'encoding', 'checking']),
+  ratio: z.number().min(0).max(1),
+  speed: z.number().min(0).optional(),
+});
+export type TranscodeProgress = z.infer<typeof transcodeProgressSchema>;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { idSchema } from '../contract/ids.ts';
+import { packageFileSchema } from './package-manifest.ts';
+
+const rungFilesSchema = z.object({
+  name: z.string(),
+  /** RFC 6381 string of what is in the segments. */
+  codecs: z.string(),
+  /** One entry a cell, in order. */
+  files: z.array(packageFileSchema),
+});
+
+/**
+ * `chunks/{chunk}.json`: this chunk is whole and was checked. Segment `n` of rung `r` is `{path}/{r}/{n as 5 digits}.ts`,
+ * of package cmaf `{path}/cmaf/{r}/{n}.m4s`, where `n` counts from the film's start. A growing playlist is built from these.
+ */
+export const chunkRecordSchema = z.object({
+  schema: z.literal(1),
+  revision: idSchema,
+  chunk: z.number().int().min(0),
+  firstCell: z.number().int().min(0),
+  cells: z.number().int().positive(),
+  /** Folder as a storage key, without a slash at its end. */
+  path: z.string(),
+  /** Highest first. */
+  ts: z.array(rungFilesSchema),
+  /** `init` is a file of `{path}/cmaf/{r}/`; it is the same bytes in every chunk of a rung. */
+  cmaf: z.array(rungFilesSchema.extend({ initFile: packageFileSchema })).optional(),
+  /** JPEG thumbnails, one a cell, joined into one file `{path}/thumbnails.mjpeg`. */
+  thumbnails: z.boolean(),
+  /** Complaints of the decoder: a damaged source. */
+  errorLines: z.number().int().min(0),
+});
+export type ChunkRecord = z.infer<typeof chunkRecordSchema>;

@@ -1,0 +1,33 @@
+/** Containers that films may come in, by the name of the one demuxer that opens them; playlists are never among them. */
+export const demuxers = ['mov', 'matroska', 'mpegts', 'mpeg', 'avi', 'flv', 'asf'] as const;
+export type Demuxer = (typeof demuxers)[number];
+
+const asfGuid = [0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11];
+const movBoxes = ['ftyp', 'moov', 'mdat', 'free', 'wide', 'skip', 'pnot'];
+
+const text = (head: Uint8Array, from: number, to: number): string =>
+  String.fromCharCode(...head.subarray(from, Math.min(to, head.length)));
+
+/** Sync bytes every 188 bytes (192 on camera discs, four bytes late), anywhere in the first packet. */
+function looksLikeTransportStream(head: Uint8Array): boolean {
+  for (const packet of [188, 192]) {
+    for (let start = 0; start < packet; start += 1) {
+      if ([0, 1, 2, 3, 4].every((n) => head[start + n * packet] === 0x47)) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Names the demuxer of a file from its first bytes (1,000 are enough), never from its name: what is none of these is not
+ * shown to ffmpeg at all, so a playlist or script disguised as a film opens nothing (security.md M1, T01).
+ */
+export function demuxerOf(head: Uint8Array): Demuxer | undefined {
+  if (movBoxes.includes(text(head, 4, 8))) return 'mov';
+  if (head[0] === 0x1a && head[1] === 0x45 && head[2] === 0xdf && head[3] === 0xa3) return 'matroska';
+  if (text(head, 0, 4) === 'RIFF' && text(head, 8, 11) === 'AVI') return 'avi';
+  if (text(head, 0, 3) === 'FLV') return 'flv';
+  if (asfGuid.every((byte, at) => head[at] === byte)) return 'asf';
+  if (head[0] === 0 && head[1] === 0 && head[2] === 1 && head[3] === 0xba) return 'mpeg';
+  return looksLikeTransportStream(head) ? 'mpegts' : undefined;
+}

@@ -1,0 +1,126 @@
+import type { MediaPlaylist } from '../hls/media-playlist.ts';
+import { writeMediaPlaylist } from '../hls/write-media-playlist.ts';
+import {
+  type AlternativeRendition,
+  type Variant,
+  listingOrder,
+  writeMultivariantPlaylist,
+} from '../hls/write-multivariant-playlist.ts';
+import { CELL_MS } from '../grid/cell.ts';
+import type { PackageManifest, PackageRung } from './package-manifest.ts';
+
+const fiveDigits = (segment: number): string => String(segment).padStart(5, '0');
+
+/** Facts of a rung that a multivariant playlist declares. */
+export type DeclaredRung = Pick<PackageRung, 'name' | 'width' | 'height' | 'codecs' | 'frameRate' | 'bandwidthBps'> &
+  Partial<Pick<PackageRung, 'averageBps'>>;
+
+function variantOf(rung: DeclaredRung, groups: Pick<Variant, 'audio' | 'subtitles'>): Variant {
+  return {
+    uri: `${rung.name}/media.m3u8`,
+    bandwidthBps: rung.bandwidthBps,
+    codecs: rung.codecs,
+    ...(rung.averageBps === undefined ? {} : { averageBandwidthBps: rung.averageBps }),
+    ...(rung.width > 0 ? { width: rung.width, height: rung.height, frameRate: rung.frameRate } : {}),
+    ...groups,
+  };
+}
+
+type Track = PackageManifest['subtitles'][number];
+
+const renditionOf = (type: 'AUDIO' | 'SUBTITLES', group: string, uri: string, track: Track): AlternativeRendition => ({
+  type,
+  group,
+  language: track.language,
+  name: track.name,
+  isDefault: track.isDefault,
+  uri,
+});
+
+const subtitleRenditions = (manifest: PackageManifest): AlternativeRendition[] =>
+  manifest.subtitles.map((track) =>
+    renditionOf('SUBTITLES', 'subtitles', `../subtitles/${track.language}/media.m3u8`, track),
+  );
+
+/** Multivariant playlist of package `ts`, also of a film that is still being encoded (then from its encode plan). */
+export function tsMultivariant(
+  rungs: readonly DeclaredRung[],
+  renditions: readonly AlternativeRendition[] = [],
+): string {
+  const groups = renditions.length > 0 ? { subtitles: 'subtitles' } : {};
+  return writeMultivariantPlaylist({
+    variants: listingOrder(rungs).map((rung) => variantOf(rung, groups)),
+    renditions,
+  });
+}
+
+function cmafMultivariant(manifest: PackageManifest): string | undefined {
+  const { cmaf } = manifest;
+  if (cmaf === undefined) return undefined;
+  const audio = cmaf.audio.map((track) => renditionOf('AUDIO', 'audio', `audio-${track.language}/media.m3u8`, track));
+  const subtitles = subtitleRenditions(manifest);
+  const groups = { audio: 'audio', ...(subtitles.length > 0 ? { subtitles: 'subtitles' } : {}) };
+  const codec = cmaf.audio[0]?.codecs ?? 'mp4a.40.2';
+  const rungs = listingOrder(cmaf.rungs).map((rung) => ({
+    ...rung,
+    codecs: rung.codecs.includes('mp4a') ? rung.codecs : `${rung.codecs},${codec}`,
+  }));
+  return writeMultivariantPlaylist({
+    variants: rungs.map((rung) => variantOf(rung, groups)),
+    renditions: [...audio, ...subtitles],
+  });
+}
+
+/** One rendition's list of `segments` whole cells; without its end it is an EVENT that grows (RFC 8216bis 4.4.3.5). */
+export function filmMediaPlaylist(segments: number, extension: 'ts' | 'm4s' | 'vtt', ended: boolean): string {
+  const list: MediaPlaylist = {
+    targetDurationMs: CELL_MS,
+    type: ended ? 'VOD' : 'EVENT',
+    ended,
+    ...(ended ? {} : { startOffsetMs: 0 }),
+    independentSegments: extension !== 'vtt',
+    segments: Array.from({ length: segments }, (_, segment) => ({
+      uri: `${fiveDigits(segment)}.${extension}`,
+      durationMs: CELL_MS,
+      ...(extension === 'm4s' ? { mapUri: 'init.mp4' } : {}),
+    })),
+  };
+  return writeMediaPlaylist(list);
+}
+
+const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23);
+
+/** Storyboard as WebVTT: each picture's place on its tile, for as long as it stands for (media fragments `#xywh`). */
+function storyboardText(manifest: PackageManifest): string | undefined {
+  const { storyboard, durationMs } = manifest;
+  if (storyboard === undefined) return undefined;
+  const { columns, rows, tileWidth, tileHeight, everyMs } = storyboard;
+  const pictures = Math.min(Math.ceil(durationMs / everyMs), storyboard.tiles.length * columns * rows);
+  const cues = Array.from({ length: pictures }, (_, at) => {
+    const onTile = at % (columns * rows);
+    const place = [(onTile % columns) * tileWidth, Math.floor(onTile / columns) * tileHeight, tileWidth, tileHeight];
+    const time = `${clock(at * everyMs)} --> ${clock(Math.min((at + 1) * everyMs, durationMs))}`;
+    return `${time}\n${fiveDigits(Math.floor(at / (columns * rows)))}.jpg#xywh=${place.join(',')}\n`;
+  });
+  return ['WEBVTT\n', ...cues].join('\n');
+}
+
+/** Text of a playlist (or storyboard) of a finished film by its file in a playback path; undefined where it has none. */
+export function filmPlaylist(manifest: PackageManifest, file: string): string | undefined {
+  const [folder = '', rendition = ''] = file.split('/');
+  const { segments, cmaf } = manifest;
+  if (file === 'ts/multivariant.m3u8') return tsMultivariant(manifest.ts.rungs, subtitleRenditions(manifest));
+  if (file === 'cmaf/multivariant.m3u8') return cmafMultivariant(manifest);
+  if (file === 'storyboard/storyboard.vtt') return storyboardText(manifest);
+  if (!file.endsWith('/media.m3u8')) return undefined;
+  const has = (names: readonly string[] | undefined): boolean => names?.includes(rendition) ?? false;
+  if (folder === 'ts' && has(manifest.ts.rungs.map((rung) => rung.name)))
+    return filmMediaPlaylist(segments, 'ts', true);
+  const streams = [
+    ...(cmaf?.rungs ?? []).map((rung) => rung.name),
+    ...(cmaf?.audio ?? []).map((track) => `audio-${track.language}`),
+  ];
+  if (folder === 'cmaf' && has(streams)) return filmMediaPlaylist(segments, 'm4s', true);
+  const isSubtitle = folder === 'subtitles' && has(manifest.subtitles.map((track) => track.language));
+  return isSubtitle ? filmMediaPlaylist(segments, 'vtt', true) : undefined;
+}

@@ -1,0 +1,180 @@
+import type { FilmProblem } from '../contract/transcode-job.ts';
+
+/** What is wrong, and what to do about it; `{name}` stands for a value. */
+type Sentence = readonly [message: string, cure: string];
+export type ProblemLanguage = 'zh' | 'en';
+
+/** Every cause that is told apart, in both languages of the screens. Those of the last group are about our machines, not the film. */
+export const filmProblems = {
+  empty_file: {
+    zh: ['文件是空的。', '请重新导出或重新复制影片，再上传。'],
+    en: ['The file is empty.', 'Export or copy the film again, then upload it.'],
+  },
+  unsupported_container: {
+    zh: [
+      '这不是视频文件，或者是不支持的格式。',
+      '请上传 MP4、MOV、MKV、TS、MPG、AVI、FLV 或 WMV 视频；改扩展名不能改变格式。',
+    ],
+    en: [
+      'This is not a video file, or its format is not supported.',
+      'Upload an MP4, MOV, MKV, TS, MPG, AVI, FLV or WMV film; renaming a file does not change its format.',
+    ],
+  },
+  unreadable: {
+    zh: ['文件打不开：{reason}。', '多半是复制或录制中断。请从原设备重新导出后再上传。'],
+    en: [
+      'The file cannot be opened: {reason}.',
+      'Copying or recording was probably cut off. Export it again from the device, then upload it.',
+    ],
+  },
+  no_video: {
+    zh: ['文件里没有画面。', '请上传有画面的影片；只有声音时，请先配上一张图片导出为视频。'],
+    en: [
+      'The file has no picture track.',
+      'Upload a film with pictures; combine plain sound with a still picture first.',
+    ],
+  },
+  unsupported_codec: {
+    zh: ['画面或声音的编码（{codec}）不受支持。', '请用 H.264 画面和 AAC 声音重新导出。'],
+    en: ['The codec {codec} is not accepted.', 'Export the film again with H.264 pictures and AAC sound.'],
+  },
+  encrypted_source: {
+    zh: ['影片已加密，无法转码。', '请向版权方索取未加密的文件。'],
+    en: ['The film is encrypted.', 'Ask its owner for a file without encryption.'],
+  },
+  too_many_pixels: {
+    zh: ['画面太大（{width}×{height}）。', '请导出为 3840×2160 或更小。'],
+    en: ['The picture is too large ({width}x{height}).', 'Export it at 3840x2160 or less.'],
+  },
+  bad_dimensions: {
+    zh: ['画面尺寸不可用（{width}×{height}）。', '请导出为宽和高都不小于 16 像素的画面。'],
+    en: [
+      'The picture size cannot be used ({width}x{height}).',
+      'Export it with both sides between 16 and 8192 pixels.',
+    ],
+  },
+  bad_frame_rate: {
+    zh: ['帧率太高（每秒 {rate} 帧）。', '请导出为每秒 60 帧或更低。'],
+    en: ['The frame rate is too high ({rate} a second).', 'Export it at 60 frames a second or less.'],
+  },
+  too_many_streams: {
+    zh: ['文件里的轨道太多（{streams} 条）。', '请只保留画面、声音和字幕轨道后重新导出。'],
+    en: [
+      'The file has too many tracks ({streams}).',
+      'Keep only picture, sound and subtitle tracks and export it again.',
+    ],
+  },
+  bad_timestamps: {
+    zh: ['时间码有 {minutes} 分钟的断裂。', '请用剪辑软件重新导出，再上传。'],
+    en: ['The time codes have a gap of {minutes} minutes.', 'Export the film again from an editor, then upload it.'],
+  },
+  too_short: {
+    zh: ['影片不足一秒。', '请上传至少一秒长的影片。'],
+    en: ['The film is shorter than a second.', 'Upload a film of at least one second.'],
+  },
+  too_long: {
+    zh: ['影片声称有 {hours} 小时长。', '请分成每段不超过 12 小时再上传。'],
+    en: ['The film claims to last {hours} hours.', 'Cut it into parts of at most 12 hours.'],
+  },
+  damaged: {
+    zh: ['文件有损坏：{detail}。', '审核时请完整看一遍；有原片时请重新上传。'],
+    en: [
+      'The file is damaged: {detail}.',
+      'Watch it to the end before passing it; upload the original if there is one.',
+    ],
+  },
+  limit_exceeded: {
+    zh: ['转码超出了限制：{limit}。', '请用剪辑软件重新导出后再上传。'],
+    en: ['Encoding went beyond a limit: {limit}.', 'Export the film again from an editor, then upload it.'],
+  },
+  no_space: {
+    zh: ['服务器磁盘空间不足，转码停下了。', '请管理员清理空间，然后点“重试”。'],
+    en: ['The server has no disk space left, so encoding stopped.', 'Free some space, then press retry.'],
+  },
+  encoder_stalled: {
+    zh: ['转码器六十秒没有进展，已停止。', '请点“重试”；再次出现时请联系管理员。'],
+    en: [
+      'The encoder made no progress for 60 seconds and was stopped.',
+      'Press retry; tell the administrator if it happens again.',
+    ],
+  },
+  encoder_failed: {
+    zh: ['转码器出错：{reason}。', '请点“重试”；再次出现时请联系管理员。'],
+    en: ['The encoder failed: {reason}.', 'Press retry; tell the administrator if it happens again.'],
+  },
+  source_missing: {
+    zh: ['找不到上传的原片。', '请重新上传。'],
+    en: ['The uploaded original is missing.', 'Upload the film again.'],
+  },
+  verify_failed: {
+    zh: ['成品检查没有通过：{finding}。', '请点“重试”；再次出现时请联系管理员。'],
+    en: [
+      'The finished package failed its check: {finding}.',
+      'Press retry; tell the administrator if it happens again.',
+    ],
+  },
+  worker_crashed: {
+    zh: ['转码进程在这部影片上多次崩溃，已搁置。', '请重新导出影片后上传，或联系管理员。'],
+    en: [
+      'The worker crashed on this film several times, so it was set aside.',
+      'Export the film again and upload it, or tell the administrator.',
+    ],
+  },
+  cancelled: {
+    zh: ['转码已取消。', '需要时请点“重试”。'],
+    en: ['Encoding was cancelled.', 'Press retry when it is wanted again.'],
+  },
+  returned: {
+    zh: ['{by}退回了影片：{reason}', '请修改片名、简介等文字后点“重试”重新送审；画面要改时请重新上传。'],
+    en: [
+      '{by} returned the film: {reason}',
+      'Mend what is written about it and press retry to hand it in again; upload it anew when the pictures must change.',
+    ],
+  },
+  withdrawn: {
+    zh: ['{by}撤回了影片：{reason}', '需要再播时请点“重试”重新送审。'],
+    en: ['{by} withdrew the film: {reason}', 'Press retry to hand it in for review again.'],
+  },
+} as const satisfies Record<string, Record<ProblemLanguage, Sentence>>;
+export type FilmProblemCode = keyof typeof filmProblems;
+export type ProblemValues = Readonly<Record<string, string | number>>;
+
+const isProblemCode = (code: string): code is FilmProblemCode => Object.hasOwn(filmProblems, code);
+
+const fill = (text: string, values: ProblemValues): string =>
+  text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''));
+
+/** Puts a cause into words; Chinese unless asked otherwise. */
+export function filmProblem(
+  code: FilmProblemCode,
+  values: ProblemValues = {},
+  language: ProblemLanguage = 'zh',
+): FilmProblem {
+  const [message, cure] = filmProblems[code][language];
+  return { code, message: fill(message, values), cure: fill(cure, values), values: { ...values } };
+}
+
+/** The same problem in another language; one of an unknown code keeps its own words. */
+export const translateProblem = (problem: FilmProblem, language: ProblemLanguage): FilmProblem =>
+  isProblemCode(problem.code) ? filmProblem(problem.code, problem.values, language) : problem;
+
+/**
+ * Reads why a job failed from BullMQ's `failedReason`, where a worker writes `code {"value":...}`.
+ * Anything else is a crash or an error nobody foresaw.
+ */
+export function problemOfFailure(failedReason: string): FilmProblem {
+  const brace = failedReason.indexOf(' {');
+  const code = brace < 0 ? failedReason : failedReason.slice(0, brace);
+  if (failedReason.includes('stalled more than')) return filmProblem('worker_crashed');
+  if (!isProblemCode(code)) return filmProblem('encoder_failed', { reason: failedReason.slice(0, 300) });
+  try {
+    const values: unknown = JSON.parse(brace < 0 ? '{}' : failedReason.slice(brace));
+    return filmProblem(code, values as ProblemValues);
+  } catch {
+    return filmProblem(code);
+  }
+}
+
+/** What a worker throws so that `problemOfFailure` can read it. */
+export const failureText = (code: FilmProblemCode, values: ProblemValues = {}): string =>
+  Object.keys(values).length === 0 ? code : `${code} ${JSON.stringify(values)}`;

@@ -1,0 +1,47 @@
+import { type Run, cutRun } from '../grid/span.ts';
+import { fillerItem, fillerItemId, type FillerPool, fillWithFilms } from './fill-with-films.ts';
+import { type FilmTable, type PlanList, isReady } from './plan.ts';
+import { placeItems } from './place-items.ts';
+import type { RevisionFacts, TimelineItem } from './timeline.ts';
+
+/** A plan ready to be spliced into a timeline: item runs in order on [fromCell, toCell), holes between them are slate. */
+export interface CompiledPlan {
+  readonly fromCell: number;
+  readonly toCell: number;
+  readonly runs: readonly Run[];
+  readonly revisions: Readonly<Record<string, RevisionFacts>>;
+  readonly items: Readonly<Record<string, TimelineItem>>;
+}
+
+/**
+ * Turns a list into runs of cells. Total and deterministic: a film that may not air leaves a hole, what reaches over the
+ * plan's edges is cut there; `checkPlan` says so beforehand. The order of rows matters only to items that follow.
+ * Fillers go in rotation into the holes; what is too short for any of them stays a hole.
+ */
+export function compilePlan(list: PlanList, films: FilmTable, fillers: FillerPool = []): CompiledPlan {
+  const runs: Run[] = [];
+  const revisions: Record<string, RevisionFacts> = {};
+  const items: Record<string, TimelineItem> = {};
+  for (const { item, film, fromCell, cells } of placeItems(list, films).placements) {
+    if (!isReady(film)) continue;
+    const whole = { fromCell, cells, revision: film.revision, firstSegment: 0, itemId: item.id };
+    const inside = cutRun(whole, list.fromCell, list.toCell);
+    if (!inside || cells === 0) continue;
+    runs.push(inside);
+    revisions[film.revision] = film.facts;
+    items[item.id] = {
+      filmId: film.filmId,
+      title: item.title ?? film.title,
+      kind: 'item',
+      mustWatch: item.mustWatch,
+      ...(item.note === undefined ? {} : { note: item.note }),
+    };
+  }
+  const filled = fillWithFilms(fillers, runs, list.fromCell, list.toCell);
+  const used = new Set(filled.map(({ itemId }) => itemId));
+  for (const film of fillers.filter((each) => used.has(fillerItemId(each)))) {
+    revisions[film.revision] = film.facts;
+    items[fillerItemId(film)] = fillerItem(film);
+  }
+  return { fromCell: list.fromCell, toCell: list.toCell, runs: filled, revisions, items };
+}

@@ -1,0 +1,84 @@
+import type { FindingCode, PlanFinding } from './finding.ts';
+
+/** Languages of the screens. */
+export type Language = 'zh' | 'en';
+
+type Text = (value: (name: string) => string) => string;
+
+/** Seconds as people read them: `45 s`, `12 min 4 s`. */
+function spoken(secondsText: string, language: Language): string {
+  const total = Number(secondsText);
+  const [minutes, seconds] = [Math.floor(total / 60), total % 60];
+  const units = language === 'zh' ? ['分', '秒'] : [' min', ' s'];
+  const parts = [
+    minutes > 0 ? `${minutes}${units[0] ?? ''}` : '',
+    seconds > 0 || minutes === 0 ? `${seconds}${units[1] ?? ''}` : '',
+  ];
+  return parts.filter((part) => part !== '').join(language === 'zh' ? '' : ' ');
+}
+
+/** Each sentence says what is wrong and where, and ends with the cure. */
+const chinese: Readonly<Record<FindingCode, Text>> = {
+  empty_plan: () => '计划里没有节目。请至少添加一个节目。',
+  off_grid: (p) => `《${p('title')}》的开始时间 ${p('start')} 不在 4 秒播出格上。请改为整分钟，或秒数为 4 的倍数。`,
+  overlap: (p) =>
+    `《${p('title')}》开始时，第 ${p('otherRow')} 行《${p('otherTitle')}》还差 ${p('seconds')}没有播完。请推迟本节目，或为前一节目设定时长。`,
+  gap: (p) =>
+    `第 ${p('otherRow')} 行《${p('otherTitle')}》于 ${p('start')} 结束后空 ${p('seconds')}，将播出垫片。可加入节目，或保持不变。`,
+  film_missing: (p) => `片库中没有编号为 ${p('filmId')} 的片。请从片库中重新选择。`,
+  film_not_ready: (p) => `《${p('title')}》还不能播出（状态：${p('state')}）。请等待制作和审核完成，或换一部片。`,
+  film_withdrawn: (p) => `《${p('title')}》已撤回，不能播出。请换一部片。`,
+  item_too_short: (p) =>
+    `《${p('title')}》只播出 ${p('seconds')}，少于最短的 ${p('shortestS')} 秒。请设定更长的时长，或与其他短片合并。`,
+  truncated: (p) => `《${p('title')}》的结尾 ${p('seconds')}不会播出。如需播完，请延长时长或推迟下一个节目。`,
+  late: (p) =>
+    `《${p('title')}》要等前一节目播完，将推迟 ${p('seconds')}开始。如需准时，请改为准时开始并调整前一节目。`,
+  start_in_past: (p) => `《${p('title')}》的开始时间 ${p('start')} 已经过去。请改为以后的时间。`,
+  outside_plan: (p) =>
+    `《${p('title')}》的开始时间 ${p('start')} 不在计划的日期之内（${p('from')} 至 ${p('to')} 之前）。请修改时间或计划的日期。`,
+  start_missing: (p) => `《${p('title')}》没有开始时间。请填写时间，或改为“紧接上一节目”。`,
+  follow_without_previous: (p) => `《${p('title')}》设为紧接上一节目，但它前面没有节目。请填写开始时间。`,
+  no_package: (p) => `《${p('title')}》没有本频道所需的 ${p('package')} 封装。请重新制作该片，或换一部片。`,
+  notice_lead: (p) =>
+    `有 ${p('items')} 个节目离播出不到 24 小时，最早的是 ${p('start')} 的《${p('title')}》，公示时间不足。请推迟，或在提交时说明原因。`,
+};
+
+const english: Readonly<Record<FindingCode, Text>> = {
+  empty_plan: () => 'The plan has no items. Add at least one.',
+  off_grid: (p) =>
+    `"${p('title')}" starts at ${p('start')}, which is not on the 4 s grid. Use a whole minute, or seconds that 4 divides.`,
+  overlap: (p) =>
+    `"${p('title')}" starts while "${p('otherTitle')}" (row ${p('otherRow')}) still has ${p('seconds')} to run. Start it later, or give the earlier item a shorter length.`,
+  gap: (p) =>
+    `Nothing is planned for ${p('seconds')} after "${p('otherTitle')}" (row ${p('otherRow')}) ends at ${p('start')}; slate airs. Add an item, or leave it so.`,
+  film_missing: (p) => `The library has no film ${p('filmId')}. Choose one from the library.`,
+  film_not_ready: (p) =>
+    `"${p('title')}" cannot air yet (state ${p('state')}). Wait until it is made and reviewed, or choose another film.`,
+  film_withdrawn: (p) => `"${p('title')}" was withdrawn and cannot air. Choose another film.`,
+  item_too_short: (p) =>
+    `"${p('title')}" is on air for ${p('seconds')} only; ${p('shortestS')} s is the least. Give it more time, or join it with other short films.`,
+  truncated: (p) =>
+    `The last ${p('seconds')} of "${p('title')}" do not air. To show them, lengthen the item or start the next one later.`,
+  late: (p) =>
+    `"${p('title')}" waits for the item before it and starts ${p('seconds')} late. For an exact start make it hard and shorten the item before it.`,
+  start_in_past: (p) => `"${p('title')}" starts at ${p('start')}, which is over. Choose a later time.`,
+  outside_plan: (p) =>
+    `"${p('title')}" starts at ${p('start')}, outside of the plan (from ${p('from')} until before ${p('to')}). Change the time or the plan's dates.`,
+  start_missing: (p) => `"${p('title')}" has no start. Give it a time, or let it follow the item before it.`,
+  follow_without_previous: (p) => `"${p('title')}" follows the item before it, but there is none. Give it a start.`,
+  no_package: (p) =>
+    `"${p('title')}" has no ${p('package')} package, which this channel airs. Have the film made again, or choose another one.`,
+  notice_lead: (p) =>
+    `${p('items')} item(s) start less than 24 h from now, the first is "${p('title')}" at ${p('start')}: too late for the notice board. Move them, or give a reason when you submit.`,
+};
+
+const texts = { zh: chinese, en: english };
+
+/** Finding as a sentence for people, with its cure. */
+export function findingText(finding: PlanFinding, language: Language): string {
+  const value = (name: string): string => {
+    const raw = String(finding.params[name] ?? '');
+    return name === 'seconds' ? spoken(raw, language) : raw;
+  };
+  return texts[language][finding.code](value);
+}

@@ -1,0 +1,45 @@
+/** Everything that can be wrong with a plan; texts are in finding-text.ts, severities below. */
+export const findingSeverities = {
+  /** The list is empty. */
+  empty_plan: 'error',
+  /** A start is not on the 4 s grid. */
+  off_grid: 'error',
+  /** An item begins while another one still runs. */
+  overlap: 'error',
+  /** Nothing is planned between two items of one day: slate airs. */
+  gap: 'warning',
+  /** The library knows no such film. */
+  film_missing: 'error',
+  film_not_ready: 'error',
+  film_withdrawn: 'error',
+  /** Less than 12 s on air. */
+  item_too_short: 'error',
+  /** The end of a film is not shown. */
+  truncated: 'warning',
+  /** A soft start waits for its predecessor. */
+  late: 'warning',
+  /** A new item begins before it can air. */
+  start_in_past: 'error',
+  /** An item begins outside of the plan's dates. */
+  outside_plan: 'error',
+  /** An item that is not a follower has no start. */
+  start_missing: 'error',
+  /** A follower with nothing before it. */
+  follow_without_previous: 'error',
+  /** The film lacks the package of the channel. */
+  no_package: 'error',
+  /** New items begin less than 24 h after now. */
+  notice_lead: 'warning',
+} as const;
+
+export type FindingCode = keyof typeof findingSeverities;
+
+/** One thing that is wrong with a plan, where it is, and the facts for the sentence about it. */
+export interface PlanFinding {
+  readonly severity: 'error' | 'warning';
+  readonly code: FindingCode;
+  readonly itemId?: string;
+  /** Line of the list, from 1. */
+  readonly row?: number;
+  readonly params: Readonly<Record<string, string | number>>;
+}

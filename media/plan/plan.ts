@@ -1,0 +1,62 @@
+import type { FilmState } from '../film/film-state.ts';
+import type { PackageKind, RevisionFacts } from './timeline.ts';
+
+/** `hard`: at its second; `soft`: at most `maxLateMs` later; `follow`: when the item before it in the list ends. */
+export type StartMode = 'hard' | 'soft' | 'follow';
+
+/** One line of a plan, its civil time already turned into an instant. */
+export interface PlanItem {
+  readonly id: string;
+  readonly filmId: string;
+  /** UTC ms, on the grid; absent on items that follow. */
+  readonly startAtMs?: number;
+  readonly startMode: StartMode;
+  /** @defaultValue 0 */
+  readonly maxLateMs: number;
+  /** What airs at most of the film; the whole film where absent. */
+  readonly durationMs?: number;
+  /** Instead of the film's title. */
+  readonly title?: string;
+  readonly mustWatch: boolean;
+  readonly note?: string;
+}
+
+/** A plan's list for the cells [fromCell, toCell), which are the midnights of two county dates. */
+export interface PlanList {
+  readonly items: readonly PlanItem[];
+  readonly fromCell: number;
+  readonly toCell: number;
+}
+
+/** What planning must know of a film; `revision` and `facts` are there once it has a whole package. */
+export interface FilmFacts {
+  readonly filmId: string;
+  readonly title: string;
+  readonly state: FilmState;
+  /** True length, known from the probe on. */
+  readonly durationMs?: number;
+  readonly revision?: string;
+  readonly facts?: RevisionFacts;
+}
+
+/** Films by id, as the library knows them at this moment. */
+export type FilmTable = ReadonlyMap<string, FilmFacts>;
+
+/** A film that may go on air: passed, not withdrawn, packaged. */
+export interface ReadyFilm extends FilmFacts {
+  readonly revision: string;
+  readonly facts: RevisionFacts;
+}
+
+/** Whether a film may go on air. */
+export function isReady(film: FilmFacts | undefined): film is ReadyFilm {
+  return film?.state === 'ready' && film.revision !== undefined && film.facts !== undefined;
+}
+
+/** Whether a film may go on air in a package of this kind. */
+export function hasPackage(film: ReadyFilm, kind: PackageKind): boolean {
+  return film.facts.packages.includes(kind);
+}
+
+/** Shortest time on air: three cells, so that players that missed two polls see one discontinuity at a time (linear.md 3.3). */
+export const SHORTEST_ITEM_CELLS = 3;

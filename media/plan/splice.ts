@@ -1,0 +1,145 @@
+import { type Run, type Span, continues, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
+import { type Slate, fillGaps } from './fill-gaps.ts';
+import { type Interrupt, type RevisionFacts, type Timeline, type TimelineItem, revisionFacts } from './timeline.ts';
+import { spansBetween } from './timeline-spans.ts';
+
+/** What an edit changes from its activation cell on; whatever is left out stays. */
+export interface Change {
+  /** Item runs that would air without interrupts; only their part behind the activation cell counts. */
+  readonly planned?: readonly Run[];
+  readonly interrupts?: readonly Interrupt[];
+  readonly slate?: string;
+  readonly withdrawn?: readonly string[];
+  /** Facts of revisions and items that the change brings. */
+  readonly revisions?: Readonly<Record<string, RevisionFacts>>;
+  readonly items?: Readonly<Record<string, TimelineItem>>;
+}
+
+/** Cells for which an interrupt that is over is still known: a faster edit may take effect before the one that ended it. */
+const KEEP_CELLS = 15;
+
+/** First cell of which `planned` knows; Infinity without interrupts. */
+function plannedFromCell(interrupts: readonly Interrupt[]): number {
+  return Math.min(Infinity, ...interrupts.map((each) => each.fromCell));
+}
+
+/** Item runs from `fromCell` on as if there were no interrupts; holes between them are slate. */
+export function plannedRuns(timeline: Timeline, fromCell: number): Run[] {
+  const beneath = plannedFromCell(timeline.interrupts);
+  const aired = cutRuns(timeline.spans, fromCell, beneath);
+  const planned = cutRuns(timeline.planned ?? [], Math.max(fromCell, beneath), Infinity);
+  const runs: Run[] = [];
+  for (const { fromCell: from, cells, revision, firstSegment, itemId } of [...aired, ...planned]) {
+    if (itemId === undefined) continue;
+    const run = { fromCell: from, cells, revision, firstSegment, itemId };
+    const last = runs.at(-1);
+    if (last?.itemId === itemId && continues(last, run)) runs[runs.length - 1] = { ...last, cells: last.cells + cells };
+    else runs.push(run);
+  }
+  return runs;
+}
+
+/** An insertion's runs: its revision from segment 0, again and again until it ends. */
+function insertionRuns(interrupt: Interrupt, segments: number): Run[] {
+  const { revision, itemId, fromCell, toCell } = interrupt;
+  if (revision === undefined || itemId === undefined || toCell === undefined) return [];
+  const runs: Run[] = [];
+  for (let cell = fromCell; cell < toCell; cell += segments) {
+    runs.push({ fromCell: cell, cells: Math.min(segments, toCell - cell), revision, firstSegment: 0, itemId });
+  }
+  return runs;
+}
+
+/** Planned runs with the interrupts over them: insertions in order of time, then cuts, which nothing displaces. */
+function interrupted(timeline: Timeline, planned: readonly Run[], interrupts: readonly Interrupt[]): readonly Run[] {
+  const order = [...interrupts].sort(
+    (a, b) => Number(a.kind === 'cut') - Number(b.kind === 'cut') || a.fromCell - b.fromCell,
+  );
+  let runs = planned;
+  for (const interrupt of order) {
+    const segments = interrupt.revision === undefined ? 0 : revisionFacts(timeline, interrupt.revision).segments;
+    const inside = timeline.withdrawn.includes(interrupt.revision ?? '') ? [] : insertionRuns(interrupt, segments);
+    runs = replaceRuns(runs, interrupt.fromCell, interrupt.toCell ?? Infinity, inside);
+  }
+  return runs;
+}
+
+/** Adds runs behind spans: a run that goes on with the same segments needs no new discontinuity, every other gets one. */
+function numberSpans(before: readonly Span[], runs: readonly Run[], firstDsn: number): Span[] {
+  const spans = [...before];
+  for (const run of runs) {
+    const last = spans.at(-1);
+    if (last && continues(last, run)) {
+      if (last.itemId === run.itemId) spans[spans.length - 1] = { ...last, cells: last.cells + run.cells };
+      else spans.push({ ...run, dsn: last.dsn });
+    } else spans.push({ ...run, dsn: last ? last.dsn + 1 : firstDsn });
+  }
+  return spans;
+}
+
+/** Drops slate at the end that the rule behind the last span would air just so. */
+function dropTail(spans: Span[], slate: Slate): Span[] {
+  let whole = false;
+  for (let last = spans.at(-1); last; last = spans.at(-1)) {
+    const isTail = last.itemId === undefined && last.revision === slate.revision && last.firstSegment === 0;
+    if (!isTail || (whole && last.cells !== slate.segments)) break;
+    spans.pop();
+    whole = true;
+  }
+  return spans;
+}
+
+/** Keeps of two tables only what the timeline still names. */
+function referenced(timeline: Timeline): Pick<Timeline, 'revisions' | 'items'> {
+  const used = [...timeline.spans, ...(timeline.planned ?? []), ...timeline.interrupts];
+  const revisionsUsed = new Set([timeline.slate, ...used.map((each) => each.revision)]);
+  const itemsUsed = new Set(used.map((each) => each.itemId));
+  const keep = <T>(table: Readonly<Record<string, T>>, keys: ReadonlySet<string | undefined>): Record<string, T> =>
+    Object.fromEntries(Object.entries(table).filter(([key]) => keys.has(key)));
+  return { revisions: keep(timeline.revisions, revisionsUsed), items: keep(timeline.items, itemsUsed) };
+}
+
+/** The timeline with what lies beneath its interrupts, or without it, and with tables cut to what is named. */
+function withPlanned(timeline: Timeline, planned: readonly Run[] | undefined): Timeline {
+  const { format, channel, epochs, fromCell, firstDsn, spans, slate, interrupts, withdrawn } = timeline;
+  const facts = { format, channel, epochs, fromCell, firstDsn, spans, slate, interrupts, withdrawn };
+  const next = { ...facts, ...(planned ? { planned } : {}), revisions: timeline.revisions, items: timeline.items };
+  return { ...next, ...referenced(next) };
+}
+
+/**
+ * The only way to change a timeline: every cell before `activationCell` stays as it is, segment and discontinuity number,
+ * everything from it on is made anew from the plan and the interrupts. Same input, same timeline (linear.md 3.7).
+ */
+export function splice(timeline: Timeline, activationCell: number, change: Change): Timeline {
+  const cell = Math.max(activationCell, timeline.fromCell);
+  const isKnown = (each: Interrupt): boolean => (each.toCell ?? Infinity) > cell - KEEP_CELLS;
+  const interrupts = (change.interrupts ?? timeline.interrupts).filter(isKnown);
+  const next: Timeline = {
+    ...timeline,
+    slate: change.slate ?? timeline.slate,
+    withdrawn: change.withdrawn ?? timeline.withdrawn,
+    revisions: { ...timeline.revisions, ...change.revisions },
+    items: { ...timeline.items, ...change.items },
+    interrupts,
+  };
+  const planned = cutRuns(change.planned ?? plannedRuns(timeline, cell), cell, Infinity);
+  const frozen = spansBetween(timeline, timeline.fromCell, cell);
+  const airing = cutRuns(interrupted(next, planned, interrupts), cell, Infinity);
+  const slate = { revision: next.slate, segments: revisionFacts(next, next.slate).segments };
+  const future = fillGaps(slate, frozen.at(-1), cell, airing);
+  const spans = dropTail(numberSpans(frozen, future, timeline.firstDsn), slate);
+  if (interrupts.length === 0) return withPlanned({ ...next, spans }, undefined);
+  const before = cutRuns(plannedRuns(timeline, timeline.fromCell), plannedFromCell(interrupts), cell);
+  return withPlanned({ ...next, spans }, [...before, ...cutRuns(planned, plannedFromCell(interrupts), Infinity)]);
+}
+
+/** Forgets spans that end at or before `cell` (retention); numbers and everything later stay as they are. */
+export function dropBefore(timeline: Timeline, cell: number): Timeline {
+  const first = timeline.spans.findIndex((span) => endCell(span) > cell);
+  const spans = timeline.spans.slice(first === -1 ? Math.max(0, timeline.spans.length - 1) : first);
+  const [head] = spans;
+  if (!head) return timeline;
+  const shorter = { ...timeline, spans, fromCell: head.fromCell, firstDsn: head.dsn };
+  return { ...shorter, ...referenced(shorter) };
+}

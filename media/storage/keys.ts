@@ -1,0 +1,30 @@
+/** Every storage key of the product is made here, from ids and numbers, never from user text. */
+
+/** The uploaded original of a film. */
+export const sourceKey = (filmId: string): string => `sources/${filmId}/source`;
+/** All files of a revision live below this. */
+export const revisionPrefix = (revision: string): string => `revisions/${revision}/`;
+/** The encode plan of a revision: facts, ladder, chunks; written once by the `prepare` job. */
+export const encodePlanKey = (revision: string): string => `revisions/${revision}/plan.json`;
+/** Says that a chunk is whole and which folder holds it; the first attempt that puts it wins. */
+export const chunkRecordKey = (revision: string, chunk: number): string =>
+  `revisions/${revision}/chunks/${String(chunk).padStart(5, '0')}.json`;
+/** Chunk records and the folders of their attempts live below this. */
+export const chunksPrefix = (revision: string): string => `revisions/${revision}/chunks/`;
+/** Folder of one attempt at a chunk, without a slash at its end; `attempt` is a token of the worker. */
+export const chunkFolder = (revision: string, chunk: number, attempt: string): string =>
+  `revisions/${revision}/chunks/${String(chunk).padStart(5, '0')}-${attempt}`;
+/** Audio records and the folders of their attempts live below this. */
+export const audioPrefix = (revision: string): string => `revisions/${revision}/audio/`;
+/** Says that a language of the film is encoded; the first attempt that puts it wins. `language` is a BCP 47 tag of a plan. */
+export const audioRecordKey = (revision: string, language: string): string =>
+  `revisions/${revision}/audio/${language}.json`;
+/** Folder of one attempt at a language, without a slash at its end. */
+export const audioFolder = (revision: string, language: string, attempt: string): string =>
+  `revisions/${revision}/audio/${language}-${attempt}`;
+/** Folder of what one attempt at `finish` made (posters, storyboard, subtitles), without a slash at its end. */
+export const extrasFolder = (revision: string, attempt: string): string => `revisions/${revision}/extras/${attempt}`;
+/** Written last; nothing is a film without it. */
+export const manifestKey = (revision: string): string => `revisions/${revision}/manifest.json`;
+/** Five digits, as in `00012.ts`. */
+export const segmentNumber = (segment: number): string => String(segment).padStart(5, '0');
