@@ -1,0 +1,24 @@
+import { accountRoutes } from './accounts/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { channelRoutes } from './channels/routes.ts';
+import type { Handlers } from './http/serve.ts';
+import { libraryRoutes } from './library/routes.ts';
+import { noticeRoutes } from './notices/routes.ts';
+import { onAirRoutes } from './onair/routes.ts';
+import type { Parts } from './parts.ts';
+import { placeRoutes } from './places/routes.ts';
+import { planningRoutes } from './planning/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
+
+/** Handlers of every noun for the contract table; each noun adds one line. */
+export const everyHandler = (parts: Parts): Handlers => ({
+  ...accountRoutes(parts),
+  ...auditRoutes(parts),
+  ...placeRoutes(parts),
+  ...settingsRoutes(parts),
+  ...channelRoutes(parts),
+  ...libraryRoutes(parts),
+  ...onAirRoutes(parts),
+  ...noticeRoutes(parts),
+  ...planningRoutes(parts),
+});

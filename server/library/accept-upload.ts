@@ -1,0 +1,126 @@
+import type { CategoryStore } from '../places/category-store.ts';
+import { filmProblem } from '../../media/film/film-problem-text.ts';
+import { sourceKey } from '../../media/storage/keys.ts';
+import type { Storage } from '../../media/storage/storage.ts';
+import { AppError } from '../errors.ts';
+import { grants, type SignedIn } from '../http/caller.ts';
+import { newId } from '../new-id.ts';
+import { requireCategory } from './change-film.ts';
+import { diskSpace } from './disk-reserve.ts';
+import { moved } from './film-moves.ts';
+import type { FilmRecord } from './film-record.ts';
+import { requestPrepare, type TranscodeParts } from './request-transcode.ts';
+import type { UploadFiles } from './upload-files.ts';
+import type { UploadLimits } from './upload-limits.ts';
+import type { UploadMetadata } from './upload-metadata.ts';
+
+/** What accepting uploads needs. */
+export interface AcceptParts extends TranscodeParts {
+  readonly storage: Storage;
+  readonly categories: Pick<CategoryStore, 'find' | 'list'>;
+  readonly uploadFiles: UploadFiles;
+  readonly uploadLimits: UploadLimits;
+}
+
+const dayMs = 86_400_000;
+
+/** Makes the film of an upload that begins: it exists from here on, in state `uploading`. */
+export async function beginUpload(
+  parts: AcceptParts,
+  caller: SignedIn,
+  metadata: UploadMetadata,
+  sourceBytes: number,
+): Promise<FilmRecord> {
+  const { uploadLimits, films } = parts;
+  const atMs = parts.clock();
+  const place = grants(caller, 'upload-film')[0]?.place;
+  if (place === undefined)
+    throw new AppError('forbidden', 'Your roles do not allow uploads. Ask for the role of producer.');
+  if (sourceBytes > uploadLimits.mostBytes) {
+    throw new AppError(
+      'too_large',
+      `A film may have at most ${uploadLimits.mostBytes} bytes. Export it at a lower rate or in parts.`,
+    );
+  }
+  const begun = await films.bytesBegunSince(caller.id, atMs - dayMs);
+  if (begun + sourceBytes > uploadLimits.mostBytesPerDay) {
+    throw new AppError('too_many_requests', 'That is more than one person may upload in 24 hours. Go on tomorrow.', {
+      retryAfterS: 3600,
+    });
+  }
+  await requireSpace(parts, sourceBytes);
+  const film: FilmRecord = {
+    id: newId(atMs),
+    version: 1,
+    title: metadata.title,
+    ...(await categoryOf(parts, metadata.category)),
+    language: metadata.language,
+    ...(metadata.synopsis === undefined ? {} : { synopsis: metadata.synopsis }),
+    audience: 'members',
+    state: 'uploading',
+    stateAtMs: atMs,
+    warnings: [],
+    filename: metadata.filename,
+    sourceBytes,
+    owner: { id: caller.id, name: caller.name },
+    place,
+    createdAtMs: atMs,
+    attempt: 0,
+    playable: false,
+    reviews: [],
+  };
+  await films.insert(film);
+  return film;
+}
+
+/** 507 before the disk is so full that records could not be written any more; what was received stays and can be resumed. */
+export async function requireSpace(
+  { uploadFiles, uploadLimits }: Pick<AcceptParts, 'uploadFiles' | 'uploadLimits'>,
+  wantedBytes: number,
+): Promise<void> {
+  const { freeBytes, totalBytes } = await diskSpace(uploadFiles.folder);
+  if (freeBytes - wantedBytes >= uploadLimits.reserveBytes(totalBytes)) return;
+  throw new AppError(
+    'no_space',
+    'The server has no room for this film. Ask the county office to free disk space, then go on.',
+  );
+}
+
+/**
+ * Hands a whole upload over to the transcoder. May be called again at any time: a client repeats its last request, a server
+ * may stop between any two of these lines. What is wrong with the bytes is told by the film's state, never by the request.
+ */
+export async function finishUpload(parts: AcceptParts, filmId: string): Promise<void> {
+  const { films, uploadFiles, storage } = parts;
+  const film = await films.find(filmId);
+  if (film?.state !== 'uploading') return;
+  if (film.sourceBytes === 0) {
+    await films.change(filmId, (now) =>
+      now.state === 'uploading' ? moved(now, 'refused', parts.clock(), { problem: filmProblem('empty_file') }) : now,
+    );
+    await uploadFiles.remove(filmId);
+    return;
+  }
+  const stored = await storage.stat(sourceKey(filmId));
+  if (stored?.bytes !== film.sourceBytes) {
+    if ((await uploadFiles.receivedBytes(filmId)) !== film.sourceBytes) return;
+    await storage.put(sourceKey(filmId), { file: await uploadFiles.copyToGive(filmId) });
+  }
+  const probing = await films.change(filmId, (now) =>
+    now.state === 'uploading' ? moved(now, 'probing', parts.clock()) : now,
+  );
+  await uploadFiles.remove(filmId);
+  if (probing === undefined) await storage.remove(sourceKey(filmId));
+  else await requestPrepare(parts, probing);
+}
+
+/** Gives an unfinished upload up: its bytes and its film are gone. */
+export async function abandonUpload(parts: Pick<AcceptParts, 'films' | 'uploadFiles'>, filmId: string): Promise<void> {
+  const film = await parts.films.find(filmId);
+  if (film?.state !== 'uploading') return;
+  if (await parts.films.remove(film)) await parts.uploadFiles.remove(filmId);
+}
+
+async function categoryOf({ categories }: Pick<AcceptParts, 'categories'>, wanted: string | undefined) {
+  return wanted === undefined || wanted === '' ? {} : { category: await requireCategory(categories, wanted) };
+}

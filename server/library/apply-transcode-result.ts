@@ -1,0 +1,115 @@
+import type { Id } from '../../media/contract/ids.ts';
+import type { TranscodeJob, TranscodeProgress, TranscodeResult } from '../../media/contract/transcode-job.ts';
+import { problemOfFailure } from '../../media/film/film-problem-text.ts';
+import { encodingStates, isEncoding, moved } from './film-moves.ts';
+import { probingProgress, progressOf } from './film-progress.ts';
+import type { FilmRecord } from './film-record.ts';
+import { packageFactsOf } from './package-facts.ts';
+import { advanceRevision, failFilms, type TranscodeParts, workOf } from './request-transcode.ts';
+
+type Planned = Extract<TranscodeResult, { outcome: 'planned' }>;
+
+/** Writes down what a worker found or made, and asks for what comes next. Twice does no harm. */
+export async function applyResult(parts: TranscodeParts, job: TranscodeJob, result: TranscodeResult): Promise<void> {
+  switch (result.outcome) {
+    case 'refused':
+      for (const { id } of await filmsOf(parts, job)) {
+        await parts.films.change(id, (film) =>
+          film.state === 'probing' || isEncoding(film)
+            ? moved(film, 'refused', parts.clock(), { problem: result.problem, ...hash(result.sourceSha256) })
+            : film,
+        );
+      }
+      return;
+    case 'planned':
+      await applyPlan(parts, job, result);
+      return;
+    case 'audio':
+    case 'chunk':
+      if ('revision' in job)
+        await advanceRevision(parts, job.revision, result.outcome === 'chunk' ? 'chunk' : undefined);
+      return;
+    case 'finished':
+      await advanceRevision(parts, result.revision);
+      await addWarnings(parts, result.revision, result.warnings);
+  }
+}
+
+/** Writes down why a job failed for good. */
+export async function applyFailure(parts: TranscodeParts, job: TranscodeJob, reason: string): Promise<void> {
+  const problem = problemOfFailure(reason);
+  const films = await filmsOf(parts, job);
+  // Asked for by us, or of a film that is gone: others of the same bytes go on under their own name.
+  if (problem.code === 'cancelled' || !films.some(({ id }) => id === job.filmId)) {
+    if ('revision' in job) await advanceRevision(parts, job.revision);
+    return;
+  }
+  parts.log.warn({ filmId: job.filmId, kind: job.kind, reason }, 'An encode job failed.');
+  await failFilms(parts, films, problem);
+}
+
+/** Notes how far a running job is, for people who look at any replica. */
+export async function applyProgress(
+  parts: TranscodeParts,
+  job: TranscodeJob,
+  report: TranscodeProgress,
+): Promise<void> {
+  const atMs = parts.clock();
+  if (job.kind === 'prepare') {
+    await parts.films.noteProgress(job.filmId, ['probing'], probingProgress(report, atMs));
+    return;
+  }
+  const plan = await parts.shelf.plan(job.revision);
+  const films = await filmsOf(parts, job);
+  const lead = films[0];
+  if (plan === undefined || lead === undefined) return;
+  const progress = progressOf(plan, parts.shelf.knownFacts(workOf(lead)), { job, report }, atMs);
+  for (const { id, state } of films) {
+    if (state === 'queued') {
+      await parts.films.change(id, (film) => (film.state === 'queued' ? moved(film, 'encoding', atMs) : film));
+    }
+    await parts.films.noteProgress(id, encodingStates, progress);
+  }
+}
+
+/** A planned film is queued, or goes straight to review when its bytes were encoded before. */
+async function applyPlan(parts: TranscodeParts, { filmId, attempt }: TranscodeJob, plan: Planned): Promise<void> {
+  const { revision, sourceSha256, durationMs, warnings } = plan;
+  const atMs = parts.clock();
+  const manifest = await parts.shelf.manifest(revision);
+  const original = (await parts.films.ofRevision(revision)).find(
+    (other) => other.id !== filmId && other.duplicateOf !== filmId,
+  );
+  const facts = {
+    revision,
+    sourceSha256,
+    durationMs,
+    warnings,
+    ...(original === undefined ? {} : { duplicateOf: original.duplicateOf ?? original.id }),
+  };
+  await parts.films.change(filmId, (film) => {
+    if (film.state !== 'probing' || film.attempt !== attempt) return film;
+    if (manifest === undefined) return moved(film, 'queued', atMs, { ...facts, queuedAtMs: atMs });
+    return moved(film, 'review', atMs, { ...facts, package: packageFactsOf(manifest), playable: true });
+  });
+  await advanceRevision(parts, revision);
+}
+
+async function addWarnings(parts: TranscodeParts, revision: Id, warnings: FilmRecord['warnings']): Promise<void> {
+  if (warnings.length === 0) return;
+  for (const { id } of await parts.films.ofRevision(revision)) {
+    await parts.films.change(id, (film) => {
+      const fresh = warnings.filter((warning) => !film.warnings.some((known) => known.code === warning.code));
+      return fresh.length === 0 ? film : { ...film, warnings: [...film.warnings, ...fresh] };
+    });
+  }
+}
+
+/** The films that a job works for: of the same bytes several. */
+async function filmsOf(parts: TranscodeParts, job: TranscodeJob): Promise<readonly FilmRecord[]> {
+  if ('revision' in job) return (await parts.films.ofRevision(job.revision)).filter(isEncoding);
+  const film = await parts.films.find(job.filmId);
+  return film?.state === 'probing' && film.attempt === job.attempt ? [film] : [];
+}
+
+const hash = (sourceSha256: string | undefined) => (sourceSha256 === undefined ? {} : { sourceSha256 });

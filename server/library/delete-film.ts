@@ -1,0 +1,55 @@
+import { revisionPrefix, sourceKey } from '../../media/storage/keys.ts';
+import type { Storage } from '../../media/storage/storage.ts';
+import { AppError } from '../errors.ts';
+import type { FilmCatalogue, FilmUse } from './film-catalogue.ts';
+import type { FilmRecord } from './film-record.ts';
+import type { TranscodeParts } from './request-transcode.ts';
+import { slateFilmId } from './slate.ts';
+import type { UploadFiles } from './upload-files.ts';
+
+/** What deleting needs. */
+export interface DeleteParts extends Pick<TranscodeParts, 'films' | 'transcodeQueue' | 'shelf'> {
+  readonly storage: Storage;
+  readonly uploadFiles: UploadFiles;
+  readonly filmCatalogue: Pick<FilmCatalogue, 'usesOf'>;
+}
+
+/** 409 `in_plan` with the list of uses, unless no plan and no channel needs the film. */
+export async function requireUnused(
+  { filmCatalogue }: Pick<DeleteParts, 'filmCatalogue'>,
+  film: FilmRecord,
+): Promise<void> {
+  requireNoSlate(film);
+  const uses = (await Promise.all(filmCatalogue.usesOf.map((ask) => ask(film.id)))).flat();
+  if (uses.length === 0) return;
+  throw new AppError(
+    'in_plan',
+    `The film is planned: ${uses.slice(0, 5).map(describe).join('; ')}. Take it out of these plans first.`,
+    {
+      findings: uses,
+    },
+  );
+}
+
+/** 409 `in_plan` for the slate: every channel stands on it. */
+export function requireNoSlate(film: FilmRecord): void {
+  if (film.id !== slateFilmId) return;
+  throw new AppError('in_plan', 'This is the slate: channels show it whenever nothing else is planned, so it stays.');
+}
+
+/** Deletes the film's row, then its files; those of a revision stay while another film has it. */
+export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<void> {
+  const { films, storage, uploadFiles, transcodeQueue, shelf } = parts;
+  if (!(await films.remove(film))) {
+    throw new AppError('stale', 'The film changed while it was being deleted. Load it again and repeat.');
+  }
+  await transcodeQueue.cancel(film.id).catch(() => undefined);
+  await uploadFiles.remove(film.id);
+  await storage.remove(sourceKey(film.id));
+  if (film.revision === undefined || (await films.ofRevision(film.revision)).length > 0) return;
+  shelf.forget(film.revision);
+  await storage.removeAll(revisionPrefix(film.revision));
+}
+
+const describe = ({ channel, title, startAtMs }: FilmUse): string =>
+  `${title} on ${channel} at ${new Date(startAtMs).toISOString()}`;

@@ -1,0 +1,92 @@
+import type { Audience } from '../../media/contract/library.ts';
+import type { Id } from '../../media/contract/ids.ts';
+import type { PackageManifest } from '../../media/film/package-manifest.ts';
+import type { FilmFacts } from '../../media/plan/plan.ts';
+import type { RevisionFacts } from '../../media/plan/timeline.ts';
+import type { FilmRecord } from './film-record.ts';
+import type { FilmStore } from './film-store.ts';
+import type { Shelf } from './shelf.ts';
+
+/** A film as planning, channels and notice boards see it. */
+export interface CatalogueFilm extends FilmFacts {
+  readonly filmId: Id;
+  readonly category?: string;
+  readonly audience: Audience;
+}
+
+/** A place in a plan or on a channel that needs a film; shown to whoever wants to delete it. */
+export interface FilmUse {
+  readonly channel: string;
+  readonly title: string;
+  readonly startAtMs: number;
+  readonly planId?: string;
+}
+
+/** What other nouns may ask of the library, and tell it. */
+export interface FilmCatalogue {
+  /** Films by id; ids that are no film are not in the table. Whether a film may air is said by its `state`. */
+  table(filmIds: Iterable<string>): Promise<ReadonlyMap<string, CatalogueFilm>>;
+  find(filmId: string): Promise<CatalogueFilm | undefined>;
+  /** Ready films of these categories. */
+  readyIn(categories: readonly string[]): Promise<readonly CatalogueFilm[]>;
+  /** The whole manifest of a packaged revision; undefined until it is whole. */
+  manifest(revision: Id): Promise<PackageManifest | undefined>;
+  /** Ids of films that may not be shown any more; asked by every replica every few seconds. */
+  withdrawnFilms(): Promise<readonly Id[]>;
+  /** Whoever uses films answers here where; a film in use is not deleted. */
+  readonly usesOf: ((filmId: Id) => Promise<readonly FilmUse[]>)[];
+  /** Told after a film was withdrawn, so that what is on air and planned can be changed at once. */
+  readonly onWithdrawn: ((film: CatalogueFilm) => Promise<void>)[];
+}
+
+/** Opens the catalogue over the library. */
+export function filmCatalogue({ films, shelf }: { readonly films: FilmStore; readonly shelf: Shelf }): FilmCatalogue {
+  return {
+    table: async (filmIds) => {
+      const found = await films.withIds([...new Set(filmIds)]);
+      return new Map(found.map((film) => [film.id, catalogueFilm(film)]));
+    },
+    find: async (filmId) => {
+      const film = await films.find(filmId);
+      return film === undefined ? undefined : catalogueFilm(film);
+    },
+    readyIn: async (categories) =>
+      categories.length === 0
+        ? []
+        : (await films.inStates(['ready']))
+            .filter(({ category }) => category !== undefined && categories.includes(category))
+            .map(catalogueFilm),
+    manifest: (revision) => shelf.manifest(revision),
+    withdrawnFilms: async () => (await films.inStates(['withdrawn'])).map(({ id }) => id),
+    usesOf: [],
+    onWithdrawn: [],
+  };
+}
+
+/** What a plan copies of a film; facts of its revision only once it is whole. */
+export function catalogueFilm(film: FilmRecord): CatalogueFilm {
+  const facts = revisionFacts(film);
+  return {
+    filmId: film.id,
+    title: film.title,
+    state: film.state,
+    audience: film.audience,
+    ...(film.category === undefined ? {} : { category: film.category }),
+    ...(film.durationMs === undefined ? {} : { durationMs: film.durationMs }),
+    ...(film.revision === undefined || facts === undefined ? {} : { revision: film.revision, facts }),
+  };
+}
+
+function revisionFacts(film: FilmRecord): RevisionFacts | undefined {
+  if (film.package === undefined) return undefined;
+  const { segments, durationMs, rungs, packages, languages } = film.package;
+  return {
+    filmId: film.id,
+    title: film.title,
+    segments,
+    durationMs,
+    rungs: rungs.map(({ name }) => name),
+    packages,
+    ...(languages.length === 0 ? {} : { languages }),
+  };
+}

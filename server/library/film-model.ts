@@ -1,0 +1,59 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import { filmStates } from '../../media/film/film-state.ts';
+import type { FilmRecord } from './film-record.ts';
+
+/** A film as stored: the record, and what the search index is made of. */
+export interface FilmDocument extends Omit<FilmRecord, 'id'> {
+  _id: string;
+  searchText: string;
+  grams: readonly string[];
+}
+
+const text = { type: String, required: true } as const;
+const number = { type: Number, required: true } as const;
+/** Written and read whole, and typed by FilmRecord: mongoose has nothing to look for inside. */
+const plain = { type: Schema.Types.Mixed } as const;
+
+const schema = new Schema<FilmDocument>(
+  {
+    _id: text,
+    version: number,
+    title: text,
+    category: String,
+    language: text,
+    synopsis: String,
+    audience: { ...text, enum: ['public', 'members'] },
+    state: { ...text, enum: filmStates },
+    stateAtMs: number,
+    problem: plain,
+    warnings: [plain],
+    filename: text,
+    sourceBytes: number,
+    sourceSha256: String,
+    owner: { _id: false, id: text, name: text },
+    place: text,
+    createdAtMs: number,
+    attempt: number,
+    queuedAtMs: Number,
+    revision: String,
+    durationMs: Number,
+    package: plain,
+    progress: plain,
+    playable: { type: Boolean, required: true },
+    reviews: [plain],
+    duplicateOf: String,
+    searchText: text,
+    grams: [String],
+  },
+  { collection: 'films', versionKey: false, minimize: false },
+);
+// Ids sort by creation, so `_id` descending is newest first.
+schema.index({ state: 1, _id: -1 });
+schema.index({ state: 1, queuedAtMs: 1 });
+schema.index({ category: 1, _id: -1 });
+schema.index({ 'owner.id': 1, createdAtMs: -1 });
+schema.index({ grams: 1 });
+schema.index({ revision: 1 });
+
+/** Films on one connection. */
+export const filmModel = (database: Connection): Model<FilmDocument> => database.model<FilmDocument>('Film', schema);

@@ -1,0 +1,28 @@
+import type { Id } from '../../media/contract/ids.ts';
+import type { FilmRecord } from './film-record.ts';
+
+/** A film's revision as playback URLs name it. */
+export interface PlayableFilm {
+  readonly filmId: Id;
+  readonly revision: Id;
+  /** Whether it has package `cmaf` beside `ts`. */
+  readonly hasLanguages: boolean;
+}
+
+/** Path-absolute playback URLs with their token; playback makes them. */
+export interface FilmPaths {
+  /** `preview` opens a film also while it is being encoded, so only its owner and reviewers get it. */
+  links(
+    film: PlayableFilm,
+    atMs: number,
+    kind: 'film' | 'preview',
+  ): { readonly hls: string; readonly languages?: string; readonly expiresAtMs: number };
+  poster(film: PlayableFilm, atMs: number): string;
+}
+
+/** What can be played of a film; undefined before its first part. */
+export function playableOf(film: FilmRecord): PlayableFilm | undefined {
+  if (film.revision === undefined || !film.playable) return undefined;
+  const hasLanguages = film.package?.packages.includes('cmaf') ?? false;
+  return { filmId: film.id, revision: film.revision, hasLanguages };
+}

@@ -1,0 +1,81 @@
+import type { Audience } from '../../media/contract/library.ts';
+import type { Id } from '../../media/contract/ids.ts';
+import type { FilmProblem, TranscodeProgress } from '../../media/contract/transcode-job.ts';
+import type { FilmState } from '../../media/film/film-state.ts';
+
+/** Somebody as written beside what they did; the name is the one they had then. */
+export interface Person {
+  readonly id: Id;
+  readonly name: string;
+}
+
+/** One verdict on a film; it speaks of the revision that the reviewer saw and of no other. */
+export interface ReviewEntry {
+  readonly by: Person;
+  readonly decision: 'pass' | 'return';
+  readonly reason?: string;
+  readonly atMs: number;
+  readonly revision: Id;
+}
+
+/** What of a manifest is needed in lists, plans and playback URLs; the whole manifest stays on the shelf. */
+export interface PackageFacts {
+  readonly durationMs: number;
+  /** Cells. */
+  readonly segments: number;
+  /** Highest first. */
+  readonly rungs: readonly {
+    readonly name: string;
+    readonly width: number;
+    readonly height: number;
+    readonly bandwidthBps: number;
+  }[];
+  readonly languages: readonly string[];
+  readonly subtitles: readonly string[];
+  readonly packages: readonly ('ts' | 'cmaf')[];
+  readonly hasPoster: boolean;
+}
+
+/** How far the making of a film is, as last reported; shown by every replica. */
+export interface FilmProgress {
+  readonly phase: TranscodeProgress['phase'];
+  /** Of the whole film, 0 to 1. */
+  readonly ratio: number;
+  /** Time left as estimated at `atMs`. */
+  readonly etaMs?: number;
+  readonly atMs: number;
+}
+
+/** A film as the library keeps it: one document, changed by compare-and-swap on `version`. */
+export interface FilmRecord {
+  readonly id: Id;
+  readonly version: number;
+  readonly title: string;
+  readonly category?: string;
+  /** BCP 47 of the main audio. */
+  readonly language: string;
+  readonly synopsis?: string;
+  readonly audience: Audience;
+  readonly state: FilmState;
+  readonly stateAtMs: number;
+  readonly problem?: FilmProblem;
+  readonly warnings: readonly FilmProblem[];
+  readonly filename: string;
+  readonly sourceBytes: number;
+  readonly sourceSha256?: string;
+  readonly owner: Person;
+  readonly place: string;
+  readonly createdAtMs: number;
+  /** How often people asked again; part of job ids, so that a new try is a new job. */
+  readonly attempt: number;
+  /** When its encode was planned: films are encoded in this order. */
+  readonly queuedAtMs?: number;
+  readonly revision?: Id;
+  readonly durationMs?: number;
+  readonly package?: PackageFacts;
+  readonly progress?: FilmProgress;
+  /** A first part can be played by those who may preview. */
+  readonly playable: boolean;
+  readonly reviews: readonly ReviewEntry[];
+  readonly duplicateOf?: Id;
+}

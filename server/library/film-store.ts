@@ -1,0 +1,154 @@
+import { type Id, idSchema } from '../../media/contract/ids.ts';
+import type { FilmState } from '../../media/film/film-state.ts';
+import type { Database } from '../database/database.ts';
+import { AppError } from '../errors.ts';
+import { type FilmDocument, filmModel } from './film-model.ts';
+import type { FilmProgress, FilmRecord } from './film-record.ts';
+import { foldText, matchesSearch, queryGrams, searchFields } from './film-search.ts';
+
+/** Which films of a list: those that meet every given condition. */
+export interface FilmQuery {
+  /** Looked for literally in titles, pinyin and initials. */
+  readonly text?: string | undefined;
+  readonly category?: string | undefined;
+  readonly state?: FilmState | undefined;
+  /** Ids below this one: the rest of a list. */
+  readonly below?: Id | undefined;
+}
+
+/** Library films as plain frozen values; `change` is the only way to alter one. */
+export interface FilmStore {
+  insert(film: FilmRecord): Promise<void>;
+  find(id: string): Promise<FilmRecord | undefined>;
+  /**
+   * Loads, asks and saves by compare-and-swap, again when somebody else was faster. Answers the film as it is afterwards;
+   * undefined where there is none. What `change` throws is thrown; a film that it returns unchanged is not written.
+   */
+  change(id: string, change: (film: FilmRecord) => FilmRecord): Promise<FilmRecord | undefined>;
+  /** Notes progress without a new version, unless something fresher or further is there or the film is in another state. */
+  noteProgress(id: Id, states: readonly FilmState[], progress: FilmProgress): Promise<void>;
+  remove(film: FilmRecord): Promise<boolean>;
+  /** Newest first, at most `limit`, of those that `isSeen`; reads on until the page is full. */
+  page(query: FilmQuery, limit: number, isSeen: (film: FilmRecord) => boolean): Promise<readonly FilmRecord[]>;
+  /** Oldest first. */
+  ofRevision(revision: Id): Promise<readonly FilmRecord[]>;
+  /** In the order in which they were queued, then made. */
+  inStates(states: readonly FilmState[]): Promise<readonly FilmRecord[]>;
+  withIds(ids: readonly string[]): Promise<readonly FilmRecord[]>;
+  /** Sum of the declared bytes of what somebody began to upload since an instant. */
+  bytesBegunSince(ownerId: Id, sinceMs: number): Promise<number>;
+}
+
+const tries = 20;
+const mostGrams = 8;
+const batch = 200;
+
+export function filmStore(database: Database): FilmStore {
+  const films = filmModel(database);
+  const find = async (id: string): Promise<FilmRecord | undefined> => {
+    const found = await films.findById(id, withoutSearch).lean<FilmDocument>();
+    return found === null ? undefined : recordOf(found);
+  };
+  return {
+    find,
+    insert: async (film) => {
+      await films.create(documentOf(film));
+    },
+    change: async (id, change) => {
+      for (let attempt = 0; attempt < tries; attempt += 1) {
+        const film = await find(id);
+        if (film === undefined) return undefined;
+        const wanted = change(film);
+        if (wanted === film) return film;
+        const next = freeze({ ...wanted, version: film.version + 1 });
+        const { matchedCount } = await films.updateOne({ _id: id, version: film.version }, updateOf(film, next));
+        if (matchedCount === 1) return next;
+      }
+      throw new AppError('stale', 'Too many people change this film at once. Load it again and repeat your change.');
+    },
+    noteProgress: async (id, states, progress) => {
+      const { atMs, ratio } = progress;
+      const behind = { 'progress.atMs': { $lte: atMs }, 'progress.ratio': { $lte: ratio } };
+      const older = { $or: [{ progress: { $exists: false } }, behind] };
+      await films.updateOne({ _id: id, state: { $in: states }, ...older }, { $set: { progress } });
+    },
+    remove: async (film) => (await films.deleteOne({ _id: film.id, version: film.version })).deletedCount === 1,
+    page: async (query, limit, isSeen) => {
+      const folded = foldText(query.text ?? '');
+      const seen: FilmRecord[] = [];
+      let below = query.below;
+      while (seen.length < limit) {
+        const asked = films
+          .find(filterOf({ ...query, below }, folded), folded === '' ? withoutSearch : { grams: 0 })
+          .sort({ _id: -1 })
+          .limit(batch);
+        // Few films have all grams of a query, though the order of the list looks cheaper to a planner; nearly all have one letter.
+        const isSelective = folded !== '' && !/^[ -~]$/.test(folded);
+        const found = await (isSelective ? asked.hint('grams_1') : asked).lean<FilmDocument[]>();
+        const matching = found.filter((film) => folded === '' || matchesSearch(film.searchText, folded)).map(recordOf);
+        seen.push(...matching.filter(isSeen));
+        const last = found.at(-1);
+        if (found.length < batch || last === undefined) break;
+        below = idSchema.parse(last._id);
+      }
+      return seen.slice(0, limit);
+    },
+    ofRevision: async (revision) =>
+      (await films.find({ revision }, withoutSearch).sort({ _id: 1 }).lean<FilmDocument[]>()).map(recordOf),
+    inStates: async (states) =>
+      (
+        await films
+          .find({ state: { $in: states } }, withoutSearch)
+          .sort({ queuedAtMs: 1, _id: 1 })
+          .lean<FilmDocument[]>()
+      ).map(recordOf),
+    withIds: async (ids) =>
+      (await films.find({ _id: { $in: [...ids] } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
+    bytesBegunSince: async (ownerId, sinceMs) => {
+      const begun = await films
+        .find({ 'owner.id': ownerId, createdAtMs: { $gte: sinceMs } }, { sourceBytes: 1 })
+        .lean<Pick<FilmDocument, 'sourceBytes'>[]>();
+      return begun.reduce((sum, film) => sum + film.sourceBytes, 0);
+    },
+  };
+}
+
+const withoutSearch = { grams: 0, searchText: 0 } as const;
+
+function filterOf({ category, state, below }: FilmQuery, folded: string): Record<string, unknown> {
+  const grams = queryGrams(folded).slice(0, mostGrams);
+  return {
+    ...(grams.length === 0 ? {} : { $and: grams.map((gram) => ({ grams: gram })) }),
+    ...(category === undefined ? {} : { category }),
+    ...(state === undefined ? {} : { state }),
+    ...(below === undefined ? {} : { _id: { $lt: below } }),
+  };
+}
+
+function documentOf({ id, ...film }: FilmRecord): FilmDocument {
+  return { _id: id, ...film, ...searchFields(film.title) };
+}
+
+/** What differs; the search fields, which fill most of the document and its indexes, only with the title. */
+function updateOf(before: FilmRecord, after: FilmRecord) {
+  const changed = Object.entries(after).filter(([field, value]) => before[field as keyof FilmRecord] !== value);
+  const gone = Object.keys(before).filter((field) => !(field in after));
+  return {
+    $set: { ...Object.fromEntries(changed), ...(before.title === after.title ? {} : searchFields(after.title)) },
+    ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((field) => [field, 1 as const])) }),
+  };
+}
+
+function recordOf(document: FilmDocument): FilmRecord {
+  const film: Partial<FilmDocument> & FilmRecord = { ...document, id: idSchema.parse(document._id) };
+  delete film._id;
+  delete film.grams;
+  delete film.searchText;
+  return freeze(film);
+}
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  Object.values(value).forEach(freeze);
+  return Object.freeze(value);
+}

@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import type { filmSchema } from '../../media/contract/library.ts';
+import { type Caller, mayTo, type PlaceTree } from '../http/caller.ts';
+import type { CategoryStore } from '../places/category-store.ts';
+import { encodingStates } from './film-moves.ts';
+import { type FilmPaths, playableOf } from './film-playback.ts';
+import type { FilmRecord } from './film-record.ts';
+import { scopeOf } from './film-scope.ts';
+import type { FilmStore } from './film-store.ts';
+import { countedPasses } from './review-round.ts';
+import type { UploadFiles } from './upload-files.ts';
+
+type FilmView = z.input<typeof filmSchema>;
+
+/** What showing films needs. */
+export interface ViewParts {
+  readonly films: Pick<FilmStore, 'inStates'>;
+  readonly categories: Pick<CategoryStore, 'list'>;
+  readonly uploadFiles: Pick<UploadFiles, 'receivedBytes'>;
+  readonly filmPaths: FilmPaths;
+}
+/** For whom and when. */
+export interface Viewer {
+  readonly caller: Caller;
+  readonly tree: PlaceTree;
+  readonly atMs: number;
+}
+
+/** Films in the contract's shape, in the given order. */
+export async function filmViews(parts: ViewParts, viewer: Viewer, films: readonly FilmRecord[]): Promise<FilmView[]> {
+  const categories = new Map((await parts.categories.list()).map((category) => [category.code, category]));
+  const isQueued = films.some(({ state }) => state === 'queued');
+  const ahead = isQueued ? await parts.films.inStates(encodingStates) : [];
+  return Promise.all(
+    films.map(async (film) => ({
+      ...wordsOf(film),
+      ...makingOf(film, viewer.atMs),
+      ...(film.state === 'queued' ? { waitingBehind: countAhead(ahead, film) } : {}),
+      ...(await uploadOf(parts, film)),
+      ...packageOf(parts, viewer, film),
+      ...reviewsOf(viewer, film, categories.get(film.category ?? '')?.reviewsNeeded ?? 1),
+    })),
+  );
+}
+
+/** One film in the contract's shape. */
+export async function filmView(parts: ViewParts, viewer: Viewer, film: FilmRecord): Promise<FilmView> {
+  const [view] = await filmViews(parts, viewer, [film]);
+  if (view === undefined) throw new Error('One film gives one view.');
+  return view;
+}
+
+const wordsOf = (film: FilmRecord) => ({
+  id: film.id,
+  title: film.title,
+  ...(film.category === undefined ? {} : { category: film.category }),
+  language: film.language,
+  ...(film.synopsis === undefined ? {} : { synopsis: film.synopsis }),
+  audience: film.audience,
+  filename: film.filename,
+  owner: film.owner,
+  place: film.place,
+  createdAtMs: film.createdAtMs,
+  ...(film.duplicateOf === undefined ? {} : { duplicateOf: film.duplicateOf }),
+});
+
+function makingOf(film: FilmRecord, atMs: number) {
+  const { progress } = film;
+  const etaMs = progress?.etaMs === undefined ? undefined : Math.max(0, progress.etaMs - (atMs - progress.atMs));
+  return {
+    state: film.state,
+    warnings: [...film.warnings],
+    sourceBytes: film.sourceBytes,
+    playable: film.playable,
+    ...(film.problem === undefined ? {} : { problem: film.problem }),
+    ...(progress === undefined
+      ? {}
+      : { progress: { phase: progress.phase, ratio: progress.ratio, ...(etaMs === undefined ? {} : { etaMs }) } }),
+    ...(film.durationMs === undefined ? {} : { durationMs: film.durationMs }),
+    ...(film.revision === undefined ? {} : { revision: film.revision }),
+  };
+}
+
+/** Films of the same bytes are one encode. */
+const countAhead = (ahead: readonly FilmRecord[], film: FilmRecord): number =>
+  new Set(
+    ahead
+      .filter((other) => (other.queuedAtMs ?? 0) < (film.queuedAtMs ?? 0) && other.revision !== film.revision)
+      .map((other) => other.revision),
+  ).size;
+
+async function uploadOf({ uploadFiles }: ViewParts, film: FilmRecord) {
+  if (film.state !== 'uploading') return {};
+  return { receivedBytes: (await uploadFiles.receivedBytes(film.id)) ?? 0 };
+}
+
+function packageOf({ filmPaths }: ViewParts, { atMs }: Viewer, film: FilmRecord) {
+  const facts = film.package;
+  if (facts === undefined) return {};
+  const playable = facts.hasPoster && film.state !== 'withdrawn' ? playableOf(film) : undefined;
+  return {
+    rungs: facts.rungs.map((rung) => ({ ...rung })),
+    languages: [...facts.languages],
+    subtitles: [...facts.subtitles],
+    ...(playable === undefined ? {} : { posterPath: filmPaths.poster(playable, atMs) }),
+  };
+}
+
+/** Who said what about a film is for those who make and judge films. */
+function reviewsOf({ caller, tree }: Viewer, film: FilmRecord, needed: number) {
+  const mayKnow = (['preview-film', 'review-film'] as const).some((action) =>
+    mayTo(tree, caller, action, scopeOf(film)),
+  );
+  if (!mayKnow || film.revision === undefined) return {};
+  const entries = film.reviews.map(({ by, decision, reason, atMs }) => ({
+    by,
+    decision,
+    atMs,
+    ...(reason === undefined ? {} : { reason }),
+  }));
+  return { reviews: { needed, passed: countedPasses(film).length, entries } };
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { embeddedPlaces } from '../database/socket-paths.ts';
+import type { PlaceParts } from '../places/place-parts.ts';
+import { openTranscodeQueue, type TranscodeQueue } from '../queue/transcode-queue.ts';
+import type { SettingsParts } from '../settings/settings-parts.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { filmCatalogue, type FilmCatalogue } from './film-catalogue.ts';
+import { type FilmStore, filmStore } from './film-store.ts';
+import { keepLibrary } from './keep-library.ts';
+import type { TranscodeParts } from './request-transcode.ts';
+import { openShelf, type Shelf } from './shelf.ts';
+import { openUploadFiles, type UploadFiles } from './upload-files.ts';
+import { houseUploadLimits, type UploadLimits } from './upload-limits.ts';
+
+/** The library's share of the server's parts. */
+export interface LibraryParts {
+  readonly films: FilmStore;
+  readonly filmCatalogue: FilmCatalogue;
+  readonly shelf: Shelf;
+  readonly transcodeQueue: TranscodeQueue;
+  /** `redis://...` or a socket path: where queue and events are. */
+  readonly redisAddress: string;
+  readonly encodeOptions: TranscodeParts['encodeOptions'];
+  readonly uploadFiles: UploadFiles;
+  readonly uploadLimits: UploadLimits;
+}
+
+/** Makes them; what the library does by itself begins with the server's starters. Redis need not be there. */
+export function libraryParts(
+  surroundings: Surroundings & Pick<SettingsParts, 'countySettings'> & Pick<PlaceParts, 'categories'>,
+  limits: UploadLimits = houseUploadLimits,
+): LibraryParts {
+  const { database, storage, settings, dataDir, log, clock, countySettings, readiness, starters, closers } =
+    surroundings;
+  const films = filmStore(database);
+  const shelf = openShelf(storage);
+  const redisAddress = settings.REDIS_URL ?? embeddedPlaces(dataDir).redisSocket;
+  const transcodeQueue = openTranscodeQueue(redisAddress, log);
+  readiness.set('queue', () => transcodeQueue.trouble());
+  closers.push(() => transcodeQueue.close());
+  const parts: LibraryParts = {
+    films,
+    filmCatalogue: filmCatalogue({ films, shelf }),
+    shelf,
+    transcodeQueue,
+    redisAddress,
+    encodeOptions: async () => ({ loudnessLufs: (await countySettings.at(clock())).loudnessLufs }),
+    uploadFiles: openUploadFiles(join(dataDir, 'uploads'), limits.expiryMs),
+    uploadLimits: limits,
+  };
+  starters.push(() => keepLibrary({ ...surroundings, ...parts }));
+  return parts;
+}

@@ -1,0 +1,146 @@
+import type { Id } from '../../media/contract/ids.ts';
+import { idSchema } from '../../media/contract/ids.ts';
+import type { Action } from '../../media/contract/permissions.ts';
+import type { AuditParts } from '../audit/audit-parts.ts';
+import { AppError, notFound } from '../errors.ts';
+import { type Caller, mayTo } from '../http/caller.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
+import type { Call, Routes } from '../http/serve.ts';
+import type { PlaceParts } from '../places/place-parts.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { requireCategory, withWords } from './change-film.ts';
+import { deleteFilm, requireNoSlate, requireUnused } from './delete-film.ts';
+import { type FilmPaths, playableOf } from './film-playback.ts';
+import type { FilmRecord, Person } from './film-record.ts';
+import { maySee, scopeOf, visible } from './film-scope.ts';
+import { filmView, filmViews, type Viewer } from './film-view.ts';
+import type { LibraryParts } from './library-parts.ts';
+import { retried, retryFilm } from './retry-film.ts';
+import { reviewed, reviewsNeeded } from './review-film.ts';
+import { withdrawFilm, withdrawn } from './withdraw-film.ts';
+
+/** What the handlers of the library need. */
+export interface LibraryRouteParts extends Surroundings, LibraryParts, PlaceParts, AuditParts {
+  readonly filmPaths: FilmPaths;
+}
+
+type FilmCall = Pick<Call<'readFilm'>, 'params' | 'caller' | 'atMs' | 'requestId'>;
+type LibraryEndpoints =
+  'listFilms' | 'readFilm' | 'changeFilm' | 'deleteFilm' | 'reviewFilm' | 'retryFilm' | 'withdrawFilm' | 'filmPlayback';
+
+const pageSize = 50;
+
+/** Handlers of the library. */
+export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints> => ({
+  listFilms: (call) => listFilms(parts, call),
+  readFilm: async (call) => {
+    const viewer = await viewerOf(parts, call);
+    return filmView(parts, viewer, visible(viewer.tree, call.caller, await parts.films.find(call.params.id)));
+  },
+  changeFilm: async (call) => {
+    const film = await allowed(parts, call, 'edit-film');
+    const { category, ...words } = call.body;
+    const wanted =
+      category === undefined ? words : { ...words, category: await requireCategory(parts.categories, category) };
+    await audit(parts, call, 'film.change', JSON.stringify(wanted));
+    return shown(parts, call, await parts.films.change(film.id, (now) => withWords(now, wanted)));
+  },
+  deleteFilm: async (call) => {
+    const film = await allowed(parts, call, 'delete-film');
+    await requireUnused(parts, film);
+    await audit(parts, call, 'film.delete', film.title);
+    await deleteFilm(parts, film);
+  },
+  reviewFilm: async (call) => {
+    const film = await allowed(parts, call, 'review-film');
+    const needed = await reviewsNeeded(parts.categories, film);
+    const judge = (now: FilmRecord) => reviewed(now, personOf(call.caller), call.body, needed, call.atMs);
+    judge(film);
+    await audit(parts, call, `film.${call.body.decision}`, call.body.reason ?? '');
+    return shown(parts, call, await parts.films.change(film.id, judge));
+  },
+  retryFilm: async (call) => {
+    const film = await allowed(parts, call, 'retry-encode');
+    retried(film, call.atMs);
+    await audit(parts, call, 'film.retry', film.state);
+    return shown(parts, call, await retryFilm(parts, film));
+  },
+  withdrawFilm: async (call) => {
+    const film = await allowed(parts, call, 'withdraw-film');
+    requireNoSlate(film);
+    const by = personOf(call.caller);
+    withdrawn(film, by, call.body.reason, call.atMs);
+    await audit(parts, call, 'film.withdraw', call.body.reason);
+    return shown(parts, call, await withdrawFilm(parts, film, by, call.body.reason));
+  },
+  filmPlayback: async (call) => {
+    const { tree } = await viewerOf(parts, call);
+    const film = visible(tree, call.caller, await parts.films.find(call.params.id));
+    if (film.state !== 'ready') requirePreview(mayTo(tree, call.caller, 'preview-film', scopeOf(film)), film);
+    const playable = playableOf(film);
+    if (playable === undefined) {
+      throw new AppError(
+        'not_ready',
+        'Nothing of this film can be played yet. Try again when its first part is encoded.',
+      );
+    }
+    return parts.filmPaths.links(playable, call.atMs, film.state === 'ready' ? 'film' : 'preview');
+  },
+});
+
+async function listFilms(parts: LibraryRouteParts, { query, caller, atMs }: Call<'listFilms'>) {
+  const tree = await parts.places.tree();
+  const limit = query.limit ?? pageSize;
+  const below = query.cursor === undefined ? undefined : readCursor(query.cursor, idSchema);
+  const { category, state: wanted, query: text } = query;
+  // Who did not sign in sees ready films only: an index answers that.
+  const state = caller.kind === 'anonymous' ? (wanted ?? 'ready') : wanted;
+  const found = await parts.films.page({ text, category, state, below }, limit + 1, (film) =>
+    maySee(tree, caller, film),
+  );
+  const films = found.slice(0, limit);
+  const last = films.at(-1);
+  return {
+    items: await filmViews(parts, { caller, tree, atMs }, films),
+    ...(found.length > limit && last !== undefined ? { nextCursor: writeCursor(last.id) } : {}),
+  };
+}
+
+/** The film, if the caller's role does this to it: what is out of scope is 404, as if it were not there. */
+async function allowed(parts: LibraryRouteParts, call: FilmCall, action: Action): Promise<FilmRecord> {
+  const film = await parts.films.find(call.params.id);
+  if (film === undefined || !mayTo(await parts.places.tree(), call.caller, action, scopeOf(film))) {
+    throw notFound('film');
+  }
+  return film;
+}
+
+/** Before it is ready, only its owner and reviewers may watch; what was withdrawn or refused has nothing to watch for others. */
+function requirePreview(mayPreview: boolean, film: FilmRecord): void {
+  if (!mayPreview) throw notFound('film');
+  if (film.state === 'withdrawn') {
+    throw new AppError('withdrawn', 'This film was withdrawn. Hand it in again to have it reviewed.');
+  }
+}
+
+async function shown(parts: LibraryRouteParts, call: FilmCall, film: FilmRecord | undefined) {
+  if (film === undefined) throw notFound('film');
+  return filmView(parts, await viewerOf(parts, call), film);
+}
+
+const viewerOf = async (
+  { places }: Pick<PlaceParts, 'places'>,
+  { caller, atMs }: Pick<FilmCall, 'caller' | 'atMs'>,
+): Promise<Viewer> => ({ caller, tree: await places.tree(), atMs });
+
+/** What is done to a film is written down before it is done: a full disk refuses the deed, not the record (fault F05). */
+async function audit(parts: AuditParts, call: FilmCall, action: string, detail: string): Promise<void> {
+  const { caller, params, requestId } = call;
+  const actor = caller.kind === 'user' ? caller.username : 'anonymous';
+  await parts.audit.write({ actor, ip: caller.ip, action, object: `film/${params.id}`, detail, requestId });
+}
+
+function personOf(caller: Caller): Person & { readonly id: Id } {
+  if (caller.kind === 'user') return { id: caller.id, name: caller.name };
+  throw new AppError('sign_in', 'Sign in first.');
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { canonicalJson } from '../../media/plan/canonical-json.ts';
+import { timelineSchema } from '../../media/plan/timeline-schema.ts';
+
+/** What people were told about an item, so that boards and calendars know what is new, moved or gone. */
+const announcementSchema = z.strictObject({
+  /** When it first stood on a published plan, UTC ms. */
+  firstPublishedAtMs: z.number(),
+  /** Changes since then: the SEQUENCE of calendars (RFC 5545 3.8.7.4). */
+  changes: z.number().int().nonnegative(),
+  /** Plan that put it there. */
+  planId: z.string(),
+  title: z.string(),
+  category: z.string().exactOptional(),
+  startAtMs: z.number(),
+  endAtMs: z.number(),
+  /** It will not air although it was announced. */
+  cancelled: z.boolean(),
+});
+export type Announcement = z.infer<typeof announcementSchema>;
+
+/** What is published of a channel, in one immutable piece: what airs, and what was announced, by item. */
+export const channelDocumentSchema = z.strictObject({
+  format: z.literal(1),
+  timeline: timelineSchema,
+  announcements: z.record(z.string(), announcementSchema),
+  /** What aired before this instant is sample history and never really did. */
+  sampleUntilAtMs: z.number().exactOptional(),
+});
+export type ChannelDocument = z.infer<typeof channelDocumentSchema>;
+
+/** A document as it is stored: named by its content, so that it can be checked and never changes. */
+export interface PackedDocument {
+  /** SHA-256 of the text, in hex. */
+  readonly hash: string;
+  /** The text, gzipped. */
+  readonly bytes: Buffer;
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Packs a document; equal documents give an equal hash. */
+export function packDocument(document: ChannelDocument): PackedDocument {
+  const text = canonicalJson(document);
+  return { hash: hashOf(text), bytes: gzipSync(text) };
+}
+
+/** Unpacks and checks a stored document; throws when its bytes are not what its name says. */
+export function unpackDocument({ hash, bytes }: PackedDocument): ChannelDocument {
+  const text = gunzipSync(bytes).toString('utf8');
+  if (hashOf(text) !== hash) throw new Error(`The stored timeline ${hash} was damaged. Restore it from a backup.`);
+  return channelDocumentSchema.parse(JSON.parse(text));
+}

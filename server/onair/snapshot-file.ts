@@ -1,0 +1,51 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { channelSchema } from '../../media/contract/channels.ts';
+import { channelDocumentSchema } from './channel-document.ts';
+import { headSchema } from './head-store.ts';
+
+/** Everything that a replica must know to keep channels on air by itself. */
+const snapshotSchema = z.object({
+  format: z.literal(1),
+  /** When the database said so last, UTC ms. */
+  verifiedAtMs: z.number(),
+  channels: z.array(channelSchema),
+  /** Heads with the documents that they name, by channel. */
+  onAir: z.array(z.object({ head: headSchema, document: channelDocumentSchema })),
+  /** Films that may not be shown. */
+  withdrawn: z.array(z.string()),
+  /** Generations of playback tokens by subject, where they are not 0. */
+  epochs: z.record(z.string(), z.number().int()),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** The last good snapshot, kept beside the database so that a restarted replica goes on without it (fault F16). */
+export interface SnapshotFile {
+  readonly save: (snapshot: Snapshot) => Promise<void>;
+  /** Undefined where there is none that can be read. */
+  readonly load: () => Promise<Snapshot | undefined>;
+}
+
+/** Keeps the snapshot in `DATA_DIR/onair/snapshot.json`; replaced whole by rename, so that nobody reads half of it. */
+export function snapshotFile(dataDir: string): SnapshotFile {
+  const folder = join(dataDir, 'onair');
+  const file = join(folder, 'snapshot.json');
+  let saves = 0;
+  return {
+    save: async (snapshot) => {
+      await mkdir(folder, { recursive: true });
+      // Replicas share the folder: each writes under its own name first.
+      const mine = join(folder, `snapshot.${process.pid}.${(saves += 1)}.tmp`);
+      await writeFile(mine, JSON.stringify(snapshot));
+      await rename(mine, file);
+    },
+    load: async () => {
+      try {
+        return snapshotSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

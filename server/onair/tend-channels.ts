@@ -1,0 +1,102 @@
+import type { Channel } from '../../media/contract/channels.ts';
+import { urgentActivationCell } from '../../media/channel/activation.ts';
+import { dsnAt, epochAt, LARGEST_DSN } from '../../media/channel/epoch.ts';
+import { DVR_CELLS } from '../../media/channel/live-window.ts';
+import { cellAt, cellStartAtMs } from '../../media/grid/cell.ts';
+import { civilDateOf } from '../../media/grid/civil-time.ts';
+import { changeSlate, openEpoch, withdrawRevision } from '../../media/plan/edits.ts';
+import { emptyTimeline, type NamedRevision, type Timeline } from '../../media/plan/timeline.ts';
+import { announcementsAfter, type Announcing } from './announcements.ts';
+import { type EditParts, editChannel } from './edit-channel.ts';
+import type { OnAir } from './on-air.ts';
+
+/** What looking after channels needs. */
+export interface TendParts extends EditParts {
+  readonly onAir: OnAir;
+  readonly timeZone: string;
+  /** What airs where nothing is planned; undefined until it is encoded. */
+  readonly slate: () => Promise<NamedRevision | undefined>;
+}
+
+const tries = 3;
+const bySystem = (atMs: number): Announcing => ({ atMs, planId: '', categoryOf: () => undefined });
+
+/** Revisions of withdrawn films that a timeline still shows; the slate stays, for something must. */
+function toWithdraw(timeline: Timeline, withdrawn: ReadonlySet<string>): string[] {
+  return Object.entries(timeline.revisions).flatMap(([revision, facts]) =>
+    withdrawn.has(facts.filmId) && revision !== timeline.slate && !timeline.withdrawn.includes(revision)
+      ? [revision]
+      : [],
+  );
+}
+
+/** Name of the numbering that should be open: the county's year, with a letter once its numbers grow too large. */
+function dueEpoch(timeline: Timeline, atMs: number, timeZone: string): string | undefined {
+  const year = civilDateOf(atMs, timeZone).slice(0, 4);
+  const current = epochAt(timeline, cellAt(atMs));
+  if (current === undefined) return undefined;
+  if (!timeline.epochs.some(({ name }) => name.startsWith(year))) return year;
+  if ((dsnAt(timeline, current, cellAt(atMs)) ?? 0) < LARGEST_DSN) return undefined;
+  const letter = timeline.epochs.filter(({ name }) => name.startsWith(year)).length;
+  return letter > 25 ? undefined : `${year}${String.fromCharCode(97 + letter)}`;
+}
+
+/** A timeline as facts say it should be: withdrawn films off, the slate of today, this year's numbering; the same where it is. */
+export function tended(
+  timeline: Timeline,
+  facts: { readonly withdrawn: ReadonlySet<string>; readonly slate: NamedRevision; readonly timeZone: string },
+  atMs: number,
+): Timeline {
+  const cell = urgentActivationCell(atMs);
+  let next = timeline;
+  for (const revision of toWithdraw(timeline, facts.withdrawn)) next = withdrawRevision(next, cell, revision);
+  if (next.slate !== facts.slate.revision) next = changeSlate(next, cell, facts.slate);
+  const epoch = dueEpoch(next, atMs, facts.timeZone);
+  // It begins two hours ago, so that its first list is as long as any.
+  return epoch === undefined ? next : openEpoch(next, epoch, Math.max(cellAt(atMs) - DVR_CELLS, next.fromCell));
+}
+
+/** First document of a channel: slate, from long enough ago that every list has its length. */
+async function begin(parts: TendParts, channel: Channel, slate: NamedRevision): Promise<void> {
+  const atMs = parts.clock();
+  const year = civilDateOf(atMs, parts.timeZone).slice(0, 4);
+  const timeline = emptyTimeline(channel.code, year, cellAt(atMs) - 2 * DVR_CELLS, slate);
+  const why = { by: 'system', reason: 'channel begun', movedAtMs: atMs };
+  await parts.heads.move(undefined, { format: 1, timeline, announcements: {} }, why);
+}
+
+async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevision): Promise<void> {
+  const { onAir, timeZone } = parts;
+  const known = onAir.find(channel.code);
+  if (known === undefined) {
+    await begin(parts, channel, slate);
+    return;
+  }
+  const facts = { withdrawn: onAir.withdrawn(), slate, timeZone };
+  const { timeline } = known.document;
+  if (tended(timeline, facts, parts.clock()) === timeline) return;
+  const edit = {
+    channel: channel.code,
+    why: { by: 'system', reason: 'withdrawn film, new slate or new year' },
+    make: ({ document }: { document: typeof known.document }, atMs: number) => {
+      const next = tended(document.timeline, facts, atMs);
+      if (next === document.timeline) return undefined;
+      const announcements = announcementsAfter(document.announcements, next, bySystem(atMs));
+      return {
+        document: { ...document, timeline: next, announcements },
+        effectiveAtMs: cellStartAtMs(urgentActivationCell(atMs)),
+      };
+    },
+  };
+  await editChannel(parts, edit, tries);
+}
+
+/**
+ * Brings every channel to what the facts ask for. Any replica may do it, at any time: one moves the head, the others find
+ * nothing left to do. So a withdrawal needs no message, and none can be lost (fault F35).
+ */
+export async function tendChannels(parts: TendParts): Promise<void> {
+  const slate = await parts.slate();
+  if (slate === undefined) return;
+  for (const channel of parts.onAir.channels()) await tendChannel(parts, channel, slate);
+}

@@ -1,0 +1,50 @@
+import { accountParts, type AccountParts } from './accounts/account-parts.ts';
+import { auditParts, type AuditParts } from './audit/audit-parts.ts';
+import { channelParts, type ChannelParts } from './channels/channel-parts.ts';
+import { libraryParts, type LibraryParts } from './library/library-parts.ts';
+import { slateRevision } from './library/slate.ts';
+import { mediaParts, type MediaParts } from './media-files/media-parts.ts';
+import { onAirParts, type OnAirParts } from './onair/on-air-parts.ts';
+import { placeParts, type PlaceParts } from './places/place-parts.ts';
+import { planningParts, type PlanningParts } from './planning/plan-parts.ts';
+import { settingsParts, type SettingsParts } from './settings/settings-parts.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Everything that handlers and use-cases can be given: one plain object; each takes only the members that it names. */
+export interface Parts
+  extends
+    Surroundings,
+    AuditParts,
+    AccountParts,
+    PlaceParts,
+    SettingsParts,
+    ChannelParts,
+    LibraryParts,
+    MediaParts,
+    OnAirParts,
+    PlanningParts {}
+
+/** The composition root. A new noun adds one line here, one to `Parts` and one to handlers.ts. */
+export async function assembleParts(surroundings: Surroundings): Promise<Parts> {
+  const places = placeParts(surroundings);
+  const settings = settingsParts(surroundings);
+  const channels = channelParts(surroundings);
+  const library = libraryParts({ ...surroundings, ...places, ...settings });
+  const slate = () => slateRevision(library.films);
+  const onAir = onAirParts({ ...surroundings, ...settings, ...channels, ...library, slate });
+  const parts: Parts = {
+    ...surroundings,
+    ...auditParts(surroundings),
+    ...accountParts(surroundings),
+    ...places,
+    ...settings,
+    ...channels,
+    ...library,
+    ...mediaParts(surroundings),
+    ...onAir,
+    ...planningParts({ ...surroundings, ...library, ...onAir }),
+  };
+  // A unique index must stand before the first write, or two replicas that start together could both insert.
+  await Promise.all(Object.values(surroundings.database.models).map((model) => model.createIndexes()));
+  return parts;
+}

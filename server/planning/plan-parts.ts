@@ -1,0 +1,32 @@
+import type { AuditParts } from '../audit/audit-parts.ts';
+import type { ChannelParts } from '../channels/channel-parts.ts';
+import type { FilmCatalogue } from '../library/film-catalogue.ts';
+import type { OnAirParts } from '../onair/on-air-parts.ts';
+import type { PlaceParts } from '../places/place-parts.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { filmUses } from './film-uses.ts';
+import { type PlanStore, planStore } from './plan-store.ts';
+
+export interface PlanningParts {
+  readonly plans: PlanStore;
+}
+
+/** What use-cases of planning are given. */
+export type PlanningNeeds = PlanningParts &
+  Pick<Surroundings, 'clock' | 'settings' | 'log'> &
+  ChannelParts &
+  PlaceParts &
+  AuditParts &
+  Pick<OnAirParts, 'heads' | 'onAir' | 'catchUpDays'> & {
+    readonly filmCatalogue: Pick<FilmCatalogue, 'table' | 'readyIn'>;
+  };
+
+/** Makes the plan store and tells the library where films are planned. */
+export function planningParts(
+  surroundings: Surroundings & Pick<OnAirParts, 'onAir'> & { readonly filmCatalogue: Pick<FilmCatalogue, 'usesOf'> },
+): PlanningParts {
+  const plans = planStore(surroundings.database);
+  const { onAir, clock, filmCatalogue, settings } = surroundings;
+  filmCatalogue.usesOf.push((filmId) => filmUses({ plans, onAir, clock, timeZone: settings.TIME_ZONE }, filmId));
+  return { plans };
+}

@@ -1,0 +1,84 @@
+import type { Finding, Plan } from '../../media/contract/planning.ts';
+import { cellStartAtMs } from '../../media/grid/cell.ts';
+import { formatCivilTime } from '../../media/grid/civil-time.ts';
+import { checkPlan } from '../../media/plan/check-plan.ts';
+import { findingText } from '../../media/plan/finding-text.ts';
+import type { PlanFinding } from '../../media/plan/finding.ts';
+import { idSchema } from '../../media/contract/ids.ts';
+import { placeItems } from '../../media/plan/place-items.ts';
+import type { FilmTable, PlanItem, PlanList } from '../../media/plan/plan.ts';
+import { present } from '../http/present.ts';
+import { type PlanCells, planCells } from './plan-dates.ts';
+import type { PlanningNeeds } from './plan-parts.ts';
+import type { PlanRecord } from './plan-record.ts';
+
+/** A plan held against the films of this moment. */
+export interface CheckedPlan {
+  readonly plan: PlanRecord;
+  readonly list: PlanList;
+  readonly films: FilmTable;
+  readonly findings: readonly PlanFinding[];
+}
+
+export type CheckParts = Pick<PlanningNeeds, 'filmCatalogue' | 'channels' | 'onAir' | 'settings' | 'clock'>;
+
+/** Checks a plan: its films as the library knows them now, its channel's package, what is published already. */
+export async function checkedPlan(parts: CheckParts, plan: PlanRecord, cells?: PlanCells): Promise<CheckedPlan> {
+  const { fromCell, toCell } = cells ?? planCells(plan.from, plan.to, parts.settings.TIME_ZONE);
+  const films = await parts.filmCatalogue.table(plan.items.map((item) => item.filmId));
+  const channel = await parts.channels.find(plan.channel);
+  const published = parts.onAir.find(plan.channel)?.document.timeline;
+  const list = { items: plan.items, fromCell, toCell };
+  const findings = checkPlan(list, {
+    films,
+    atMs: parts.clock(),
+    timeZone: parts.settings.TIME_ZONE,
+    package: channel?.package ?? 'ts',
+    ...(published === undefined ? {} : { published }),
+  });
+  return { plan, list, films, findings };
+}
+
+/** A finding as clients read it. */
+export const findingView = (finding: PlanFinding): Finding => ({
+  ...finding,
+  params: { ...finding.params },
+  message: findingText(finding, 'en'),
+});
+
+/** How many findings of a severity there are. */
+export const countOf = (findings: readonly PlanFinding[], severity: PlanFinding['severity']): number =>
+  findings.filter((finding) => finding.severity === severity).length;
+
+/** A plan as clients read it, with where its items land. */
+export function planView({ plan, list, films, findings }: CheckedPlan, timeZone: string): Plan {
+  const placed = new Map(placeItems(list, films).placements.map((placement) => [placement.item.id, placement]));
+  const itemView = (item: PlanItem): Plan['items'][number] => {
+    const at = placed.get(item.id);
+    const { id, filmId, startMode, maxLateMs, mustWatch } = item;
+    return {
+      id,
+      filmId: idSchema.parse(filmId),
+      startMode,
+      maxLateMs,
+      mustWatch,
+      ...present({ durationMs: item.durationMs, title: item.title, note: item.note }),
+      ...(item.startAtMs === undefined ? {} : { start: formatCivilTime(item.startAtMs, timeZone) }),
+      filmTitle: films.get(filmId)?.title ?? '',
+      ...(at === undefined || !Number.isFinite(at.fromCell)
+        ? {}
+        : { startAtMs: cellStartAtMs(at.fromCell), endAtMs: cellStartAtMs(at.fromCell + at.cells) }),
+    };
+  };
+  return { ...planHead(plan), items: plan.items.map(itemView), findings: findings.map(findingView) };
+}
+
+/** What lists show of a plan. */
+export function planHead(plan: PlanRecord): Omit<Plan, 'items' | 'findings'> {
+  const { id, channel, from, to, title, state, version, author, approver } = plan;
+  const { effectiveAtMs, returnedReason, warningReason } = plan;
+  return {
+    ...{ id, channel, from, to, state, version, author },
+    ...present({ title, approver, effectiveAtMs, returnedReason, warningReason }),
+  };
+}

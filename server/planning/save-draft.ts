@@ -1,0 +1,161 @@
+import type { z } from 'zod';
+import type { Id } from '../../media/contract/ids.ts';
+import type { planItemInputSchema } from '../../media/contract/planning.ts';
+import { isOnGrid } from '../../media/grid/cell.ts';
+import { parseCivilTime } from '../../media/grid/civil-time.ts';
+import type { PlanItem } from '../../media/plan/plan.ts';
+import { AppError, type FieldProblem, notFound } from '../errors.ts';
+import { requireVersion } from '../http/etag.ts';
+import { newId } from '../new-id.ts';
+import { type AccessParts, replacePlan, requireState } from './plan-access.ts';
+import { civilProblemText, planCells, requireFuture } from './plan-dates.ts';
+import type { PlanningNeeds } from './plan-parts.ts';
+import { forgetting, type Person, type PlanRecord } from './plan-record.ts';
+import { checkedPlan, type CheckedPlan, type CheckParts, countOf } from './plan-view.ts';
+
+type ItemInput = z.output<typeof planItemInputSchema>;
+type SaveParts = AccessParts & CheckParts & Pick<PlanningNeeds, 'channels'>;
+
+/** What a new plan is about. */
+export interface NewPlan {
+  readonly channel: string;
+  readonly from: string;
+  readonly to: string;
+  readonly title?: string | undefined;
+}
+
+/** Begins an empty draft. */
+export async function createPlan(parts: SaveParts, wanted: NewPlan, author: Person): Promise<CheckedPlan> {
+  const { channel, from, to, title } = wanted;
+  if ((await parts.channels.find(channel)) === undefined) throw notFound('channel');
+  const atMs = parts.clock();
+  requireFuture(planCells(from, to, parts.settings.TIME_ZONE), atMs);
+  const plan: PlanRecord = {
+    id: newId(atMs),
+    channel,
+    from,
+    to,
+    ...(title === undefined ? {} : { title }),
+    state: 'draft',
+    version: 1,
+    author,
+    items: [],
+    errorCount: 1,
+    warningCount: 0,
+    createdAtMs: atMs,
+  };
+  await parts.plans.insert(plan);
+  return checkedPlan(parts, plan);
+}
+
+/** What is on air is history, and no other plan's business; what is only approved goes back to being a draft. */
+function editable(plan: PlanRecord, ifMatch: string | undefined): PlanRecord {
+  requireState(plan, ['draft', 'submitted', 'approved'], 'Make a new plan for these days and change that.');
+  requireVersion(ifMatch, plan.version);
+  const rest = forgetting(plan, 'approver', 'approvedVersion', 'approvalNote');
+  return { ...rest, state: 'draft', version: plan.version + 1 };
+}
+
+/** Checks a changed plan, keeps its counts and writes it. */
+async function save(parts: SaveParts, before: PlanRecord, next: PlanRecord): Promise<CheckedPlan> {
+  const checked = await checkedPlan(parts, next);
+  const { findings } = checked;
+  const counted = {
+    ...next,
+    errorCount: countOf(findings, 'error'),
+    warningCount: countOf(findings, 'warning'),
+  };
+  return { ...checked, plan: await replacePlan(parts.plans, before, counted) };
+}
+
+/** Changes title or dates of a plan that is not published. */
+export async function changePlan(
+  parts: SaveParts,
+  plan: PlanRecord,
+  change: { readonly [Key in 'title' | 'from' | 'to']?: string | undefined },
+  ifMatch: string | undefined,
+): Promise<CheckedPlan> {
+  const draft = editable(plan, ifMatch);
+  const { from = plan.from, to = plan.to, title = plan.title } = change;
+  requireFuture(planCells(from, to, parts.settings.TIME_ZONE), parts.clock());
+  return save(parts, plan, { ...draft, from, to, ...(title === undefined ? {} : { title }) });
+}
+
+/** Replaces the list of a plan that is not published; what parses is saved, and its findings are answered. */
+export async function replaceItems(
+  parts: SaveParts,
+  plan: PlanRecord,
+  items: readonly ItemInput[],
+  ifMatch: string | undefined,
+): Promise<CheckedPlan> {
+  const draft = editable(plan, ifMatch);
+  const atMs = parts.clock();
+  return save(parts, plan, { ...draft, items: parseItems(items, parts.settings.TIME_ZONE, () => newId(atMs)) });
+}
+
+/** Turns rows into items of a plan: 422 `off_grid` for starts beside the 4 s grid, else 422 `invalid` naming every bad field. */
+export function parseItems(rows: readonly ItemInput[], timeZone: string, makeId: () => Id): PlanItem[] {
+  const fields: FieldProblem[] = [];
+  const offGrid: FieldProblem[] = [];
+  const ids = new Set<string>();
+  const items = rows.map(({ start, startMode, ...row }, index) => {
+    const path = (name: string): string => `items.${index}.${name}`;
+    const id = row.id ?? makeId();
+    if (ids.has(id)) fields.push({ path: path('id'), message: 'Another item has this id. Leave it out.' });
+    ids.add(id);
+    const startAtMs = startMode === 'follow' ? undefined : startOf(start, timeZone, path('start'), fields);
+    if (startAtMs !== undefined && !isOnGrid(startAtMs)) {
+      const message = 'The start is not on the 4 s grid. Use a whole minute, or seconds that 4 divides.';
+      offGrid.push({ path: path('start'), message });
+    }
+    return itemOf({ ...row, id, startMode }, startAtMs);
+  });
+  if (fields.length > 0) throw refused('invalid', fields);
+  if (offGrid.length > 0) throw refused('off_grid', offGrid);
+  return items;
+}
+
+function startOf(
+  start: string | undefined,
+  timeZone: string,
+  path: string,
+  fields: FieldProblem[],
+): number | undefined {
+  if (start === undefined) {
+    fields.push({ path, message: 'Give the start, as in 2026-12-01T19:30:00+08:00, or let the item follow.' });
+    return undefined;
+  }
+  const parsed = parseCivilTime(start, timeZone);
+  if (parsed.ok) return parsed.atMs;
+  fields.push({ path, message: civilProblemText[parsed.code] });
+  return undefined;
+}
+
+function itemOf(
+  row: Omit<ItemInput, 'start' | 'id'> & { readonly id: string },
+  startAtMs: number | undefined,
+): PlanItem {
+  const { id, filmId, startMode, maxLateMs, durationMs, title, mustWatch, note } = row;
+  return {
+    id,
+    filmId,
+    ...(startAtMs === undefined ? {} : { startAtMs }),
+    startMode,
+    maxLateMs,
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(title === undefined ? {} : { title }),
+    mustWatch,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** At most this many fields are named; nobody mends more at once. */
+const namedFields = 50;
+
+function refused(code: 'invalid' | 'off_grid', fields: readonly FieldProblem[]): AppError {
+  const said = fields
+    .slice(0, 3)
+    .map(({ path, message }) => `${path}: ${message}`)
+    .join(' ');
+  return new AppError(code, said, { fields: fields.slice(0, namedFields) });
+}

@@ -1,0 +1,109 @@
+import type { Channel } from '../../media/contract/channels.ts';
+import { DVR_CELLS, listedToCell } from '../../media/channel/live-window.ts';
+import { epochAt } from '../../media/channel/epoch.ts';
+import { playbackPath } from '../../media/channel/playback-path.ts';
+import type { PlaybackView } from '../../media/channel/playback-view.ts';
+import type { Timeline } from '../../media/plan/timeline.ts';
+import { notFound } from '../errors.ts';
+import type { PlaybackGate } from './playback-gate.ts';
+
+/** A film's revision as playback URLs name it. */
+export interface PlayableRevision {
+  readonly filmId: string;
+  readonly revision: string;
+  /** Whether it has package `cmaf` beside `ts`. */
+  readonly hasLanguages: boolean;
+}
+
+/** Path-absolute URLs of a film. */
+export interface FilmLinks {
+  readonly hls: string;
+  readonly languages?: string;
+  readonly expiresAtMs: number;
+}
+
+/** Token that opens one revision; `preview` opens it also while it is being encoded, so only owner and reviewers get it. */
+function filmToken(gate: PlaybackGate, film: PlayableRevision, atMs: number, kind: 'film' | 'preview') {
+  return gate.issue(kind, `${film.filmId}-${film.revision}`, atMs);
+}
+
+/** URLs of a film's multivariant playlists. */
+export function filmLinks(
+  gate: PlaybackGate,
+  film: PlayableRevision,
+  atMs: number,
+  kind: 'film' | 'preview' = 'film',
+): FilmLinks {
+  const { token, expiresAtMs } = filmToken(gate, film, atMs, kind);
+  const { filmId, revision } = film;
+  const url = (file: string): string => playbackPath({ kind: 'vod', token, filmId, revision, file });
+  return {
+    hls: url('ts/multivariant.m3u8'),
+    ...(film.hasLanguages ? { languages: url('cmaf/multivariant.m3u8') } : {}),
+    expiresAtMs,
+  };
+}
+
+/** URL of a film's poster, for whoever may see the film. */
+export function posterLink(gate: PlaybackGate, film: PlayableRevision, atMs: number): string {
+  const { token } = filmToken(gate, film, atMs, 'film');
+  return playbackPath({ kind: 'vod', token, filmId: film.filmId, revision: film.revision, file: 'poster.jpg' });
+}
+
+/** A channel and what airs on it. */
+export interface PlayableChannel {
+  readonly channel: Pick<Channel, 'code' | 'package'>;
+  readonly timeline: Timeline;
+}
+
+/** URL of a view's multivariant playlist; the epoch is that of its first cell (house-profile.md 4). */
+function viewLink(
+  { channel, timeline }: PlayableChannel,
+  token: string,
+  firstCell: number,
+  view: PlaybackView,
+): string {
+  const epoch = epochAt(timeline, firstCell);
+  if (epoch === undefined) throw notFound('channel');
+  return playbackPath({
+    kind: 'live-multivariant',
+    token,
+    channel: channel.code,
+    epoch: epoch.name,
+    package: channel.package,
+    view,
+  });
+}
+
+/** URLs of a channel as it airs: `live`, and `dvr` two hours back. */
+export function channelLinks(gate: PlaybackGate, playable: PlayableChannel, atMs: number) {
+  const { token, expiresAtMs } = gate.issue('live', playable.channel.code, atMs);
+  const edge = listedToCell(atMs);
+  return {
+    live: viewLink(playable, token, edge - 1, { kind: 'live' }),
+    dvr: viewLink(playable, token, Math.max(edge - DVR_CELLS, playable.timeline.fromCell), { kind: 'dvr' }),
+    expiresAtMs,
+  };
+}
+
+/** Cells of a channel to be seen as one list. */
+export interface CellRange {
+  readonly fromCell: number;
+  readonly toCell: number;
+  /** `from`: the item that airs at `fromCell`, growing until it is over; `range`: all of it, finished. */
+  readonly view: 'from' | 'range';
+  /** `rehearsal` opens cells that have not aired yet, so only those who plan get it. @defaultValue range */
+  readonly kind?: 'range' | 'rehearsal';
+}
+
+/** URL of the cells [fromCell, toCell) of a channel: what aired, or with view `from` the item that is still on air. */
+export function rangeLink(
+  gate: PlaybackGate,
+  playable: PlayableChannel,
+  { fromCell, toCell, view, kind = 'range' }: CellRange,
+  atMs: number,
+): { readonly url: string; readonly expiresAtMs: number } {
+  const { token, expiresAtMs } = gate.issue(kind, `${playable.channel.code}-${fromCell}-${toCell}`, atMs);
+  const seen: PlaybackView = view === 'from' ? { kind: 'from', fromCell } : { kind: 'range', fromCell, toCell };
+  return { url: viewLink(playable, token, fromCell, seen), expiresAtMs };
+}

@@ -1,0 +1,172 @@
+import { type JobsOptions, Queue, type Job } from 'bullmq';
+import { once } from 'node:events';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import {
+  cancelChannelName,
+  transcodeJobId,
+  transcodeJobSchema,
+  transcodeQueueName,
+  type TranscodeJob,
+} from '../../media/contract/transcode-job.ts';
+import { AppError } from '../errors.ts';
+import { fastRedis } from './redis-connection.ts';
+
+/** A job as the queue remembers it. */
+export interface QueuedJob {
+  readonly id: string;
+  readonly state: 'waiting' | 'active' | 'completed' | 'failed';
+  /** What was asked for; undefined when another version asked. */
+  readonly job: TranscodeJob | undefined;
+  /** What the worker answered, unparsed; only of a completed job. */
+  readonly result: unknown;
+  /** Only of a failed job. */
+  readonly failedReason: string | undefined;
+}
+
+/** The server's end of the queue. Every call rejects with 503 `no_queue` within about 1 s while Redis is away. */
+export interface TranscodeQueue {
+  /** Adds jobs; one whose id is known already, in whatever state, is left as it is. */
+  add(jobs: readonly TranscodeJob[]): Promise<void>;
+  find(job: TranscodeJob): Promise<QueuedJob | undefined>;
+  /** What was asked for under this id. */
+  jobOf(jobId: string): Promise<TranscodeJob | undefined>;
+  /** Forgets a job that does not run, so that it can be added again. */
+  forget(job: TranscodeJob): Promise<void>;
+  /** Takes every job of a film out of the queue and asks the worker that runs one to stop. */
+  cancel(filmId: string): Promise<void>;
+  /** Lets workers take no new job, or take them again. */
+  setPaused(isPaused: boolean): Promise<void>;
+  /** Undefined when Redis answers, else what is wrong. */
+  trouble(): Promise<string | undefined>;
+  /** Tells whenever Redis is there again, also for the first time. */
+  onBack(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Short work first, so that a refusal is told early and a film that is nearly done is not held up; 1 is first. */
+const priorities = { prepare: 1, finish: 2, audio: 3, chunk: 10 } as const satisfies Record<
+  TranscodeJob['kind'],
+  number
+>;
+
+const dayS = 86_400;
+/** Results are kept for a server that was away; a crash of the worker is not an attempt but a stall, counted there. */
+const jobOptions: JobsOptions = {
+  attempts: 2,
+  backoff: { type: 'exponential', delay: 2000 },
+  removeOnComplete: { age: dayS, count: 10_000 },
+  removeOnFail: { age: 7 * dayS, count: 10_000 },
+};
+
+const states: Readonly<Record<string, QueuedJob['state']>> = {
+  waiting: 'waiting',
+  prioritized: 'waiting',
+  delayed: 'waiting',
+  'waiting-children': 'waiting',
+  active: 'active',
+  completed: 'completed',
+  failed: 'failed',
+};
+
+/** How long a call waits for a connection that is only just being made. */
+const connectingMs = 500;
+
+/** Opens the queue on `redis://...` or a socket path; it need not be there yet. */
+export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue {
+  const redis = fastRedis(address, log);
+  const open = queueOn(redis);
+  const ask = async <Answer>(question: (queue: Queue) => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await question(await open());
+    } catch (error) {
+      throw new AppError('no_queue', 'The queue of encode jobs is away; the film waits and is added by itself.', {
+        cause: error,
+        retryAfterS: 10,
+      });
+    }
+  };
+  return {
+    add: (wanted) =>
+      ask(async (queue) => {
+        if (wanted.length === 0) return;
+        await queue.addBulk(
+          wanted.map((job) => ({
+            name: job.kind,
+            data: job,
+            opts: { ...jobOptions, jobId: transcodeJobId(job), priority: priorities[job.kind] },
+          })),
+        );
+      }),
+    find: (job) => ask(async (queue) => queuedJob(queue, await findJob(queue, transcodeJobId(job)))),
+    jobOf: (jobId) =>
+      ask(async (queue) => {
+        const found = await findJob(queue, jobId);
+        return found === undefined ? undefined : transcodeJobSchema.safeParse(found.data).data;
+      }),
+    forget: (job) =>
+      ask(async (queue) => {
+        // One that a worker has just taken stays, which is as well.
+        await (await findJob(queue, transcodeJobId(job)))?.remove().catch(() => undefined);
+      }),
+    cancel: (filmId) => ask((queue) => cancel(queue, redis, filmId)),
+    setPaused: (isPaused) =>
+      ask(async (queue) => {
+        if ((await queue.isPaused()) !== isPaused) await (isPaused ? queue.pause() : queue.resume());
+      }),
+    trouble: async () => {
+      try {
+        await redis.ping();
+        return undefined;
+      } catch {
+        return 'Redis does not answer: start it, or look at REDIS_URL. Films wait in the database meanwhile.';
+      }
+    },
+    onBack: (listener) => redis.on('ready', listener),
+    close: async () => {
+      await (await open().catch(() => undefined))?.close().catch(() => undefined);
+      redis.disconnect();
+    },
+  };
+}
+
+/**
+ * Makes BullMQ's queue when Redis answers for the first time: one that is made earlier keeps its first failure for ever
+ * (BullMQ 6.7, RedisConnection.init).
+ */
+function queueOn(redis: Redis): () => Promise<Queue> {
+  let queue: Queue | undefined;
+  return async () => {
+    if (queue !== undefined) return queue;
+    if (redis.status !== 'ready') await once(redis, 'ready', { signal: AbortSignal.timeout(connectingMs) });
+    const made = new Queue(transcodeQueueName, { connection: redis, skipWaitingForReady: true });
+    // Told by the connection already.
+    made.on('error', () => undefined);
+    await made.waitUntilReady();
+    queue ??= made;
+    return queue;
+  };
+}
+
+async function cancel(queue: Queue, redis: Redis, filmId: string): Promise<void> {
+  for (const job of await queue.getJobs(['waiting', 'prioritized', 'delayed'])) {
+    if (transcodeJobSchema.safeParse(job.data).data?.filmId === filmId) await job.remove().catch(() => undefined);
+  }
+  await redis.publish(cancelChannelName, filmId);
+}
+
+const findJob = async (queue: Queue, jobId: string): Promise<Job<unknown, unknown> | undefined> =>
+  (await queue.getJob(jobId)) as Job<unknown, unknown> | undefined;
+
+async function queuedJob(queue: Queue, job: Job<unknown, unknown> | undefined): Promise<QueuedJob | undefined> {
+  if (job?.id === undefined) return undefined;
+  const state = states[await queue.getJobState(job.id)];
+  if (state === undefined) return undefined;
+  return {
+    id: job.id,
+    state,
+    job: transcodeJobSchema.safeParse(job.data).data,
+    result: state === 'completed' ? job.returnvalue : undefined,
+    failedReason: state === 'failed' ? job.failedReason : undefined,
+  };
+}
