@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+
+const KEPT_CHARACTERS = 2000;
+
+/** Runs ffmpeg on our own assets until it ends; rejects with the end of what it complained about. */
+export const runFfmpeg = (argv: readonly string[], signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn('ffmpeg', argv, { stdio: ['ignore', 'ignore', 'pipe'], ...(signal && { signal }) });
+    let complaint = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = (complaint + text).slice(-KEPT_CHARACTERS);
+    });
+    child.once('error', (cause) =>
+      reject(new Error(`ffmpeg did not start: install it (apt-get install ffmpeg).`, { cause })),
+    );
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`ffmpeg ended with ${String(code)} while making a demo film: ${complaint.trim()}`));
+    });
+  });

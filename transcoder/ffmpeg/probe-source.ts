@@ -1,0 +1,69 @@
+import { filmProblem } from '../../media/film/film-problem-text.ts';
+import type { FilmProblem } from '../../media/contract/transcode-job.ts';
+import { packetReader, type PacketFacts } from '../../media/film/packet-facts.ts';
+import { readProbe, type ProbeFacts } from '../../media/film/probe-facts.ts';
+import { runGuarded, type RunOutcome } from './guarded-run.ts';
+import { packetArguments, probeArguments } from './probe-arguments.ts';
+import { failureOf, lastWords } from './run-failure.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { GuardedSource } from './source-guard.ts';
+
+/** Where and how a source is looked at. */
+export type ProbeRun = { readonly sandbox: Sandbox; readonly folder: string; readonly signal: AbortSignal };
+
+const limits = { memoryBytes: 1_073_741_824, cpuSeconds: 900, fileBytes: 0 };
+/** ffprobe answers with a few kB; a file of 20,000 chapters would answer with megabytes. */
+const mostJson = 1_048_576;
+
+/** Says in plain words why ffprobe would not read a file that begins like a film. */
+function unreadable(outcome: RunOutcome): FilmProblem {
+  const { log } = outcome;
+  const tooLarge = /(?:Picture size|dimensions) (\d+)x(\d+)/i.exec(log);
+  if (tooLarge !== null) return filmProblem('too_many_pixels', { width: tooLarge[1] ?? '', height: tooLarge[2] ?? '' });
+  const codec = /Codec \(([\w-]+)\) not on whitelist/.exec(log)?.[1];
+  if (codec !== undefined) return filmProblem('unsupported_codec', { codec });
+  if (/not on whitelist/.test(log)) return filmProblem('unsupported_container');
+  if (/max_streams|Number of streams exceeds/i.test(log)) return filmProblem('too_many_streams', { streams: '>16' });
+  if (/moov atom not found/.test(log)) return filmProblem('unreadable', { reason: '缺少索引（moov）' });
+  return filmProblem('unreadable', { reason: lastWords(log) || '读不出内容' });
+}
+
+/** Asks ffprobe what a source's headers say; answers a problem where they cannot be read. */
+export async function probeHeaders(source: GuardedSource, run: ProbeRun): Promise<ProbeFacts | FilmProblem> {
+  let json = '';
+  const outcome = await runGuarded({
+    ...run,
+    program: 'ffprobe',
+    args: probeArguments(source),
+    limits,
+    wallMs: 30_000,
+    onLine: (line) => {
+      if (json.length < mostJson) json += `${line}\n`;
+    },
+  });
+  if (outcome.end === 'aborted') throw failureOf(outcome) ?? new Error('Aborted.');
+  if (outcome.code !== 0 || json.length >= mostJson) return unreadable(outcome);
+  return readProbe(JSON.parse(json));
+}
+
+/** Reads every packet of a source once; `errorLines` is how often the demuxer complained. */
+export async function probePackets(
+  source: GuardedSource,
+  facts: ProbeFacts,
+  run: ProbeRun,
+): Promise<{ readonly packets: PacketFacts; readonly errorLines: number }> {
+  const main = facts.audio.find((track) => track.isDefault) ?? facts.audio[0];
+  const reader = packetReader(facts.video?.stream ?? -1, main?.stream);
+  const outcome = await runGuarded({
+    ...run,
+    program: 'ffprobe',
+    args: packetArguments(source),
+    limits,
+    wallMs: 1_800_000,
+    onLine: reader.line,
+  });
+  const failure = failureOf(outcome);
+  // A cut file ends in an error; what was read before it counts.
+  if (failure !== undefined && outcome.end !== 'exited') throw failure;
+  return { packets: reader.facts(), errorLines: outcome.logLines };
+}

@@ -1,0 +1,98 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChunkRecord } from '../media/film/chunk-record.ts';
+import type { EncodePlan } from '../media/film/encode-plan.ts';
+import type { PackageManifest } from '../media/film/package-manifest.ts';
+import { segmentNumber } from '../media/storage/keys.ts';
+import { thumbnailFile } from './ffmpeg/chunk-arguments.ts';
+import { posterCommand, posterFile, storyboardCommand, storyboardGrid } from './ffmpeg/picture-arguments.ts';
+import { runCommand } from './ffmpeg/run-command.ts';
+import { subtitleCommand, subtitleFile } from './ffmpeg/subtitle-arguments.ts';
+import { readCues, webvttSegment } from './package/slice-webvtt.ts';
+import { tsBaseTicks } from './package/write-ts-segment.ts';
+import { storeFile } from './stored-file.ts';
+import type { Attempt, TranscoderParts } from './transcoder-parts.ts';
+
+/** What every part of the finish works on; `path` is the storage folder of this attempt. */
+export type FinishWork = {
+  readonly parts: TranscoderParts;
+  readonly attempt: Attempt;
+  readonly plan: EncodePlan;
+  readonly chunks: readonly ChunkRecord[];
+  readonly path: string;
+};
+
+const runOf = ({ parts, attempt, plan }: FinishWork) => ({
+  sandbox: parts.sandbox,
+  folder: attempt.folder,
+  signal: attempt.signal,
+  filmSeconds: plan.durationMs / 1000,
+});
+
+/** Storage key of a segment of package ts. */
+export function segmentKey(chunks: readonly ChunkRecord[], rung: string, cell: number): string {
+  const chunk = chunks.find((record) => cell >= record.firstCell && cell < record.firstCell + record.cells);
+  if (chunk === undefined) throw new Error(`No chunk has cell ${String(cell)}.`);
+  return `${chunk.path}/${rung}/${segmentNumber(cell)}.ts`;
+}
+
+/** Poster candidates from across the film, the busiest picture first: black and blurred ones make small files. */
+export async function makePosters(work: FinishWork): Promise<string[]> {
+  const { parts, attempt, plan, chunks, path } = work;
+  const rung = plan.rungs.find((planned) => planned.height <= 720) ?? plan.rungs[0];
+  const wanted = [0.1, 0.3, 0.5, 0.7, 0.9].map((place) => Math.floor(place * plan.segments));
+  const cells = [...new Set(wanted.length > plan.segments ? [0, ...wanted] : wanted)];
+  const keys = cells.map((cell) => segmentKey(chunks, rung?.name ?? '', cell));
+  const files = await Promise.all(keys.map((key) => parts.storage.localFile(key, attempt.folder)));
+  await runCommand(posterCommand(files), runOf(work));
+  const pictures = await Promise.all(files.map((_file, index) => readFile(join(attempt.folder, posterFile(index)))));
+  const best = pictures.sort((a, b) => b.length - a.length);
+  const posters = best.map((picture, index) => ({ key: `${path}/${posterFile(index)}`, picture }));
+  for (const { key, picture } of posters) await storeFile(parts.storage, key, picture);
+  return posters.map(({ key }) => key);
+}
+
+/** Storyboard tiles from the thumbnails that the chunks left, one a cell; undefined where a chunk left none. */
+export async function makeStoryboard(work: FinishWork): Promise<PackageManifest['storyboard']> {
+  const { parts, attempt, chunks, path } = work;
+  if (chunks.some((chunk) => !chunk.thumbnails)) return undefined;
+  const joined = join(attempt.folder, 'all-thumbnails.mjpeg');
+  await writeFile(joined, '');
+  for (const chunk of chunks) {
+    await writeFile(joined, await parts.storage.read(`${chunk.path}/${thumbnailFile}`), { flag: 'a' });
+  }
+  await runCommand(storyboardCommand(joined), runOf(work));
+  const names = (await readdir(attempt.folder)).filter((name) => name.startsWith('storyboard-')).sort();
+  const tiles = names.map((name) => `${path}/${name}`);
+  for (const name of names)
+    await storeFile(parts.storage, `${path}/${name}`, await readFile(join(attempt.folder, name)));
+  return { tiles, ...storyboardGrid, everyMs: 4000 };
+}
+
+/** Media timestamp of film time 0 in each package. */
+const bases = { ts: tsBaseTicks, cmaf: 0 } as const;
+
+/** Text subtitles of the source, cut at cells, once for each package because their clocks differ by a constant. */
+export async function makeSubtitles(
+  work: FinishWork,
+  sourceKey: string,
+): Promise<Record<keyof typeof bases, PackageManifest['subtitles']>> {
+  const { parts, attempt, plan } = work;
+  const made: Record<keyof typeof bases, PackageManifest['subtitles']> = { ts: [], cmaf: [] };
+  if (plan.subtitles.length === 0) return made;
+  await runCommand(subtitleCommand(plan, await parts.storage.localFile(sourceKey, parts.sourceFolder)), runOf(work));
+  for (const [index, track] of plan.subtitles.entries()) {
+    const text = await readFile(join(attempt.folder, subtitleFile(index)), 'utf8');
+    const cues = readCues(text, Math.round(plan.originSeconds * 1000));
+    for (const name of plan.cmaf ? (['ts', 'cmaf'] as const) : (['ts'] as const)) {
+      const path = `${work.path}/subtitles-${String(index)}-${name}`;
+      const files = [];
+      for (let cell = 0; cell < plan.segments; cell += 1) {
+        const segment = Buffer.from(webvttSegment(cues, cell, bases[name]));
+        files.push(await storeFile(parts.storage, `${path}/${segmentNumber(cell)}.vtt`, segment));
+      }
+      made[name].push({ language: track.language, name: track.name, isDefault: index === 0, path, files });
+    }
+  }
+  return made;
+}
