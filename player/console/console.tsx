@@ -1,0 +1,70 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { useMemo, useState } from 'react';
+import { ApiError } from '../shared/api-error.ts';
+import { chooseLanguage, chosenLanguage, type Language } from '../shared/language.ts';
+import { Doorway } from './session/doorway.tsx';
+import { en } from './words/en/dictionary.ts';
+import { type Speech, SpeechContext, zh } from './words/words.tsx';
+
+/** What was refused stays refused; a lost network or a starting server is tried again. */
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 2_000,
+      retry: (count, error) =>
+        count < 4 && error instanceof ApiError && (error.code === 'network' || error.status >= 500),
+      retryDelay: (attempt) => Math.min(8_000, 500 * 2 ** attempt),
+    },
+  },
+});
+
+const theme = {
+  token: {
+    colorPrimary: '#a8321f',
+    colorPrimaryBg: '#fbebe7',
+    controlItemBgActive: '#fbebe7',
+    controlItemBgActiveHover: '#f8e0da',
+    colorLink: '#1d5fa8',
+    colorLinkHover: '#2f79c9',
+    colorInfo: '#1d5fa8',
+    colorInfoBg: '#eaf2fb',
+    colorInfoBorder: '#b9d3ee',
+    borderRadius: 6,
+    fontFamily:
+      "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif",
+  },
+  components: { Layout: { siderBg: '#fff', headerBg: '#fff' } },
+};
+
+/** The whole console: language, style, data, and the door. */
+export function Console() {
+  const [language, setLanguage] = useState<Language>(chosenLanguage);
+  const speech = useMemo<Speech>(() => {
+    dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    return {
+      language,
+      words: language === 'zh' ? zh : en,
+      speak: (chosen) => {
+        chooseLanguage(chosen);
+        setLanguage(chosen);
+      },
+    };
+  }, [language]);
+  return (
+    <SpeechContext value={speech}>
+      <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+        <App>
+          <QueryClientProvider client={queries}>
+            <Doorway />
+          </QueryClientProvider>
+        </App>
+      </ConfigProvider>
+    </SpeechContext>
+  );
+}

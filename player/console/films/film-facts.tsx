@@ -1,0 +1,42 @@
+import { Descriptions } from 'antd';
+import type { Film } from '../../../media/contract/library.ts';
+import { lengthText } from '../../shared/county-clock.ts';
+import { rateText } from '../parts/rate-text.ts';
+import { sizeText } from '../parts/sizes.ts';
+import { useClock } from '../parts/use-clock.ts';
+import { useWords, type Words } from '../words/words.tsx';
+import { categoryName, useCategories } from './film-queries.ts';
+
+/** What is known about a film. */
+export function FilmFacts({ film }: { readonly film: Film }) {
+  const all = useWords().films;
+  const words = all.page;
+  const clock = useClock();
+  const categories = useCategories().data?.items;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [words.category, categoryName(categories, film.category) ?? all.list.noCategory],
+    [words.language, languageName(film.language, all)],
+    [words.synopsis, film.synopsis],
+    [words.audience, words.audiences[film.audience]],
+    [words.length, film.durationMs === undefined ? undefined : lengthText(film.durationMs)],
+    [words.rungs, film.rungs?.map(({ name, bandwidthBps }) => `${name} ${rateText(bandwidthBps)}`).join('，')],
+    [words.languages, film.languages?.map((language) => languageName(language, all)).join('，')],
+    [words.subtitles, film.subtitles?.map((language) => languageName(language, all)).join('，')],
+    [words.filename, film.filename],
+    [words.size, film.sourceBytes === undefined ? undefined : sizeText(film.sourceBytes)],
+    [words.owner, film.owner.name],
+    [words.place, film.place],
+    [words.created, clock.full(film.createdAtMs)],
+    [words.revision, film.revision],
+  ];
+  const items = facts
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([label, value]) => ({ key: label, label, children: <span className="fact">{value}</span> }));
+  return <Descriptions size="small" column={1} items={items} className="facts" />;
+}
+
+/** Name of a BCP 47 language, or the tag itself. */
+export const languageName = (tag: string, words: Words['films']): string => {
+  const names: Readonly<Record<string, string>> = words.upload.languages;
+  return names[tag] ?? names[tag.split('-')[0] ?? ''] ?? tag;
+};

@@ -1,0 +1,49 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Film } from '../../../media/contract/library.ts';
+import type { FilmState } from '../../../media/film/film-state.ts';
+import { call } from '../session/api.ts';
+import { isMoving } from './film-status.ts';
+
+/** What the library is searched for; empty texts do not narrow. */
+export interface FilmFilter {
+  readonly query?: string;
+  readonly category?: string;
+  readonly state?: FilmState;
+}
+
+const lookAgainMs = 2_000;
+
+/** Films by filter, page after page; looked at again every 2 s while one of them moves. */
+export function useFilms(filter: FilmFilter) {
+  return useInfiniteQuery({
+    queryKey: ['films', filter],
+    queryFn: ({ pageParam }) =>
+      call('listFilms', { query: { ...filter, limit: '50', ...(pageParam === '' ? {} : { cursor: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some(({ items }) => items.some(isMoving)) === true ? lookAgainMs : false,
+  });
+}
+
+/** One film; looked at again every 2 s while it moves. */
+export function useFilm(id: string) {
+  return useQuery({
+    queryKey: ['film', id],
+    queryFn: () => call('readFilm', { params: { id } }),
+    refetchInterval: (query) => (query.state.data !== undefined && isMoving(query.state.data) ? lookAgainMs : false),
+  });
+}
+
+/** Categories, which change seldom. */
+export function useCategories() {
+  return useQuery({ queryKey: ['categories'], queryFn: () => call('listCategories'), staleTime: 60_000 });
+}
+
+/** Name of a category, or its code where it is not known. */
+export const categoryName = (
+  categories: readonly { readonly code: string; readonly name: string }[] | undefined,
+  code: Film['category'],
+): string | undefined =>
+  code === undefined ? undefined : (categories?.find((one) => one.code === code)?.name ?? code);

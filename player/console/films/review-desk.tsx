@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Card } from 'antd';
+import { useState } from 'react';
+import type { Film } from '../../../media/contract/library.ts';
+import { AskReason } from '../parts/ask-reason.tsx';
+import { Loaded } from '../parts/loaded.tsx';
+import { goTo } from '../parts/route.ts';
+import { useAct } from '../parts/use-act.ts';
+import { call } from '../session/api.ts';
+import { useSession } from '../session/session.ts';
+import { useWords } from '../words/words.tsx';
+import { FilmFacts } from './film-facts.tsx';
+import { FilmNotices } from './film-page.tsx';
+import { FilmPlayer } from './film-player.tsx';
+import { useFilm } from './film-queries.ts';
+import { FilmReviews } from './film-reviews.tsx';
+
+/** One film in front of its reviewer. */
+export function ReviewDesk({ id }: { readonly id: string }) {
+  const words = useWords().films.page;
+  const film = useFilm(id);
+  return (
+    <Loaded from={film}>
+      {(found) => (
+        <>
+          <h2 className="film-title">{found.title}</h2>
+          <FilmPlayer film={found} />
+          <Verdict film={found} />
+          <FilmNotices film={found} />
+          <Card size="small" title={words.facts}>
+            <FilmFacts film={found} />
+          </Card>
+          <Card size="small" title={words.reviews}>
+            <FilmReviews film={found} />
+          </Card>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** Pass or return; never by the uploader, never twice by one person. */
+function Verdict({ film }: { readonly film: Film }) {
+  const all = useWords();
+  const words = all.films.review;
+  const { person } = useSession();
+  const { modal } = App.useApp();
+  const queries = useQueryClient();
+  const { busy, act } = useAct();
+  const [returning, setReturning] = useState(false);
+  const judge = async (body: { decision: 'pass' | 'return'; reason?: string }) => {
+    await call('reviewFilm', { params: { id: film.id }, body });
+    await queries.invalidateQueries({ queryKey: ['films'] });
+    await queries.invalidateQueries({ queryKey: ['film', film.id] });
+  };
+  if (film.state !== 'review') return null;
+  if (film.owner.id === person.id) return <Alert type="info" showIcon title={words.own} />;
+  if (film.reviews?.entries.some(({ by, decision }) => by.id === person.id && decision === 'pass') === true) {
+    return <Alert type="info" showIcon title={words.already} />;
+  }
+  const pass = () =>
+    modal.confirm({
+      title: words.passTitle,
+      content: words.passExplain,
+      okText: words.pass,
+      onOk: async () => {
+        if (await act(() => judge({ decision: 'pass' }), words.passedDone)) goTo('review');
+      },
+    });
+  const { needed, passed } = film.reviews ?? { needed: 1, passed: 0 };
+  return (
+    <div className="verdict">
+      <Button type="primary" size="large" loading={busy} onClick={() => void pass()}>
+        {words.pass}
+      </Button>
+      <Button danger size="large" onClick={() => setReturning(true)}>
+        {words.return}
+      </Button>
+      {needed > 1 ? <span className="muted">{words.needed(passed, needed)}</span> : null}
+      <AskReason
+        open={returning}
+        title={words.returnTitle}
+        label={words.returnReason}
+        danger
+        onClose={() => setReturning(false)}
+        onReason={async (reason) => {
+          await judge({ decision: 'return', reason });
+          goTo('review');
+        }}
+      />
+    </div>
+  );
+}

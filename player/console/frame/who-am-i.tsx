@@ -1,0 +1,25 @@
+import { LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Grid } from 'antd';
+import { useSession } from '../session/session.ts';
+import { useWords } from '../words/words.tsx';
+
+/** Who is signed in, as what, and the way out. */
+export function WhoAmI() {
+  const words = useWords().frame;
+  const { person, signOut } = useSession();
+  const wide = Grid.useBreakpoint().md ?? true;
+  const roles = person.roles.map(({ role, place }) => `${words.roles[role]} · ${place}`);
+  const items = [
+    { key: 'who', disabled: true, label: `${person.name}（${person.username}）` },
+    ...roles.map((role) => ({ key: role, disabled: true, label: role })),
+    { type: 'divider' as const },
+    { key: 'out', icon: <LogoutOutlined />, label: words.signOut, onClick: signOut },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <Button type="text" icon={<UserOutlined />} aria-label={person.name}>
+        {wide ? person.name : null}
+      </Button>
+    </Dropdown>
+  );
+}

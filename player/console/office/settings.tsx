@@ -1,0 +1,59 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Form, Input, InputNumber } from 'antd';
+import type { CountySettings } from '../../../media/contract/county-settings.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { Screen } from '../parts/screen.tsx';
+import { useAct } from '../parts/use-act.ts';
+import { call } from '../session/api.ts';
+import { useWords } from '../words/words.tsx';
+
+/** What the county decides for itself. */
+export function Settings() {
+  const words = useWords();
+  const said = words.office.settings;
+  const queries = useQueryClient();
+  const settings = useQuery({ queryKey: ['settings'], queryFn: () => call('readSettings') });
+  const { busy, act } = useAct();
+  const save = async (body: CountySettings) => {
+    if (await act(() => call('changeSettings', { body }), words.frame.saved)) {
+      await queries.invalidateQueries({ queryKey: ['settings'] });
+    }
+  };
+  return (
+    <Screen title={said.title}>
+      <Loaded from={settings}>
+        {(present) => (
+          <Card className="narrow">
+            <Form layout="vertical" initialValues={present} onFinish={(fields: CountySettings) => void save(fields)}>
+              <Form.Item
+                name="countyName"
+                label={said.countyName}
+                rules={[{ required: true, whitespace: true, message: words.frame.required }]}
+              >
+                <Input maxLength={60} />
+              </Form.Item>
+              <Form.Item
+                name="catchUpDays"
+                label={said.catchUpDays}
+                rules={[{ required: true, message: words.frame.required }]}
+              >
+                <InputNumber min={1} max={365} precision={0} />
+              </Form.Item>
+              <Form.Item
+                name="loudnessLufs"
+                label={said.loudnessLufs}
+                extra={said.loudnessHint}
+                rules={[{ required: true, message: words.frame.required }]}
+              >
+                <InputNumber min={-31} max={-14} step={0.5} />
+              </Form.Item>
+              <Button type="primary" htmlType="submit" loading={busy}>
+                {words.frame.save}
+              </Button>
+            </Form>
+          </Card>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}

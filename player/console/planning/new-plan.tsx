@@ -1,0 +1,81 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Form, Input, Modal, Select } from 'antd';
+import { addCivilDays, civilDateOf } from '../../../media/grid/civil-time.ts';
+import { CountyDate } from '../parts/county-date.tsx';
+import { goTo } from '../parts/route.ts';
+import { useAct } from '../parts/use-act.ts';
+import { useClock } from '../parts/use-clock.ts';
+import { call } from '../session/api.ts';
+import { useWords } from '../words/words.tsx';
+
+interface Fields {
+  readonly channel: string;
+  readonly from: string;
+  /** Last day, included. */
+  readonly last: string;
+  readonly title?: string;
+}
+
+/** Begins a plan of a channel for some days. */
+export function NewPlan({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const all = useWords();
+  const words = all.planning.list;
+  const { zone } = useClock();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<Fields>();
+  const { busy, act } = useAct();
+  const channels = useQuery({ queryKey: ['channels'], queryFn: () => call('listChannels') });
+  const items = channels.data?.items ?? [];
+  const today = civilDateOf(Date.now(), zone);
+  const tomorrow = addCivilDays(today, 1);
+  const make = async ({ channel, from, last, title }: Fields) => {
+    const body = { channel, from, to: addCivilDays(last, 1), ...(title?.trim() ? { title } : {}) };
+    await act(async () => {
+      const plan = await call('createPlan', { body });
+      await queries.invalidateQueries({ queryKey: ['plans'] });
+      goTo('plans', plan.id);
+    });
+  };
+  const required = [{ required: true, message: all.frame.required }];
+  return (
+    <Modal
+      open={open}
+      title={words.create}
+      okText={words.create}
+      cancelText={all.frame.cancel}
+      okButtonProps={{ loading: busy, disabled: items.length === 0 }}
+      destroyOnHidden
+      onOk={() => {
+        form.submit();
+      }}
+      onCancel={onClose}
+    >
+      {channels.data !== undefined && items.length === 0 ? (
+        <Alert type="warning" showIcon title={words.noChannel} />
+      ) : null}
+      <Form
+        key={items[0]?.code ?? ''}
+        form={form}
+        clearOnDestroy
+        layout="vertical"
+        initialValues={{ channel: items[0]?.code, from: tomorrow, last: tomorrow }}
+        onFinish={(fields) => void make(fields)}
+      >
+        <Form.Item name="channel" label={words.channel} rules={required}>
+          <Select options={items.map(({ code, name }) => ({ value: code, label: name }))} />
+        </Form.Item>
+        <div className="two">
+          <Form.Item name="from" label={words.from} rules={required}>
+            <CountyDate />
+          </Form.Item>
+          <Form.Item name="last" label={words.to} rules={required} dependencies={['from']}>
+            <CountyDate />
+          </Form.Item>
+        </div>
+        <Form.Item name="title" label={words.planTitle}>
+          <Input maxLength={100} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

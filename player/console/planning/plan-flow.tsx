@@ -1,0 +1,206 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Space, Steps } from 'antd';
+import { useState } from 'react';
+import type { Plan } from '../../../media/contract/planning.ts';
+import { AskReason } from '../parts/ask-reason.tsx';
+import { useAct } from '../parts/use-act.ts';
+import { useClock } from '../parts/use-clock.ts';
+import { call } from '../session/api.ts';
+import { mayDo, useSession } from '../session/session.ts';
+import { useWords } from '../words/words.tsx';
+import { EditPlan } from './edit-plan.tsx';
+import { daysText, PlanState } from './plan-state.tsx';
+
+interface FlowInput {
+  readonly plan: Plan;
+  readonly isDirty: boolean;
+  readonly save: () => Promise<Plan | undefined>;
+  readonly setPlan: (plan: Plan) => void;
+}
+
+const order: readonly Plan['state'][] = ['draft', 'submitted', 'approved', 'published'];
+
+/** Where the plan stands on its way to the air, and the next step for this person. */
+export function PlanFlow(input: FlowInput) {
+  const { plan } = input;
+  const words = useWords().planning;
+  const clock = useClock();
+  const steps = (['draft', 'submitted', 'approved', 'published'] as const).map((step) => ({
+    title: words.flow.steps[step],
+  }));
+  return (
+    <div className="flow">
+      <div className="flow-head">
+        <PlanState state={plan.state} />
+        <span className="muted">
+          {plan.channel} · {daysText(plan)} · {words.list.author} {plan.author.name}
+          {plan.approver === undefined ? '' : ` · ${words.list.approver} ${plan.approver.name}`}
+        </span>
+        <FlowButtons {...input} />
+      </div>
+      <Steps
+        size="small"
+        responsive={false}
+        className="flow-steps"
+        current={Math.max(0, order.indexOf(plan.state))}
+        items={steps}
+      />
+      {plan.returnedReason === undefined ? null : (
+        <Alert type="warning" showIcon title={words.flow.returned(plan.returnedReason)} />
+      )}
+      {plan.warningReason === undefined ? null : (
+        <Alert type="info" showIcon title={words.flow.warningReason(plan.warningReason)} />
+      )}
+      {plan.state === 'published' && plan.effectiveAtMs !== undefined ? (
+        <Alert
+          type="success"
+          showIcon
+          title={words.flow.published(clock.exact(plan.effectiveAtMs))}
+          action={<a href="/board/county">{words.flow.board}</a>}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function FlowButtons(input: FlowInput) {
+  const { person } = useSession();
+  const words = useWords().planning.flow;
+  const { state, author } = input.plan;
+  if (state === 'draft' && mayDo(person, 'edit-plan')) return <SubmitButton {...input} />;
+  if (state === 'submitted' && mayDo(person, 'approve-plan')) {
+    if (author.id === person.id) return <span className="muted">{words.ownPlan}</span>;
+    return <ApproveButtons {...input} />;
+  }
+  if (state !== 'approved') return null;
+  return (
+    <Space wrap>
+      {mayDo(person, 'publish-plan') ? <PublishButton {...input} /> : null}
+      {mayDo(person, 'approve-plan') && author.id !== person.id ? <ReturnButton {...input} /> : null}
+    </Space>
+  );
+}
+
+/** Runs one step of the way and shows the plan that comes back. */
+function useStep({ setPlan }: FlowInput) {
+  const queries = useQueryClient();
+  return async (step: () => Promise<Plan>) => {
+    setPlan(await step());
+    await queries.invalidateQueries({ queryKey: ['plans'] });
+  };
+}
+
+function SubmitButton(input: FlowInput) {
+  const { plan, save } = input;
+  const words = useWords().planning.flow;
+  const step = useStep(input);
+  const { busy, act } = useAct();
+  const { rename } = useWords().planning.page;
+  const [isAsking, setIsAsking] = useState(false);
+  const [isEditing, setIsEditing] = useState(false);
+  const { errors, warnings } = countFindings(plan);
+  const submit = (warningReason?: string) =>
+    step(() =>
+      call('submitPlan', { params: { id: plan.id }, body: warningReason === undefined ? {} : { warningReason } }),
+    );
+  const begin = async () => {
+    const saved = await save();
+    if (saved === undefined) return;
+    const left = countFindings(saved);
+    if (left.errors > 0) return;
+    if (left.warnings > 0) setIsAsking(true);
+    else await act(() => submit(), words.submitted);
+  };
+  return (
+    <Space wrap>
+      <Button disabled={input.isDirty} onClick={() => setIsEditing(true)}>
+        {rename}
+      </Button>
+      <EditPlan plan={plan} open={isEditing} onClose={() => setIsEditing(false)} onSaved={input.setPlan} />
+      {errors > 0 ? <span className="bad">{words.submitErrors(errors)}</span> : null}
+      <Button type="primary" loading={busy} disabled={errors > 0 && !input.isDirty} onClick={() => void begin()}>
+        {words.submit}
+      </Button>
+      <AskReason
+        open={isAsking}
+        title={words.submitTitle}
+        label={words.submitWarnings(warnings)}
+        onClose={() => setIsAsking(false)}
+        onReason={submit}
+      />
+    </Space>
+  );
+}
+
+function countFindings({ findings }: Plan): { readonly errors: number; readonly warnings: number } {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: findings.length - errors };
+}
+
+function ApproveButtons(input: FlowInput) {
+  const { plan } = input;
+  const words = useWords().planning.flow;
+  const { modal } = App.useApp();
+  const step = useStep(input);
+  const { busy, act } = useAct();
+  const approve = () =>
+    void modal.confirm({
+      title: words.approveTitle,
+      content: words.approveExplain,
+      okText: words.approve,
+      onOk: () => act(() => step(() => call('approvePlan', { params: { id: plan.id }, body: {} })), words.approved),
+    });
+  return (
+    <Space wrap>
+      <Button type="primary" loading={busy} onClick={approve}>
+        {words.approve}
+      </Button>
+      <ReturnButton {...input} />
+    </Space>
+  );
+}
+
+function ReturnButton(input: FlowInput) {
+  const { plan } = input;
+  const words = useWords().planning.flow;
+  const step = useStep(input);
+  const [isReturning, setIsReturning] = useState(false);
+  return (
+    <>
+      <Button danger onClick={() => setIsReturning(true)}>
+        {words.return}
+      </Button>
+      <AskReason
+        open={isReturning}
+        title={words.returnTitle}
+        label={words.returnReason}
+        danger
+        onClose={() => setIsReturning(false)}
+        onReason={(reason) => step(() => call('returnPlan', { params: { id: plan.id }, body: { reason } }))}
+      />
+    </>
+  );
+}
+
+function PublishButton(input: FlowInput) {
+  const { plan } = input;
+  const words = useWords().planning.flow;
+  const { modal } = App.useApp();
+  const step = useStep(input);
+  const { busy, act } = useAct();
+  const publish = () =>
+    void modal.confirm({
+      title: words.publishTitle,
+      content: words.publishExplain,
+      okText: words.publish,
+      onOk: () => {
+        // Not awaited: the password may have to be asked for in front of this dialog.
+        void act(() => step(() => call('publishPlan', { params: { id: plan.id }, body: {} })));
+      },
+    });
+  return (
+    <Button type="primary" loading={busy} onClick={publish}>
+      {words.publish}
+    </Button>
+  );
+}

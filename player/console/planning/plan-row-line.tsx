@@ -1,0 +1,196 @@
+import { ArrowDownOutlined, ArrowUpOutlined, CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Tag } from 'antd';
+import type { Finding } from '../../../media/contract/planning.ts';
+import { lengthText } from '../../shared/county-clock.ts';
+import { useClock } from '../parts/use-clock.ts';
+import { useWords } from '../words/words.tsx';
+import { readClock, readLength, showClock } from './clock-text.ts';
+import { addRow, changeRow, duplicateRow, moveRow, removeRow, withFilmLength } from './edit-rows.ts';
+import { FilmPicker } from './film-picker.tsx';
+import { FindingText } from './finding-list.tsx';
+import type { PlanRow, RowTimes } from './plan-rows.ts';
+import { TypedField } from './typed-field.tsx';
+import { type Draft, freshRowId } from './use-draft.ts';
+
+interface LineInput {
+  readonly row: PlanRow;
+  /** Place in the whole list, from 1. */
+  readonly number: number;
+  readonly times: RowTimes;
+  readonly findings: readonly Finding[];
+  readonly draft: Draft;
+  readonly isEditable: boolean;
+}
+
+/** One line of the list with its findings. */
+export function PlanRowLine(props: LineInput) {
+  const { row, number, findings, isEditable } = props;
+  const words = useWords().planning.page;
+  const { zone } = useClock();
+  const worst = findings.some(({ severity }) => severity === 'error')
+    ? 'error'
+    : findings.length > 0
+      ? 'warning'
+      : 'fine';
+  return (
+    <li
+      className={`row row-${worst}${isEditable ? '' : ' row-plain'}`}
+      data-row={row.id}
+      aria-label={words.row(number)}
+      onKeyDown={keysOf(props, zone)}
+    >
+      <span className="row-number" aria-hidden>
+        {number}
+      </span>
+      {isEditable ? <EditableCells {...props} /> : <PlainCells {...props} />}
+      {findings.length === 0 ? null : (
+        <div className="row-findings">
+          {findings.map((finding) => (
+            <FindingText key={finding.code} finding={finding} />
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Alt+arrows move, Ctrl+Enter inserts, Ctrl+D duplicates. */
+function keysOf({ row, draft, isEditable }: LineInput, zone: string): (event: React.KeyboardEvent) => void {
+  return (event) => {
+    if (!isEditable) return;
+    const control = event.ctrlKey || event.metaKey;
+    const id = freshRowId();
+    const change =
+      event.altKey && event.key === 'ArrowUp'
+        ? (rows: readonly PlanRow[]) => moveRow(rows, row.id, -1)
+        : event.altKey && event.key === 'ArrowDown'
+          ? (rows: readonly PlanRow[]) => moveRow(rows, row.id, 1)
+          : control && event.key === 'Enter'
+            ? (rows: readonly PlanRow[]) => addRow(rows, { day: row.day, behind: row.id }, id, zone)
+            : control && event.key.toLowerCase() === 'd'
+              ? (rows: readonly PlanRow[]) => duplicateRow(rows, row.id, id)
+              : undefined;
+    if (change === undefined) return;
+    event.preventDefault();
+    draft.edit(change);
+  };
+}
+
+function EditableCells({ row, times, draft }: LineInput) {
+  const words = useWords().planning.page;
+  const clock = useClock();
+  const set = (fields: Partial<PlanRow>) => draft.edit((rows) => changeRow(rows, row.id, fields));
+  const isFollower = row.startMode === 'follow';
+  const start = times.startAtMs === undefined ? '' : clock.exact(times.startAtMs).slice(11);
+  const end = times.endAtMs === undefined ? '' : clock.exact(times.endAtMs).slice(11);
+  const lengthMs = row.durationMs ?? row.filmMs;
+  return (
+    <>
+      <div className="row-start">
+        <TypedField
+          label={words.start}
+          value={showClock(isFollower ? start : row.clock)}
+          disabled={isFollower}
+          hint={words.badTime}
+          read={readClock}
+          onRead={(text) => set({ clock: text })}
+        />
+        <Checkbox
+          checked={isFollower}
+          onChange={({ target }) =>
+            set(target.checked ? { startMode: 'follow', clock: '' } : { startMode: 'hard', clock: start })
+          }
+        >
+          {words.follow}
+        </Checkbox>
+      </div>
+      <div className="row-film">
+        <FilmPicker row={row} onChoose={(film) => set(film)} />
+        <TypedField
+          label={words.note}
+          placeholder={words.note}
+          value={row.note}
+          read={(text) => text}
+          onRead={(note) => set({ note })}
+        />
+      </div>
+      <div className="row-length">
+        <TypedField
+          label={words.length}
+          value={lengthMs === undefined ? '' : lengthText(lengthMs)}
+          read={(text) => (text.trim() === '' ? 0 : readLength(text))}
+          onRead={(durationMs) =>
+            durationMs === 0 ? draft.edit((rows) => withFilmLength(rows, row.id)) : set({ durationMs })
+          }
+        />
+        <span className="row-end" title={words.end}>
+          {end === '' ? '' : `→ ${showClock(end)}`}
+        </span>
+      </div>
+      <Checkbox
+        className="row-must"
+        checked={row.mustWatch}
+        onChange={({ target }) => set({ mustWatch: target.checked })}
+      >
+        {words.mustWatch}
+      </Checkbox>
+      <RowButtons row={row} draft={draft} />
+    </>
+  );
+}
+
+function RowButtons({ row, draft }: Pick<LineInput, 'row' | 'draft'>) {
+  const words = useWords().planning.page;
+  const { zone } = useClock();
+  const buttons = [
+    [words.up, <ArrowUpOutlined key="up" />, (rows: readonly PlanRow[]) => moveRow(rows, row.id, -1)],
+    [words.down, <ArrowDownOutlined key="down" />, (rows: readonly PlanRow[]) => moveRow(rows, row.id, 1)],
+    [
+      words.addHere,
+      <PlusOutlined key="add" />,
+      (rows: readonly PlanRow[]) => addRow(rows, { day: row.day, behind: row.id }, freshRowId(), zone),
+    ],
+    [
+      words.duplicate,
+      <CopyOutlined key="copy" />,
+      (rows: readonly PlanRow[]) => duplicateRow(rows, row.id, freshRowId()),
+    ],
+    [words.remove, <DeleteOutlined key="remove" />, (rows: readonly PlanRow[]) => removeRow(rows, row.id)],
+  ] as const;
+  return (
+    <span className="row-buttons">
+      {buttons.map(([label, icon, change]) => (
+        <Button
+          key={label}
+          type="text"
+          size="small"
+          icon={icon}
+          aria-label={label}
+          title={label}
+          onClick={() => draft.edit(change)}
+        />
+      ))}
+    </span>
+  );
+}
+
+function PlainCells({ row, times }: LineInput) {
+  const words = useWords().planning.page;
+  const clock = useClock();
+  const at = (atMs: number | undefined) => (atMs === undefined ? '' : showClock(clock.exact(atMs).slice(11)));
+  const lengthMs = row.durationMs ?? row.filmMs;
+  return (
+    <>
+      <strong className="row-start">{at(times.startAtMs)}</strong>
+      <div className="row-film">
+        <strong className="film-title">{row.title ?? row.filmTitle}</strong>
+        {row.note === '' ? null : <span className="muted">{row.note}</span>}
+      </div>
+      <span className="row-length">
+        {lengthMs === undefined ? '' : lengthText(lengthMs)}
+        <span className="row-end">{times.endAtMs === undefined ? '' : `→ ${at(times.endAtMs)}`}</span>
+      </span>
+      <span className="row-must">{row.mustWatch ? <Tag color="red">{words.mustWatch}</Tag> : null}</span>
+    </>
+  );
+}

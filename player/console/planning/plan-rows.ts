@@ -1,0 +1,125 @@
+import type { Plan } from '../../../media/contract/planning.ts';
+import { CELL_MS, cellsOf } from '../../../media/grid/cell.ts';
+import { addCivilDays, formatCivilTime, parseCivilTime } from '../../../media/grid/civil-time.ts';
+
+/** One line of the editor. Its id is made here, so that an undone and redone line stays the same item for the server. */
+export interface PlanRow {
+  readonly id: string;
+  /** County date under which it is listed. */
+  readonly day: string;
+  /** `19:30:00`; empty while unknown and for a follower. */
+  readonly clock: string;
+  readonly startMode: 'hard' | 'soft' | 'follow';
+  readonly maxLateMs: number;
+  /** Empty until a film is chosen. */
+  readonly filmId: string;
+  readonly filmTitle: string;
+  /** The film's own length, or how long it is on air, as far as known. */
+  readonly filmMs?: number;
+  /** Where it differs from the film's own. */
+  readonly durationMs?: number;
+  readonly title?: string;
+  readonly mustWatch: boolean;
+  readonly note: string;
+}
+
+/** When a line airs, [startAtMs, endAtMs) in UTC ms, as far as its fields tell. */
+export interface RowTimes {
+  readonly startAtMs?: number;
+  readonly endAtMs?: number;
+}
+
+type ServerItem = Plan['items'][number];
+type ItemInput = Pick<
+  ServerItem,
+  'id' | 'filmId' | 'start' | 'startMode' | 'maxLateMs' | 'durationMs' | 'title' | 'mustWatch' | 'note'
+>;
+
+/** Makes the lines of a plan; a follower is listed on the day of the line before it. */
+export function rowsOf(plan: Pick<Plan, 'from' | 'items'>, zone: string): readonly PlanRow[] {
+  let day = plan.from;
+  return plan.items.map((item) => {
+    const atMs = startOf(item, zone);
+    const [date = day, clock = ''] = atMs === undefined ? [] : formatCivilTime(atMs, zone).slice(0, 19).split('T');
+    if (item.startMode !== 'follow') day = date;
+    const { startAtMs, endAtMs } = item;
+    const filmMs = startAtMs === undefined || endAtMs === undefined ? undefined : endAtMs - startAtMs;
+    return {
+      id: item.id,
+      day,
+      clock: item.startMode === 'follow' ? '' : clock,
+      startMode: item.startMode,
+      maxLateMs: item.maxLateMs,
+      filmId: item.filmId,
+      filmTitle: item.filmTitle,
+      ...(filmMs === undefined ? {} : { filmMs }),
+      ...(item.durationMs === undefined ? {} : { durationMs: item.durationMs }),
+      ...(item.title === undefined ? {} : { title: item.title }),
+      mustWatch: item.mustWatch,
+      note: item.note ?? '',
+    };
+  });
+}
+
+function startOf(item: ServerItem, zone: string): number | undefined {
+  if (item.start === undefined) return undefined;
+  const read = parseCivilTime(item.start, zone);
+  return read.ok ? read.atMs : undefined;
+}
+
+/** Lengths are rounded up to whole cells, as they air. */
+const onAirMs = (row: PlanRow): number | undefined => {
+  const ms = row.durationMs ?? row.filmMs;
+  return ms === undefined ? undefined : cellsOf(ms) * CELL_MS;
+};
+
+/** When each line airs, in the order of the list. */
+export function timesOf(rows: readonly PlanRow[], zone: string): ReadonlyMap<string, RowTimes> {
+  const times = new Map<string, RowTimes>();
+  let previousEndAtMs: number | undefined;
+  for (const row of rows) {
+    const startAtMs = row.startMode === 'follow' ? previousEndAtMs : instantOf(row, zone);
+    const lengthMs = onAirMs(row);
+    const endAtMs = startAtMs === undefined || lengthMs === undefined ? undefined : startAtMs + lengthMs;
+    times.set(row.id, {
+      ...(startAtMs === undefined ? {} : { startAtMs }),
+      ...(endAtMs === undefined ? {} : { endAtMs }),
+    });
+    previousEndAtMs = endAtMs;
+  }
+  return times;
+}
+
+function instantOf(row: PlanRow, zone: string): number | undefined {
+  if (row.clock === '') return undefined;
+  const read = parseCivilTime(`${row.day}T${row.clock}`, zone);
+  return read.ok ? read.atMs : undefined;
+}
+
+/** What the server is sent; lines without a film are left out, they are nothing yet. */
+export function itemsOf(rows: readonly PlanRow[], zone: string): ItemInput[] {
+  return rows
+    .filter(({ filmId }) => filmId !== '')
+    .map((row) => {
+      const atMs = row.startMode === 'follow' ? undefined : instantOf(row, zone);
+      return {
+        id: row.id,
+        filmId: row.filmId as ServerItem['filmId'],
+        ...(atMs === undefined ? {} : { start: formatCivilTime(atMs, zone) }),
+        startMode: row.startMode,
+        maxLateMs: row.maxLateMs,
+        ...(row.durationMs === undefined ? {} : { durationMs: row.durationMs }),
+        ...(row.title === undefined ? {} : { title: row.title }),
+        mustWatch: row.mustWatch,
+        ...(row.note.trim() === '' ? {} : { note: row.note.trim() }),
+      };
+    });
+}
+
+/** Days of a plan, [from, to), and any other day on which it has lines. */
+export function daysOf(plan: Pick<Plan, 'from' | 'to'>, rows: readonly PlanRow[]): readonly string[] {
+  const days: string[] = [];
+  for (let day = plan.from; day < plan.to && days.length < 400; day = addCivilDays(day, 1)) days.push(day);
+  const others = rows.map(({ day }) => day).filter((day) => !days.includes(day));
+  return [...new Set([...days, ...others])].sort();
+}

@@ -1,0 +1,107 @@
+import {
+  CopyOutlined,
+  PlusOutlined,
+  RedoOutlined,
+  SaveOutlined,
+  SortAscendingOutlined,
+  UndoOutlined,
+} from '@ant-design/icons';
+import { Button, Popover, Space } from 'antd';
+import { useState } from 'react';
+import type { Plan } from '../../../media/contract/planning.ts';
+import { addCivilDays } from '../../../media/grid/civil-time.ts';
+import { CountyDate } from '../parts/county-date.tsx';
+import { useClock } from '../parts/use-clock.ts';
+import { useWords } from '../words/words.tsx';
+import { addRow, copyDay, sortDay } from './edit-rows.ts';
+import { type Draft, freshRowId } from './use-draft.ts';
+import type { Saving } from './use-save-plan.ts';
+
+/** Buttons above the list. */
+export function PlanToolbar(props: {
+  readonly plan: Plan;
+  readonly draft: Draft;
+  readonly day: string;
+  readonly isEditable: boolean;
+  readonly saving: Saving;
+}) {
+  const { draft, day, saving } = props;
+  const words = useWords();
+  const said = words.planning.page;
+  const { zone } = useClock();
+  if (!props.isEditable) return null;
+  const state = saving.isSaving ? said.saving : draft.isDirty ? said.unsaved : said.allSaved;
+  return (
+    <div className="plan-toolbar" role="toolbar">
+      <Space wrap>
+        <Button icon={<PlusOutlined />} onClick={() => draft.edit((rows) => addRow(rows, { day }, freshRowId(), zone))}>
+          {said.add}
+        </Button>
+        <Button
+          icon={<UndoOutlined />}
+          disabled={!draft.canUndo}
+          onClick={draft.undo}
+          aria-label={said.undo}
+          title={said.undo}
+        />
+        <Button
+          icon={<RedoOutlined />}
+          disabled={!draft.canRedo}
+          onClick={draft.redo}
+          aria-label={said.redo}
+          title={said.redo}
+        />
+        <Button icon={<SortAscendingOutlined />} onClick={() => draft.edit((rows) => sortDay(rows, day))}>
+          {said.sort}
+        </Button>
+        <CopyDayButton plan={props.plan} draft={draft} day={day} />
+      </Space>
+      <Space wrap>
+        <span className={draft.isDirty ? 'unsaved' : 'muted'} role="status">
+          {state}
+        </span>
+        <Button
+          type={draft.isDirty ? 'primary' : 'default'}
+          icon={<SaveOutlined />}
+          loading={saving.isSaving}
+          disabled={!draft.isDirty}
+          onClick={() => void saving.save()}
+        >
+          {words.frame.save}
+        </Button>
+      </Space>
+    </div>
+  );
+}
+
+function CopyDayButton({ plan, draft, day }: { readonly plan: Plan; readonly draft: Draft; readonly day: string }) {
+  const words = useWords();
+  const said = words.planning.page;
+  const [isOpen, setIsOpen] = useState(false);
+  const [target, setTarget] = useState<string>();
+  const lastDay = addCivilDays(plan.to, -1);
+  const next = addCivilDays(day, 1);
+  const to = target ?? (next <= lastDay ? next : day);
+  if (lastDay === plan.from) return null;
+  const content = (
+    <Space orientation="vertical">
+      <CountyDate aria-label={said.copyTo} value={to} onChange={setTarget} />
+      <span className="muted">{said.copyExplain}</span>
+      <Button
+        type="primary"
+        disabled={to === day || to < plan.from || to > lastDay}
+        onClick={() => {
+          draft.edit((rows) => copyDay(rows, day, to, freshRowId));
+          setIsOpen(false);
+        }}
+      >
+        {words.frame.copy}
+      </Button>
+    </Space>
+  );
+  return (
+    <Popover open={isOpen} onOpenChange={setIsOpen} trigger="click" title={said.copyTo} content={content}>
+      <Button icon={<CopyOutlined />}>{said.copyDay}</Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react';
+import { chosenLanguage, type Language } from '../../shared/language.ts';
+import { films } from './zh/films.ts';
+import { frame } from './zh/frame.ts';
+import { office } from './zh/office.ts';
+import { planning } from './zh/planning.ts';
+
+/** Every text of the console in Chinese; the English dictionary has the same shape. */
+export const zh = { frame, films, planning, office };
+export type Words = typeof zh;
+
+/** The language of the page and how to change it. */
+export interface Speech {
+  readonly language: Language;
+  readonly words: Words;
+  readonly speak: (language: Language) => void;
+}
+
+export const SpeechContext = createContext<Speech>({ language: chosenLanguage(), words: zh, speak: () => undefined });
+
+/** The dictionary of the chosen language. */
+export const useWords = (): Words => useContext(SpeechContext).words;
+/** The chosen language with its dictionary. */
+export const useSpeech = (): Speech => useContext(SpeechContext);

@@ -1,0 +1,69 @@
+/** @jsxImportSource preact */
+import { useMemo, useState } from 'preact/hooks';
+import { lengthText } from '../../shared/county-clock.ts';
+import { remember, remembered } from '../../shared/remembered.ts';
+import { useLoaded } from '../../shared/use-loaded.ts';
+import { call, loadFilmUrl } from '../member.ts';
+import { Picture, type Watching } from '../picture.tsx';
+import type { MemberWords } from '../words.ts';
+
+/** One film: what it is, and the player, which goes on where it was left. */
+export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
+  const film = useLoaded(`film-${id}`, () => call('readFilm', { params: { id } }));
+  const [started, setStarted] = useState(false);
+  const [refused, setRefused] = useState<unknown>();
+  const onRefused = (error: unknown) => {
+    setRefused(error);
+    setStarted(false);
+  };
+  const title = film.value?.title ?? '';
+  const watching = useMemo<Watching>(
+    () => ({
+      key: `film-${id}`,
+      title,
+      mode: 'vod',
+      startAtS: Number(remembered(`position.${id}`) ?? 0),
+      load: () => loadFilmUrl(id),
+      onPosition: (positionS, lengthS) => {
+        if (positionS > 5) remember(`position.${id}`, String(lengthS - positionS < 10 ? 0 : Math.floor(positionS)));
+      },
+    }),
+    [id, title],
+  );
+  if (codeOf(film.error) === 'not_found' || codeOf(refused) === 'not_found')
+    return <p class="empty">{words.notFound}</p>;
+  if (film.value === undefined)
+    return <p class="empty">{film.error === undefined ? words.loading : words.unreachable}</p>;
+  const { posterPath, synopsis, durationMs } = film.value;
+  return (
+    <section>
+      <div class="hero" style={posterPath === undefined ? {} : { backgroundImage: `url("${posterPath}")` }}>
+        {started ? (
+          <Picture watching={watching} words={words} onError={onRefused} />
+        ) : (
+          <button class="big-play" onClick={() => setStarted(true)}>
+            <span aria-hidden="true">▶</span>{' '}
+            {watching.startAtS > 10 ? `${words.resume} ${lengthText(watching.startAtS * 1000)}` : words.watch}
+          </button>
+        )}
+      </div>
+      {codeOf(refused) === 'sign_in' ? (
+        <p class="callout">
+          {words.signInFirst} <a href="#/sign-in">{words.signIn}</a>
+        </p>
+      ) : null}
+      <div class="now">
+        <h1>{title}</h1>
+        <p class="now-time">{durationMs === undefined ? '' : lengthText(durationMs)}</p>
+        <p>{synopsis ?? ''}</p>
+        <div class="actions">
+          <a class="button" href="#/library">
+            {words.back}
+          </a>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);

@@ -1,0 +1,90 @@
+import type Hls from 'hls.js';
+import type { ErrorData } from 'hls.js';
+import workerUrl from 'hls.js/dist/hls.worker.js?url';
+import { type DeviceClass, hlsSettings, type PlaybackMode } from './hls-settings.ts';
+import { keepPlaying } from './keep-playing.ts';
+import { startNativeEngine } from './native-engine.ts';
+import type { KeepPlayingOptions, Playback } from './playback.ts';
+import { withTokenOf } from './playback-token.ts';
+import type { Engine, EngineInput, Trouble } from './player-engine.ts';
+import { remember, remembered } from './remembered.ts';
+
+/** How to play. */
+export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
+  readonly mode: PlaybackMode;
+  readonly deviceClass: DeviceClass;
+  /**
+   * The light build (a third of the size) plays packages `ts`; `full` is needed for several languages or subtitles (`cmaf`).
+   * A station has only the light one.
+   * @defaultValue light
+   */
+  readonly build?: 'light' | 'full';
+}
+
+/**
+ * Plays an HLS URL and keeps it playing through lost networks, restarted servers and renewed tokens (house-profile.md 5).
+ * The only door to hls.js: it is loaded when the first picture is asked for.
+ */
+export function playHls(video: HTMLVideoElement, url: string, options: PlayHlsOptions): Playback {
+  const { deviceClass, build = 'light', ...rest } = options;
+  return keepPlaying(video, url, rest, async () => {
+    const engine = await (build === 'full' ? loadFull() : loadLight());
+    // Chromium says "maybe" to native HLS too, so Media Source Extensions are asked first.
+    if (!engine.isSupported()) return startNativeEngine;
+    return (input) => startHlsEngine(engine, { ...input, mode: options.mode, deviceClass });
+  });
+}
+
+const loadFull = async (): Promise<typeof Hls> => (await import('hls.js')).default;
+const loadLight = async (): Promise<typeof Hls> => (await import('hls.js/light')).default as typeof Hls;
+
+interface HlsInput extends EngineInput {
+  readonly mode: PlaybackMode;
+  readonly deviceClass: DeviceClass;
+}
+
+function startHlsEngine(HlsClass: typeof Hls, input: HlsInput): Engine {
+  const { video, url, mode, deviceClass, startAtS, onTrouble } = input;
+  const knownBps = Number(remembered('bandwidth'));
+  const hls = new HlsClass({
+    ...hlsSettings(mode, deviceClass, startAtS),
+    enableWorker: true,
+    workerPath: workerUrl,
+    ...(knownBps > 100_000 ? { abrEwmaDefaultEstimate: knownBps } : {}),
+    xhrSetup: (xhr, requestUrl) => xhr.open('GET', withTokenOf(requestUrl, url()), true),
+  });
+  hls.on(HlsClass.Events.ERROR, (_, data) => onTrouble(troubleOf(HlsClass, data)));
+  hls.loadSource(url());
+  hls.attachMedia(video);
+  return {
+    pictureAtMs: () => hls.playingDate?.getTime(),
+    resume: () => {
+      if (hls.levels.length === 0) hls.loadSource(url());
+      else hls.startLoad();
+    },
+    resetDecoders: () => hls.recoverMediaError(),
+    qualities: () => hls.levels.map(({ height, bitrate }, index) => ({ index, height, bitrateBps: bitrate })),
+    chooseQuality: (index) => (hls.nextLevel = index ?? -1),
+    languages: () => hls.audioTracks.map((track) => track.lang ?? track.name),
+    chooseLanguage: (language) => {
+      hls.audioTrack = hls.audioTracks.findIndex((track) => (track.lang ?? track.name) === language);
+    },
+    stop: () => {
+      if (hls.bandwidthEstimate > 0) remember('bandwidth', String(Math.round(hls.bandwidthEstimate)));
+      hls.destroy();
+    },
+  };
+}
+
+function troubleOf(HlsClass: typeof Hls, data: ErrorData): Trouble {
+  const { NETWORK_ERROR, MEDIA_ERROR, MUX_ERROR } = HlsClass.ErrorTypes;
+  const isMedia = data.type === MEDIA_ERROR || data.type === MUX_ERROR;
+  const kind = data.type === NETWORK_ERROR ? 'network' : isMedia ? 'media' : 'other';
+  const httpStatus = data.response?.code;
+  return {
+    kind,
+    fatal: data.fatal,
+    detail: data.details,
+    ...(httpStatus !== undefined && httpStatus > 0 ? { httpStatus } : {}),
+  };
+}

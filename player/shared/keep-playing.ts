@@ -1,0 +1,43 @@
+import { keepEngine, type StartEngine } from './engine-keeper.ts';
+import { lockToClock } from './lock-to-clock.ts';
+import type { KeepPlayingOptions, Playback } from './playback.ts';
+import { keepTokenFresh } from './renew-token.ts';
+import { watchProgress } from './watch-progress.ts';
+
+/** Plays and never gives up, except on what is gone for good. */
+export function keepPlaying(
+  video: HTMLVideoElement,
+  firstUrl: string,
+  options: KeepPlayingOptions,
+  loadEngine: () => Promise<StartEngine>,
+): Playback {
+  const { mode, renew } = options;
+  const nowMs = options.nowMs ?? Date.now;
+  const expiresAtMs = options.expiresAtMs ?? nowMs() + 600_000;
+  const keeper = keepEngine(video, firstUrl, options, loadEngine);
+  const watch = watchProgress(video, keeper.onMoving, keeper.rebuild);
+  const lock = mode === 'live' ? lockToClock(video, () => keeper.engine()?.pictureAtMs(), nowMs) : undefined;
+  const renewal = renew && keepTokenFresh({ renew, nowMs, expiresAtMs, onRenewed: ({ url }) => keeper.useUrl(url) });
+  keeper.onTokenRefused(() => renewal?.renewNow());
+  addEventListener('online', keeper.retryNow);
+  const stop = () => {
+    removeEventListener('online', keeper.retryNow);
+    watch.stop();
+    lock?.stop();
+    renewal?.stop();
+    keeper.stop();
+  };
+  return {
+    stop,
+    retryNow: keeper.retryNow,
+    facts: () => {
+      const clockErrorMs = lock?.errorMs();
+      const counts = { stalls: watch.stalls(), recoveries: keeper.recoveries() };
+      return clockErrorMs === undefined ? counts : { ...counts, clockErrorMs };
+    },
+    qualities: () => keeper.engine()?.qualities() ?? [],
+    chooseQuality: (index) => keeper.engine()?.chooseQuality(index),
+    languages: () => keeper.engine()?.languages() ?? [],
+    chooseLanguage: (language) => keeper.engine()?.chooseLanguage(language),
+  };
+}

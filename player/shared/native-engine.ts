@@ -1,0 +1,36 @@
+import type { Engine, EngineInput } from './player-engine.ts';
+
+/** Plays with the browser's own HLS, where there are no Media Source Extensions; it offers no choice of quality. */
+export function startNativeEngine({ video, url, startAtS, onTrouble }: EngineInput): Engine {
+  const onError = () => {
+    const code = video.error?.code ?? 0;
+    const kind = code === MediaError.MEDIA_ERR_DECODE ? 'media' : 'network';
+    onTrouble({ kind, fatal: true, detail: `native-${code}` });
+  };
+  const load = () => {
+    video.src = url();
+    if (startAtS > 0) video.currentTime = startAtS;
+  };
+  video.addEventListener('error', onError);
+  load();
+  return {
+    pictureAtMs: () => startDateMs(video),
+    resume: load,
+    resetDecoders: load,
+    qualities: () => [],
+    chooseQuality: () => undefined,
+    languages: () => [],
+    chooseLanguage: () => undefined,
+    stop: () => {
+      video.removeEventListener('error', onError);
+      video.removeAttribute('src');
+      video.load();
+    },
+  };
+}
+
+/** WebKit alone tells the date of the media's first instant. */
+function startDateMs(video: HTMLVideoElement & { readonly getStartDate?: () => Date }): number | undefined {
+  const startMs = video.getStartDate?.().getTime();
+  return startMs === undefined || Number.isNaN(startMs) ? undefined : startMs + video.currentTime * 1000;
+}

@@ -1,0 +1,36 @@
+/** One answer of the server with its own time in it; the two local instants are of a clock that never jumps. */
+export interface ClockSample {
+  readonly sentAtMs: number;
+  readonly receivedAtMs: number;
+  readonly serverAtMs: number;
+}
+
+/** What to add to the local clock to get the server's, in ms: by the sample with the shortest way, half of which was the way here. */
+export function serverOffsetMs(samples: readonly ClockSample[]): number | undefined {
+  const best = [...samples].sort((a, b) => roundTripMs(a) - roundTripMs(b))[0];
+  return best === undefined ? undefined : best.serverAtMs - (best.sentAtMs + best.receivedAtMs) / 2;
+}
+
+const roundTripMs = (sample: ClockSample): number => sample.receivedAtMs - sample.sentAtMs;
+
+/** The server's time in the browser: boxes wake up in 1970, so `Date` is only the guess until the first sample. */
+export interface ServerClock {
+  /** UTC ms. */
+  readonly nowMs: () => number;
+  readonly observe: (sample: ClockSample) => void;
+}
+
+const kept = 8;
+
+/** Makes a clock from the browser's own monotonic time, in the units of `performance.now()`. */
+export function createServerClock(): ServerClock {
+  let samples: readonly ClockSample[] = [];
+  let offsetMs = Date.now() - performance.now();
+  return {
+    nowMs: () => performance.now() + offsetMs,
+    observe: (sample) => {
+      samples = [...samples, sample].slice(-kept);
+      offsetMs = serverOffsetMs(samples) ?? offsetMs;
+    },
+  };
+}

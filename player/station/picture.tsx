@@ -1,0 +1,75 @@
+/** @jsxImportSource preact */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { playHls } from '../shared/hls-playback.ts';
+import type { Playback, PlaybackPhase } from '../shared/playback.ts';
+import type { PlaybackUrl } from '../shared/renew-token.ts';
+import { retryDelayMs } from '../shared/retry-delay.ts';
+import { serverClock } from './station.ts';
+
+/** What a screen may do with a picture. */
+export interface PictureControl {
+  readonly video: HTMLVideoElement;
+  readonly playback: Playback | undefined;
+}
+
+interface PictureProps {
+  /** A new key starts a new picture. */
+  readonly source: string;
+  readonly mode: 'live' | 'vod';
+  readonly load: () => Promise<PlaybackUrl>;
+  readonly startAtS?: number;
+  /** Browsers start pictures by themselves only without sound; the first key press brings it. */
+  readonly muted: boolean;
+  readonly onPhase: (phase: PlaybackPhase | 'unreachable') => void;
+  readonly onControl?: (control: PictureControl) => void;
+}
+
+/** A video that is kept playing: the URL is asked for until it comes, then hls-playback looks after it. */
+export function Picture({ source, mode, load, startAtS = 0, muted, onPhase, onControl }: PictureProps) {
+  const element = useRef<HTMLVideoElement>(null);
+  const newest = useRef({ load, onPhase, onControl });
+  newest.current = { load, onPhase, onControl };
+  const [url, setUrl] = useState<PlaybackUrl & { source: string }>();
+
+  useEffect(() => {
+    let ended = false;
+    let failures = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = () => {
+      newest.current.load().then(
+        (found) => {
+          if (!ended) setUrl({ ...found, source });
+        },
+        () => {
+          if (ended) return;
+          newest.current.onPhase('unreachable');
+          timer = setTimeout(ask, retryDelayMs(failures++, Math.random()));
+        },
+      );
+    };
+    ask();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }, [source]);
+
+  useEffect(() => {
+    const video = element.current;
+    if (video === null || url?.source !== source) return;
+    const playback = playHls(video, url.url, {
+      mode,
+      deviceClass: 'station',
+      expiresAtMs: url.expiresAtMs,
+      renew: () => newest.current.load(),
+      nowMs: serverClock.nowMs,
+      startAtS,
+      onState: (phase) => newest.current.onPhase(phase),
+      onHopeless: () => location.reload(),
+    });
+    newest.current.onControl?.({ video, playback });
+    return () => playback.stop();
+  }, [url, source, mode, startAtS]);
+
+  return <video ref={element} class="picture" playsInline autoPlay muted={muted} data-source={source} />;
+}

@@ -1,0 +1,51 @@
+/** @jsxImportSource preact */
+import { useState } from 'preact/hooks';
+import type { Film } from '../../../media/contract/library.ts';
+import { lengthText } from '../../shared/county-clock.ts';
+import { remembered } from '../../shared/remembered.ts';
+import { columnOf, firstFocus, moveFocus } from '../focus.ts';
+import type { Moves } from '../screen.ts';
+import { useRemote } from '../use-remote.ts';
+import type { StationWords } from '../words.ts';
+
+/** One film: what it is, and from where to play it. */
+export function FilmScreen({ words, moves, film }: { words: StationWords; moves: Moves; film: Film }) {
+  const [focus, setFocus] = useState(firstFocus);
+  const position = Number(remembered(`position.${film.id}`) ?? 0);
+  const start = (startAtS: number) =>
+    moves.open({ name: 'player', title: film.title, key: `film-${film.id}`, url: '', filmId: film.id, startAtS });
+  const buttons = [
+    ...(position > 10 ? [{ label: `${words.resume} ${lengthText(position * 1000)}`, go: () => start(position) }] : []),
+    { label: position > 10 ? words.fromStart : words.play, go: () => start(0) },
+    { label: words.back, go: moves.back },
+  ];
+  const at = columnOf(focus, 0, buttons.length);
+  useRemote((action) => {
+    if (action === 'back') return moves.back();
+    if (action === 'ok' || action === 'play') return buttons[action === 'play' ? 0 : at]?.go();
+    setFocus(moveFocus(focus, action, [buttons.length]) ?? focus);
+  });
+  return (
+    <div class="screen panel film">
+      <div
+        class="film-poster"
+        style={film.posterPath === undefined ? {} : { backgroundImage: `url("${film.posterPath}")` }}
+      />
+      <div class="film-text">
+        <h1>{film.title}</h1>
+        <p class="film-facts">
+          <span>{film.durationMs === undefined ? '' : lengthText(film.durationMs)}</span>
+          <span>{film.rungs?.[0]?.name ?? ''}</span>
+        </p>
+        <p class="film-synopsis">{film.synopsis ?? ''}</p>
+        <div class="buttons">
+          {buttons.map((button, index) => (
+            <div key={button.label} role="button" class={`button ${index === at ? 'focus' : ''}`} onClick={button.go}>
+              {button.label}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+/** @jsxImportSource preact */
+import { useEffect, useState } from 'preact/hooks';
+import type { GuideItem } from '../../../media/contract/channels.ts';
+import { useLoaded, useNow } from '../../shared/use-loaded.ts';
+import { columnOf, firstFocus, moveFocus } from '../focus.ts';
+import type { Moves } from '../screen.ts';
+import { county, loadGuide, serverClock } from '../station.ts';
+import { useRemote } from '../use-remote.ts';
+import type { StationWords } from '../words.ts';
+
+const minuteMs = 60_000;
+const bannerMs = 8000;
+
+/** The live picture with nothing on it, and a banner with what is on and what comes next when a key asks for it. */
+export function LiveScreen({ words, moves }: { words: StationWords; moves: Moves }) {
+  const now = useNow(serverClock.nowMs, 1000);
+  const [shownUntil, setShownUntil] = useState(() => performance.now() + bannerMs);
+  const [focus, setFocus] = useState(firstFocus);
+  const guide = useLoaded(
+    'live-guide',
+    () => loadGuide(serverClock.nowMs() - minuteMs, serverClock.nowMs() + 20 * minuteMs, 'each'),
+    15_000,
+  );
+  const items = guide.value?.items ?? [];
+  const current = items.find((item) => item.startAtMs <= now && now < item.endAtMs);
+  const next = items.find((item) => item.startAtMs > now);
+  const visible = performance.now() < shownUntil;
+
+  const startOver = current?.startOver;
+  const buttons = [
+    ...(startOver === undefined
+      ? []
+      : [{ label: words.startOver, go: () => moves.open(fromTheStart(current as GuideItem, startOver)) }]),
+    { label: words.today, go: () => moves.open({ name: 'today' }) },
+    { label: words.library, go: () => moves.open({ name: 'library' }) },
+    { label: words.board, go: () => moves.open({ name: 'board' }) },
+  ];
+  const at = columnOf(focus, 0, buttons.length);
+  useEffect(() => {
+    if (!visible) setFocus(firstFocus);
+  }, [visible]);
+  useRemote((action) => {
+    const wasVisible = visible;
+    setShownUntil(performance.now() + bannerMs);
+    if (action === 'back') return moves.back();
+    if (action === 'green' && startOver !== undefined) return moves.open(fromTheStart(current as GuideItem, startOver));
+    if (action === 'yellow') return moves.open({ name: 'library' });
+    if (action === 'blue') return moves.open({ name: 'board' });
+    if (!wasVisible) return;
+    if (action === 'ok') return buttons[at]?.go();
+    setFocus(moveFocus(focus, action, [buttons.length]) ?? focus);
+  });
+  if (!visible) return null;
+  return (
+    <div class="screen live">
+      <div class="banner">
+        {current === undefined ? null : (
+          <div class="banner-now">
+            <span class="tag tag-live">{words.onAir}</span>
+            {current.mustWatch ? <span class="tag tag-must">{words.mustWatch}</span> : null}
+            <span class="banner-title">{current.title}</span>
+            <span class="banner-time">
+              {county.time(current.startAtMs)} – {county.time(current.endAtMs)}
+            </span>
+            <div class="bar">
+              <div
+                class="bar-fill"
+                style={{
+                  width: `${Math.min(100, (100 * (now - current.startAtMs)) / (current.endAtMs - current.startAtMs))}%`,
+                }}
+              />
+            </div>
+          </div>
+        )}
+        {next === undefined ? null : (
+          <div class="banner-next">
+            {words.next} {county.time(next.startAtMs)} {next.title}
+          </div>
+        )}
+        <div class="buttons">
+          {buttons.map((button, index) => (
+            <div key={button.label} role="button" class={`button ${index === at ? 'focus' : ''}`} onClick={button.go}>
+              {button.label}
+            </div>
+          ))}
+        </div>
+        <div class="keys">{words.keysLive}</div>
+      </div>
+    </div>
+  );
+}
+
+const fromTheStart = (item: GuideItem, url: string) => ({
+  name: 'player' as const,
+  title: item.title,
+  key: `start-${item.id}`,
+  url,
+  startAtS: 0,
+});

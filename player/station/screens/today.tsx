@@ -1,0 +1,73 @@
+/** @jsxImportSource preact */
+import { useState } from 'preact/hooks';
+import type { GuideItem } from '../../../media/contract/channels.ts';
+import { useLoaded, useNow } from '../../shared/use-loaded.ts';
+import { windowStart } from '../focus.ts';
+import { Notice } from '../notice.tsx';
+import type { Moves } from '../screen.ts';
+import { county, loadDay, serverClock } from '../station.ts';
+import { useRemote } from '../use-remote.ts';
+import type { StationWords } from '../words.ts';
+
+const shown = 8;
+
+/** The county day as a list: past items can be caught up, the present one started over. */
+export function TodayScreen({ words, moves }: { words: StationWords; moves: Moves }) {
+  const now = useNow(serverClock.nowMs, 5000);
+  const day = useLoaded('today', () => loadDay(serverClock.nowMs()), 20_000);
+  const items = day.value?.items ?? [];
+  const presentIndex = Math.max(
+    0,
+    items.findIndex((item) => item.endAtMs > now),
+  );
+  const [moved, setMoved] = useState<number>();
+  const at = Math.min(items.length - 1, moved ?? presentIndex);
+  const item = items[at];
+  useRemote((action) => {
+    if (action === 'back') return moves.back();
+    if (action === 'up') return setMoved(Math.max(0, at - 1));
+    if (action === 'down') return setMoved(Math.min(items.length - 1, at + 1));
+    if (action === 'ok' && item !== undefined) play(item, now, moves);
+  });
+  if (day.value === undefined) return <Notice words={words} title={words.today} failed={day.error !== undefined} />;
+  const first = windowStart(at, items.length, shown);
+  return (
+    <div class="screen panel">
+      <h1>{words.today}</h1>
+      {items.length === 0 ? <p class="empty">{words.nothingPlanned}</p> : null}
+      <div class="list" role="listbox">
+        {items.slice(first, first + shown).map((entry, index) => (
+          <div
+            key={entry.id}
+            role="option"
+            aria-selected={first + index === at}
+            class={`row ${first + index === at ? 'focus' : ''} ${entry.endAtMs <= now ? 'past' : ''}`}
+            onClick={() => play(entry, now, moves)}
+          >
+            <span class="row-time">{county.time(entry.startAtMs)}</span>
+            <span class="row-title">{entry.title}</span>
+            {entry.mustWatch ? <span class="tag tag-must">{words.mustWatch}</span> : null}
+            <span class="row-state">{stateOf(entry, now, words)}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function stateOf(item: GuideItem, now: number, words: StationWords): string {
+  if (item.endAtMs <= now) return item.catchUp === undefined ? '' : words.catchUp;
+  return item.startAtMs <= now ? words.onAir : words.later;
+}
+
+function play(item: GuideItem, now: number, moves: Moves): void {
+  const url = item.catchUp ?? item.startOver;
+  if (url !== undefined)
+    moves.open({
+      name: 'player',
+      title: item.title,
+      key: `${item.endAtMs <= now ? 'past' : 'start'}-${item.id}`,
+      url,
+      startAtS: 0,
+    });
+}
