@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { api, demo, eventually, onAir } from './system.ts';
+
+/** Process numbers whose command line holds these words and that work on the demo's folder. */
+function processes(...words: readonly string[]): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+        return (
+          words.every((word) => line.includes(word)) &&
+          (line.includes(demo().dataDir) || environment.includes(`DATA_DIR=${demo().dataDir}`))
+        );
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+const parts = [
+  ['worker', ['transcoder/main.js']],
+  ['server', ['server/main.js serve']],
+  ['database', ['embedded/main.js']],
+  ['redis', ['redis-server']],
+] as const;
+
+describe('kill -9 of one part after the other', () => {
+  let films = 0;
+  beforeAll(async () => {
+    await onAir();
+    films = await count();
+  });
+
+  for (const [name, words] of parts) {
+    it(`${name}: everything is back by itself and nothing is lost`, async () => {
+      const [pid] = processes(...words);
+      expect(pid, `a running ${name}`).toBeDefined();
+      process.kill(pid ?? 0, 'SIGKILL');
+      const beganMs = Date.now();
+      await eventually(
+        async () => {
+          const again = processes(...words);
+          if (again.length === 0 || again.includes(pid ?? 0)) return undefined;
+          const ready = await fetch(`${demo().address}/readyz`);
+          return ready.ok && (await plays()) ? true : undefined;
+        },
+        90_000,
+        200,
+      );
+      console.log(
+        `${name}: whole again after ${((Date.now() - beganMs) / 1000).toFixed(1)} s (deadline 30 s, asserted at 90)`,
+      );
+      expect(await count()).toBe(films);
+    });
+  }
+});
+
+async function count(): Promise<number> {
+  const { items } = await api<{ items: unknown[] }>('/api/films?state=ready&limit=200');
+  return items.length;
+}
+
+/** The live channel answers its playlists and a segment. */
+async function plays(): Promise<boolean> {
+  const { live } = await api<{ live: string }>('/api/channels/county/playback');
+  let url = new URL(live, demo().address);
+  for (let step = 0; step < 2; step += 1) {
+    const response = await fetch(url);
+    if (!response.ok) return false;
+    const next = (await response.text()).split('\n').find((line) => line !== '' && !line.startsWith('#'));
+    url = new URL(next ?? '', url);
+  }
+  return (await fetch(url)).ok;
+}

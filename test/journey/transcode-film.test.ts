@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EncodePlan } from '../../media/film/encode-plan.ts';
+import { packageManifestSchema, type PackageManifest } from '../../media/film/package-manifest.ts';
+import { inspectSegment, segmentFindings } from '../../transcoder/conform.ts';
+import { openStorage } from '../../media/storage/open-storage.ts';
+import { tsBaseTicks } from '../../transcoder/package/write-ts-segment.ts';
+import { readChunkRecord } from '../../transcoder/shelf.ts';
+import { startS3Double } from '../service/media/storage/s3-double.ts';
+import { ffmpeg, joinedAndWhole, makeSource, openBench, segmentsOf, type Bench } from './transcoder-fixture.ts';
+
+let bench: Bench;
+let plan: EncodePlan;
+let manifest: PackageManifest;
+/** 49 s at 29.97 frames with B-frames: three chunks, a rate that is snapped, a tail that is padded. */
+const seconds = 49;
+
+beforeAll(async () => {
+  bench = await openBench();
+  const source = join(bench.folder, 'source.mp4');
+  makeSource(source, 's=640x360:r=30000/1001', seconds, ['-g', '75']);
+  await bench.upload(source);
+  const planned = await bench.prepare();
+  if (planned.outcome !== 'planned') throw new Error(JSON.stringify(planned));
+  ({ plan, manifest } = await bench.finish(planned.revision));
+});
+afterAll(() => bench.close());
+
+describe('a film that was transcoded in chunks', () => {
+  it('was cut into three chunks on two rungs', () => {
+    expect(plan.chunks.map((chunk) => chunk.cells)).toEqual([3, 6, 4]);
+    expect(manifest.ts.rungs.map((rung) => rung.name)).toEqual(['360p', '216p']);
+    expect(manifest.frameRate).toBe(30);
+    expect(Math.abs(manifest.durationMs - seconds * 1000)).toBeLessThan(100);
+  });
+
+  it('has ceil(duration / 4) segments of exactly 4 s on every rung, each as the house profile wants it', async () => {
+    for (const rung of manifest.ts.rungs) {
+      const segments = await segmentsOf(bench.storage, manifest, rung.name);
+      expect(segments).toHaveLength(Math.ceil(manifest.durationMs / 4000));
+      segments.forEach((bytes, cell) => {
+        const findings = segmentFindings(bytes, { cell, frameRate: rung.frameRate, baseTicks: tsBaseTicks });
+        expect(findings, `${rung.name} ${String(cell)}`).toEqual([]);
+      });
+    }
+  });
+
+  it('has every frame once and no gap in the sound over all joins', async () => {
+    for (const rung of manifest.ts.rungs) {
+      const found = (await segmentsOf(bench.storage, manifest, rung.name)).map(inspectSegment);
+      const pictures = found.flatMap((segment) => [...segment.video.pts].sort((a, b) => a - b));
+      expect(pictures).toHaveLength(manifest.segments * 4 * 30);
+      expect(pictures.every((pts, index) => pts === tsBaseTicks + index * 3000)).toBe(true);
+      const dts = found.flatMap((segment) => segment.video.dts);
+      expect(dts.every((value, index) => index === 0 || value - (dts[index - 1] ?? 0) === 3000)).toBe(true);
+      const sound = found.flatMap((segment) => segment.audioPts);
+      expect(sound.every((pts, index) => pts === tsBaseTicks + index * 1920)).toBe(true);
+    }
+  });
+
+  it('shows in its chunks the same frames as one pass, bit for bit', async () => {
+    const { joined, whole } = await joinedAndWhole(bench, plan);
+    expect(joined).toHaveLength(plan.segments * 120);
+    expect(joined).toEqual(whole);
+  });
+
+  it('is played by ffmpeg from end to end without a word', async () => {
+    for (const rung of manifest.ts.rungs) {
+      const joined = join(bench.folder, `${rung.name}.ts`);
+      await writeFile(joined, Buffer.concat(await segmentsOf(bench.storage, manifest, rung.name)));
+      expect(ffmpeg('-v', 'warning', '-xerror', '-i', joined, '-f', 'null', '-')).toBe('');
+    }
+  });
+
+  it('has a manifest that tells the size and digest of every file, and peaks below the declared bandwidth', async () => {
+    expect(packageManifestSchema.parse(manifest)).toEqual(manifest);
+    for (const rung of manifest.ts.rungs) {
+      expect(rung.peakBps).toBeLessThanOrEqual(rung.bandwidthBps);
+      expect(rung.averageBps).toBeLessThanOrEqual(rung.peakBps);
+      const segments = await segmentsOf(bench.storage, manifest, rung.name);
+      const digests = segments.map((bytes) => ({
+        bytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      }));
+      expect(rung.files).toEqual(digests);
+    }
+    expect(manifest.ts.rungs.at(-1)?.bandwidthBps).toBe(300_000);
+    expect(manifest.loudness.measuredLufs).toBeLessThan(0);
+  });
+
+  it('has pictures for its page', async () => {
+    expect(manifest.posters.length).toBeGreaterThanOrEqual(3);
+    for (const key of [...manifest.posters, ...(manifest.storyboard?.tiles ?? [''])]) {
+      const bytes = await bench.storage.read(key);
+      expect(bytes.readUInt16BE(0), key).toBe(0xffd8);
+    }
+  });
+
+  it('leaves nothing but what its records name', async () => {
+    const keys: string[] = [];
+    for await (const { key } of bench.storage.list(`revisions/${plan.revision}/chunks/`)) keys.push(key);
+    const folders = new Set(keys.map((key) => key.split('/').slice(0, 4).join('/')));
+    const records = await Promise.all(
+      plan.chunks.map((_chunk, index) => readChunkRecord(bench.storage, plan.revision, index)),
+    );
+    expect([...folders].filter((folder) => !folder.endsWith('.json')).sort()).toEqual(
+      records.map((record) => record?.path),
+    );
+  });
+
+  it('is not made again when it is asked for again, and another attempt changes nothing', async () => {
+    const before = await readChunkRecord(bench.storage, plan.revision, 0);
+    const again = await bench.run({ kind: 'chunk', ...bench.film, attempt: 1, revision: plan.revision, chunk: 0 });
+    expect(again).toEqual({ outcome: 'chunk', chunk: 0 });
+    expect(await readChunkRecord(bench.storage, plan.revision, 0)).toEqual(before);
+    expect(await bench.run({ kind: 'finish', ...bench.film, revision: plan.revision })).toMatchObject({
+      outcome: 'finished',
+    });
+  });
+});
+
+describe('a worker that lost a race', () => {
+  it('takes its own files away and leaves the winner alone', async () => {
+    const other = await openBench();
+    const source = join(other.folder, 'source.mp4');
+    makeSource(source, 's=400x224:r=25', 8);
+    await other.upload(source);
+    const planned = await other.prepare();
+    if (planned.outcome !== 'planned') throw new Error(JSON.stringify(planned));
+    const job = { kind: 'chunk', ...other.film, revision: planned.revision, chunk: 0 } as const;
+    await Promise.all([other.run(job), other.run(job)]);
+    const record = await readChunkRecord(other.storage, planned.revision, 0);
+    const keys: string[] = [];
+    for await (const { key } of other.storage.list(`revisions/${planned.revision}/chunks/`)) keys.push(key);
+    expect(keys.filter((key) => !key.endsWith('.json') && !key.startsWith(record?.path ?? ''))).toEqual([]);
+    await other.close();
+  });
+});
+
+describe('a film with two languages and subtitles', () => {
+  it('has package cmaf beside ts, with a rendition per language and subtitles cut at cells', async () => {
+    const other = await openBench();
+    const [subtitles, source] = [join(other.folder, 's.srt'), join(other.folder, 'source.mp4')];
+    await writeFile(subtitles, '1\n00:00:03,000 --> 00:00:05,000\n<b>春耕</b>\n');
+    ffmpeg(
+      ...['-f', 'lavfi', '-i', 'testsrc2=s=400x224:r=50:d=7', '-f', 'lavfi', '-i', 'sine=f=300:d=7'],
+      ...['-f', 'lavfi', '-i', 'sine=f=900:d=7', '-i', subtitles, '-map', '0', '-map', '1', '-map', '2', '-map', '3'],
+      ...['-metadata:s:a:0', 'language=chi', '-metadata:s:a:1', 'language=tib', '-metadata:s:s:0', 'language=chi'],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-c:s', 'mov_text', source],
+    );
+    await other.upload(source);
+    const planned = await other.prepare();
+    if (planned.outcome !== 'planned') throw new Error(JSON.stringify(planned));
+    const { manifest: made } = await other.finish(planned.revision);
+    expect(made.languages).toEqual(['zh-CN', 'bo']);
+    // Capped at 25 frames on the lowest rung.
+    expect(made.ts.rungs.map((rung) => [rung.name, rung.frameRate])).toEqual([['216p', 25]]);
+    const { cmaf } = made;
+    expect(cmaf?.audio.map((track) => [track.language, track.isDefault, track.files.length])).toEqual([
+      ['zh-CN', true, 2],
+      ['bo', false, 2],
+    ]);
+    const join2 = async (init: string, path: string): Promise<string> => {
+      const names = ['00000.m4s', '00001.m4s'];
+      const parts = await Promise.all(
+        [init, ...names.map((name) => `${path}/${name}`)].map((key) => other.storage.read(key)),
+      );
+      const file = join(other.folder, `${String(Math.random())}.mp4`);
+      await writeFile(file, Buffer.concat(parts));
+      return ffmpeg('-v', 'warning', '-xerror', '-i', file, '-f', 'null', '-');
+    };
+    const rung = cmaf?.rungs[0];
+    expect(await join2(rung?.init ?? '', `${cmaf?.chunks[0]?.path ?? ''}/${rung?.name ?? ''}`)).toBe('');
+    for (const track of cmaf?.audio ?? []) expect(await join2(`${track.path}/init.mp4`, track.path)).toBe('');
+    const vtt = (await other.storage.read(`${made.subtitles[0]?.path ?? ''}/00001.vtt`)).toString();
+    expect(vtt).toContain('X-TIMESTAMP-MAP=MPEGTS:126000');
+    expect(vtt).toContain('00:00:03.000 --> 00:00:05.000\n春耕');
+    expect((await other.storage.read(`${cmaf?.subtitles[0]?.path ?? ''}/00000.vtt`)).toString()).toContain('MPEGTS:0,');
+    await other.close();
+  });
+});
+
+describe('a film in an S3 bucket', () => {
+  it('is made like one on a disk, and its manifest is put under a condition', async () => {
+    const double = await startS3Double('county', 50);
+    const access = { endpoint: double.endpoint, region: 'us-east-1', accessKeyId: 'key', secretAccessKey: 'secret' };
+    const other = await openBench(await openStorage('s3://county/films', access));
+    const source = join(other.folder, 'source.mp4');
+    makeSource(source, 's=400x224:r=25', 5);
+    await other.upload(source);
+    const planned = await other.prepare();
+    if (planned.outcome !== 'planned') throw new Error(JSON.stringify(planned));
+    const { manifest: made } = await other.finish(planned.revision);
+    const segments = await segmentsOf(other.storage, made, '216p');
+    expect(
+      segments.map((bytes, cell) => segmentFindings(bytes, { cell, frameRate: 25, baseTicks: tsBaseTicks })),
+    ).toEqual([[], []]);
+    expect(
+      double.requests.filter((request) => request.startsWith('PUT') && request.endsWith('/manifest.json')),
+    ).toHaveLength(1);
+    await other.close();
+    await double.close();
+  });
+});

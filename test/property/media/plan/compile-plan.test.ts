@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellAt, cellStartAtMs } from '../../../../media/grid/cell.ts';
+import { endCell } from '../../../../media/grid/span.ts';
+import { canonicalJson } from '../../../../media/plan/canonical-json.ts';
+import { checkPlan } from '../../../../media/plan/check-plan.ts';
+import { compilePlan } from '../../../../media/plan/compile-plan.ts';
+import { findingText } from '../../../../media/plan/finding-text.ts';
+import { placeItems } from '../../../../media/plan/place-items.ts';
+import type { FilmFacts, PlanItem, PlanList } from '../../../../media/plan/plan.ts';
+
+const run = { seed: 20261204, numRuns: 1000 };
+const base = cellAt(Date.UTC(2026, 11, 1));
+
+const films = new Map(
+  Array.from({ length: 10 }, (_, n): [string, FilmFacts] => {
+    const segments = 2 + n * n * 3;
+    const state = n === 7 ? 'review' : n === 8 ? 'withdrawn' : 'ready';
+    const facts = {
+      filmId: `f${n}`,
+      title: `Film ${n}`,
+      segments,
+      durationMs: segments * 4000,
+      rungs: ['360p'],
+      packages: ['ts' as const],
+    };
+    return [
+      `f${n}`,
+      { filmId: `f${n}`, title: `Film ${n}`, state, durationMs: segments * 4000, revision: `r${n}`, facts },
+    ];
+  }),
+);
+
+const item = fc.record(
+  {
+    filmId: fc.nat(10).map((n) => `f${n}`),
+    startAtMs: fc.integer({ min: -20, max: 900 }).map((cell) => cellStartAtMs(base + cell)),
+    startMode: fc.constantFrom('hard' as const, 'soft' as const, 'follow' as const),
+    maxLateMs: fc.nat(60).map((cells) => cells * 4000),
+    durationMs: fc.integer({ min: 1, max: 400_000 }),
+    mustWatch: fc.boolean(),
+  },
+  { requiredKeys: ['filmId', 'startMode', 'maxLateMs', 'mustWatch'] },
+);
+
+const lists: fc.Arbitrary<PlanList> = fc.array(item, { maxLength: 25 }).map((items) => ({
+  items: items.map((each, index): PlanItem => ({ id: `i${index}`, ...each })),
+  fromCell: base,
+  toCell: base + 800,
+}));
+
+/** Blocks of a list: an item with a start and the followers behind it. */
+function blocksOf(items: readonly PlanItem[]): PlanItem[][] {
+  const blocks: PlanItem[][] = [];
+  for (const each of items) {
+    if (each.startMode === 'follow' && blocks.length > 0) blocks.at(-1)!.push(each);
+    else blocks.push([each]);
+  }
+  return blocks;
+}
+
+describe('compiling any list', () => {
+  it('gives ordered runs inside the plan that do not overlap and begin at a first segment or at the plan (I18)', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const { runs, revisions, items } = compilePlan(list, films);
+        let free = list.fromCell;
+        for (const each of runs) {
+          expect(each.fromCell).toBeGreaterThanOrEqual(free);
+          expect(each.firstSegment === 0 || each.fromCell === list.fromCell).toBe(true);
+          expect(each.firstSegment + each.cells).toBeLessThanOrEqual(revisions[each.revision]!.segments);
+          expect(films.get(items[each.itemId!]!.filmId)!.state).toBe('ready');
+          free = endCell(each);
+        }
+        expect(free).toBeLessThanOrEqual(list.toCell);
+      }),
+      run,
+    );
+  });
+
+  it('puts hard items at their cell and soft ones at most as late as they allow (I10, I11)', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        for (const { item: each, fromCell } of placeItems(list, films).placements) {
+          if (each.startMode === 'follow') continue;
+          const late = fromCell - cellAt(each.startAtMs!);
+          expect(late).toBeGreaterThanOrEqual(0);
+          expect(late * 4000).toBeLessThanOrEqual(each.startMode === 'soft' ? each.maxLateMs : 0);
+        }
+      }),
+      run,
+    );
+  });
+
+  it('gives the same bytes again, and for the same blocks in another order (I20)', () => {
+    fc.assert(
+      fc.property(lists, fc.infiniteStream(fc.nat()), (list, keys) => {
+        const text = canonicalJson(compilePlan(list, films));
+        expect(canonicalJson(compilePlan(structuredClone(list), new Map([...films].reverse())))).toBe(text);
+        const [head] = list.items;
+        if (
+          head?.startMode === 'follow' ||
+          list.items.some((each) => each.startMode !== 'follow' && each.startAtMs === undefined)
+        )
+          return;
+        const shuffled = blocksOf(list.items)
+          .map((block) => ({ block, key: keys.next().value }))
+          .sort((a, b) => a.key - b.key)
+          .flatMap(({ block }) => block);
+        expect(canonicalJson(compilePlan({ ...list, items: shuffled }, films))).toBe(text);
+      }),
+      run,
+    );
+  });
+
+  it('airs every ready item whole, on time and in the plan unless a finding says otherwise', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const context = {
+          films,
+          atMs: cellStartAtMs(base - 30_000),
+          timeZone: 'Asia/Shanghai',
+          package: 'ts' as const,
+        };
+        const findings = checkPlan(list, context);
+        for (const finding of findings) {
+          expect(findingText(finding, 'en')).not.toMatch(/undefined|NaN|""/);
+          expect(findingText(finding, 'zh')).not.toMatch(/undefined|NaN|《》/);
+        }
+        const named = new Set(findings.flatMap(({ row, params }) => [row, params['otherRow']]));
+        const { runs } = compilePlan(list, films);
+        list.items.forEach((each, index) => {
+          const film = films.get(each.filmId);
+          const aired = runs.filter((part) => part.itemId === each.id);
+          const whole = aired.length === 1 && aired[0]!.firstSegment === 0 && aired[0]!.cells === film?.facts?.segments;
+          if (!whole) expect(named).toContain(index + 1);
+        });
+      }),
+      run,
+    );
+  });
+});

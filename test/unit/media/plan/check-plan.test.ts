@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { checkPlan } from '../../../../media/plan/check-plan.ts';
+import { compilePlan } from '../../../../media/plan/compile-plan.ts';
+import { publishPlan } from '../../../../media/plan/edits.ts';
+import { findingText } from '../../../../media/plan/finding-text.ts';
+import { findingSeverities } from '../../../../media/plan/finding.ts';
+import type { PlanItem } from '../../../../media/plan/plan.ts';
+import type { Timeline } from '../../../../media/plan/timeline.ts';
+import { at, channel, day, film, filmTable, item, midnightAtMs, midnightCell } from './plan-of-a-day.ts';
+
+const DAY_MS = 86_400_000;
+const films = filmTable(
+  film('half', 450),
+  film('short', 15),
+  film('tiny', 2),
+  film('encoding', 10, { state: 'encoding' }),
+  film('withdrawn', 10, { state: 'withdrawn' }),
+);
+const twoDaysBefore = { films, atMs: midnightAtMs - 2 * DAY_MS, timeZone: 'Asia/Shanghai', package: 'ts' as const };
+
+function codes(items: readonly PlanItem[], context: object = {}): string[] {
+  return checkPlan(day(...items), { ...twoDaysBefore, ...context }).map(({ code, row }) => `${code}@${row ?? '-'}`);
+}
+
+describe('a plan', () => {
+  it('without fault has no findings', () => {
+    expect(codes([item('a', 'half', at(19, 30)), item('b', 'half')])).toEqual([]);
+  });
+  it('that is empty says so', () => {
+    expect(codes([])).toEqual(['empty_plan@-']);
+  });
+  it('names both rows of an overlap, how long it is, and the cure', () => {
+    const found = checkPlan(day(item('a', 'half', at(19, 0)), item('b', 'half', at(19, 29, 56))), twoDaysBefore);
+    expect(found).toEqual([
+      {
+        severity: 'error',
+        code: 'overlap',
+        itemId: 'b',
+        row: 2,
+        params: { title: 'Film half', otherTitle: 'Film half', otherRow: 1, seconds: 4 },
+      },
+    ]);
+    expect(found.map((each) => findingText(each, 'zh'))[0]).toContain('第 1 行《Film half》还差 4秒没有播完');
+    expect(found.map((each) => findingText(each, 'en'))[0]).toMatch(/row 1\) still has 4 s to run.*Start it later/);
+  });
+  it('finds the same row twice', () => {
+    expect(codes([item('a', 'short', at(19, 0)), item('b', 'short', at(19, 0))])).toEqual(['overlap@2']);
+  });
+  it('warns of the smallest gap within a day, and not of the night', () => {
+    expect(codes([item('a', 'short', at(19, 0)), item('b', 'short', at(19, 1, 4))])).toEqual(['gap@2']);
+    const list = {
+      ...day(item('a', 'short', at(19, 0)), item('b', 'short', at(31, 0))),
+      toCell: midnightCell + 50_000,
+    };
+    expect(checkPlan(list, twoDaysBefore)).toEqual([]);
+  });
+  it.each([
+    ['missing', 'film_missing@1'],
+    ['encoding', 'film_not_ready@1'],
+    ['withdrawn', 'film_withdrawn@1'],
+    ['tiny', 'item_too_short@1'],
+  ])('says of the film %s: %s', (filmId, expected) => {
+    expect(codes([item('a', filmId, at(19, 0))])).toEqual([expected]);
+  });
+  it('needs a start on the grid and inside its dates', () => {
+    expect(codes([item('a', 'short', at(19, 0, 2))])).toEqual(['off_grid@1']);
+    expect(codes([item('a', 'short', at(-1, 0))])).toEqual(['outside_plan@1']);
+    expect(codes([item('a', 'short', at(24, 0))])).toEqual(['outside_plan@1']);
+    expect(codes([item('a', 'short', at(0, 0))])).toEqual([]);
+  });
+  it('says where a film is cut: by its length, by the next item, at the end of the plan', () => {
+    expect(codes([item('a', 'half', at(19, 0), { durationMs: 60_000 })])).toEqual(['truncated@1']);
+    expect(codes([item('a', 'half', at(23, 50))])).toEqual(['truncated@1']);
+    const waits = item('b', 'half', at(19, 20), { startMode: 'soft', maxLateMs: 600_000 });
+    expect(codes([item('a', 'half', at(19, 0)), waits, item('c', 'short', at(19, 50))])).toEqual([
+      'late@2',
+      'truncated@2',
+    ]);
+  });
+  it('knows followers without a leader and items without a start', () => {
+    const lost: PlanItem = { id: 'b', filmId: 'short', startMode: 'hard', maxLateMs: 0, mustWatch: false };
+    expect(codes([item('a', 'short'), lost])).toEqual(['follow_without_previous@1', 'start_missing@2']);
+  });
+  it('asks for the package that the channel airs', () => {
+    expect(codes([item('a', 'short', at(19, 0))], { package: 'cmaf' })).toEqual(['no_package@1']);
+  });
+});
+
+describe('the time of a plan', () => {
+  const items = [item('a', 'short', at(8, 0)), item('b', 'short', at(19, 0))];
+  const published: Timeline = publishPlan(channel(), midnightCell, compilePlan(day(...items), films));
+
+  /** The day between the two items is a gap, which is not the question here. */
+  const late = (some: readonly PlanItem[], context: object): string[] =>
+    codes(some, context).filter((each) => !each.startsWith('gap'));
+
+  it('warns once when new items begin within a day, for the notice board', () => {
+    const found = checkPlan(day(...items), { ...twoDaysBefore, atMs: midnightAtMs });
+    expect(
+      found.filter(({ code }) => code !== 'gap').map(({ code, row, params }) => [code, row, params['items']]),
+    ).toEqual([['notice_lead', 1, 2]]);
+  });
+  it('refuses new items in the past', () => {
+    expect(late(items, { atMs: at(12, 0) })).toEqual(['start_in_past@1', 'notice_lead@2']);
+  });
+  it('leaves history and what people have read alone', () => {
+    expect(late(items, { atMs: at(12, 0), published })).toEqual([]);
+    const moved = [items[0]!, item('b', 'short', at(20, 0))];
+    expect(late(moved, { atMs: at(12, 0), published })).toEqual(['notice_lead@2']);
+  });
+});
+
+describe('the sentence of every finding', () => {
+  it('ends with a cure in both languages', () => {
+    for (const [code, severity] of Object.entries(findingSeverities)) {
+      const finding = { severity, code: code as keyof typeof findingSeverities, params: { title: 'T', seconds: 64 } };
+      expect(findingText(finding, 'en').match(/[.;] /g)?.length ?? 0).toBeGreaterThanOrEqual(1);
+      expect(findingText(finding, 'zh')).toMatch(/。[^。]+。$/);
+    }
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addRow,
+  changeRow,
+  copyDay,
+  duplicateRow,
+  moveRow,
+  removeRow,
+  sortDay,
+  withFilmLength,
+} from '../../../../player/console/planning/edit-rows.ts';
+import { daysOf, itemsOf, type PlanRow, rowsOf, timesOf } from '../../../../player/console/planning/plan-rows.ts';
+import { planItemInputSchema } from '../../../../media/contract/planning.ts';
+
+const zone = 'Asia/Shanghai';
+const day = '2026-12-01';
+const row = (id: string, fields: Partial<PlanRow> = {}): PlanRow => ({
+  id,
+  day,
+  clock: '19:00:00',
+  startMode: 'hard',
+  maxLateMs: 0,
+  filmId: '01h00000000000000000000000',
+  filmTitle: '春耕',
+  filmMs: 60_000,
+  mustWatch: false,
+  note: '',
+  ...fields,
+});
+const at = (text: string) => Date.parse(`${day}T${text}+08:00`);
+const ids = (rows: readonly PlanRow[]) => rows.map(({ id }) => id);
+
+describe('when the lines of a plan air', () => {
+  it('lets a follower start when the one before it ends, on whole cells', () => {
+    const times = timesOf([row('a', { filmMs: 61_000 }), row('b', { startMode: 'follow', clock: '' })], zone);
+    expect(times.get('a')).toEqual({ startAtMs: at('19:00:00'), endAtMs: at('19:01:04') });
+    expect(times.get('b')).toEqual({ startAtMs: at('19:01:04'), endAtMs: at('19:02:04') });
+  });
+
+  it('does not know what follows something unknown', () => {
+    const times = timesOf(
+      [row('a', { filmMs: undefined as never }), row('b', { startMode: 'follow', clock: '' })],
+      zone,
+    );
+    expect(times.get('b')).toEqual({});
+  });
+});
+
+describe('what is sent to the server', () => {
+  const rows = [
+    row('a', { note: ' 党员必看 ', mustWatch: true }),
+    row('b', { startMode: 'follow', clock: '' }),
+    row('c', { filmId: '' }),
+  ];
+
+  it('is what the contract takes, without lines that have no film yet', () => {
+    const items = itemsOf(rows, zone);
+    expect(items.map((item) => planItemInputSchema.safeParse(item).success)).toEqual([true, true]);
+    expect(items[0]).toMatchObject({ id: 'a', start: '2026-12-01T19:00:00+08:00', note: '党员必看', mustWatch: true });
+    expect(items[1]).not.toHaveProperty('start');
+  });
+
+  it('comes back as the same lines', () => {
+    const sent = itemsOf(rows, zone);
+    const times = timesOf(rows, zone);
+    const items = sent.map((item) => ({ ...item, filmTitle: '春耕', ...times.get(item.id) }));
+    const back = rowsOf({ from: day, items }, zone);
+    expect(itemsOf(back, zone)).toEqual(sent);
+    expect(back.map((one) => one.day)).toEqual([day, day]);
+  });
+});
+
+describe('editing the list', () => {
+  const rows = [row('a'), row('b', { clock: '20:00:00' }), row('z', { day: '2026-12-02' })];
+
+  it('adds a line at the end of its day, at the next whole minute', () => {
+    const added = addRow([row('a', { filmMs: 61_000 }), row('z', { day: '2026-12-02' })], { day }, 'n', zone);
+    expect(ids(added)).toEqual(['a', 'n', 'z']);
+    expect(added[1]).toMatchObject({ day, clock: '19:02:00', filmId: '' });
+  });
+
+  it('inserts behind a line', () => {
+    expect(ids(addRow(rows, { day, behind: 'a' }, 'n', zone))).toEqual(['a', 'n', 'b', 'z']);
+  });
+
+  it('swaps the times of two lines that have their own, and leaves other days alone', () => {
+    const moved = moveRow(rows, 'b', -1);
+    expect(moved.map(({ id, clock }) => `${id} ${clock}`).slice(0, 2)).toEqual(['b 19:00:00', 'a 20:00:00']);
+    expect(moveRow(rows, 'b', 1)).toBe(rows);
+    expect(moveRow(rows, 'a', -1)).toBe(rows);
+  });
+
+  it('repeats a line so that it follows on', () => {
+    expect(duplicateRow(rows, 'a', 'n')[1]).toMatchObject({ id: 'n', startMode: 'follow', clock: '' });
+  });
+
+  it('sorts a day by the clock and keeps followers behind their line', () => {
+    const mixed = [
+      row('late', { clock: '21:00:00' }),
+      row('after-late', { startMode: 'follow', clock: '' }),
+      row('early', { clock: '08:00:00' }),
+      row('z', { day: '2026-12-02' }),
+    ];
+    expect(ids(sortDay(mixed, day))).toEqual(['early', 'late', 'after-late', 'z']);
+  });
+
+  it('copies a day in place of another', () => {
+    let made = 0;
+    const copied = copyDay(rows, day, '2026-12-02', () => `n${(made += 1)}`);
+    expect(ids(copied)).toEqual(['a', 'b', 'n1', 'n2']);
+    expect(copied.slice(2).every((one) => one.day === '2026-12-02')).toBe(true);
+    expect(copyDay(rows, day, day, () => 'x')).toBe(rows);
+  });
+
+  it('changes, clears a length, and removes', () => {
+    const cut = changeRow(rows, 'a', { durationMs: 12_000 });
+    expect(cut[0]?.durationMs).toBe(12_000);
+    expect(withFilmLength(cut, 'a')[0]).not.toHaveProperty('durationMs');
+    expect(ids(removeRow(rows, 'a'))).toEqual(['b', 'z']);
+  });
+
+  it('lists the days of the plan and any other that has lines', () => {
+    expect(daysOf({ from: day, to: '2026-12-03' }, [row('a', { day: '2026-12-09' })])).toEqual([
+      '2026-12-01',
+      '2026-12-02',
+      '2026-12-09',
+    ]);
+  });
+});
