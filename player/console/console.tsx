@@ -25,6 +25,8 @@ const queries = new QueryClient({
 
 const theme = {
   token: {
+    // Who asked the system for less movement gets none: dialogs and lists are simply there.
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     colorPrimary: '#a8321f',
     colorPrimaryBg: '#fbebe7',
     controlItemBgActive: '#fbebe7',

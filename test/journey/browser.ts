@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { DEMO_FILMS, DEMO_SLATE } from '../../media/film/demo-films.ts';
 import { type DemoMark, readMark } from '../../media/film/demo-mark.ts';
 
@@ -21,8 +21,14 @@ export const openBrowser = (): Promise<Browser> =>
 export async function openPage(
   browser: Browser,
   size: { width: number; height: number },
+  options: BrowserContextOptions = {},
 ): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
-  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'America/New_York' });
+  const context = await browser.newContext({
+    viewport: size,
+    locale: 'zh-CN',
+    timezoneId: 'America/New_York',
+    ...options,
+  });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

@@ -1,8 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { openPage } from './browser.ts';
 import { demo } from './system.ts';
 
-const desk = { width: 1920, height: 1080 };
+/** The screens on which the console is used. */
+export const desk = { width: 1920, height: 1080 };
+export const phone = { width: 390, height: 844 };
+
+/** Opens an address of the console before anybody signed in; nothing moves by itself, so what is seen can be pressed. */
+export async function openConsole(browser: Browser, address: string, size = desk): Promise<Page> {
+  const { page } = await openPage(browser, size, { reducedMotion: 'reduce' });
+  await page.goto(address);
+  return page;
+}
 
 /** Opens the console as somebody, who signs in by the form. */
 export async function consoleOf(
@@ -11,10 +20,9 @@ export async function consoleOf(
   password = demo().password,
   address = demo().address,
 ): Promise<Page> {
-  const { page } = await openPage(browser, desk);
-  await page.goto(`${address}/console/`);
-  await page.fill('input[autocomplete="username"]', username);
-  await page.fill('input[autocomplete="current-password"]', password);
+  const page = await openConsole(browser, `${address}/console/`);
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码').fill(password);
   await page.keyboard.press('Enter');
   await page.waitForSelector('nav', { timeout: 30_000 });
   return page;
@@ -27,21 +35,32 @@ export async function goTo(page: Page, hash: string): Promise<void> {
   }, `#/${hash}`);
 }
 
-/** Chooses an option of a select field by its words. */
-export async function choose(page: Page, label: string, option: string): Promise<void> {
-  const field = page.getByLabel(label, { exact: true }).last();
-  await field.click();
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click();
-}
-
-/** Presses the button of the topmost dialog with these words. */
-export const confirm = (page: Page, words: string) =>
-  page
-    .locator('.ant-modal:visible')
-    .last()
-    .locator('button', { hasText: new RegExp(`^${words}$`) })
-    .click();
+/** The dialog with this heading. */
+export const dialog = (page: Page, heading: string): Locator => page.getByRole('dialog', { name: heading });
 
 /** A button by exactly these words; its icon has a name of its own, which is not one of them. */
-export const button = (page: Page, words: string) =>
-  page.locator('button:visible', { hasText: new RegExp(`^${words}$`) }).first();
+export const button = (where: Page | Locator, words: string): Locator =>
+  where.locator('button:visible', { hasText: new RegExp(`^${words}$`) }).first();
+
+/**
+ * Chooses an option of a select field by the keyboard: opens it, types where there is something to search for, walks down to
+ * the option that contains these words, and takes it.
+ */
+export async function choose(
+  where: Page | Locator,
+  label: string,
+  { option, search = '' }: { option: string; search?: string },
+): Promise<void> {
+  const field = where.getByLabel(label, { exact: true }).and(where.locator('[role="combobox"]'));
+  await field.focus();
+  await field.press('ArrowDown');
+  if (search !== '') await field.pressSequentially(search);
+  const list = field.page().locator('.ant-select-dropdown:visible');
+  await list.locator('.ant-select-item-option', { hasText: option }).first().waitFor();
+  const wanted = list.locator('.ant-select-item-option-active', { hasText: option });
+  const options = await list.locator('.ant-select-item-option').count();
+  for (let step = 0; step < options && (await wanted.count()) === 0; step += 1) await field.press('ArrowDown');
+  await wanted.waitFor();
+  await field.press('Enter');
+  await list.waitFor({ state: 'hidden' });
+}

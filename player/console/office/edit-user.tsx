@@ -28,7 +28,8 @@ export function EditUser(props: {
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const { busy, act } = useAct();
-  const firstPlace = usePlaces().data?.items[0]?.code;
+  const places = usePlaces();
+  const firstPlace = places.data?.items[0]?.code;
   const isNew = task === 'new';
   const save = async (fields: Fields) => {
     const done = await act(async () => {
@@ -50,6 +51,7 @@ export function EditUser(props: {
       okText={words.frame.save}
       cancelText={words.frame.cancel}
       okButtonProps={{ loading: busy }}
+      loading={places.isPending}
       destroyOnHidden
       onOk={() => {
         form.submit();
@@ -57,7 +59,6 @@ export function EditUser(props: {
       onCancel={onClose}
     >
       <Form
-        key={firstPlace ?? ''}
         form={form}
         clearOnDestroy
         layout="vertical"

@@ -44,6 +44,7 @@ export function NewPlan({ open, onClose }: { readonly open: boolean; readonly on
       okText={words.create}
       cancelText={all.frame.cancel}
       okButtonProps={{ loading: busy, disabled: items.length === 0 }}
+      loading={channels.isPending}
       destroyOnHidden
       onOk={() => {
         form.submit();
@@ -54,7 +55,6 @@ export function NewPlan({ open, onClose }: { readonly open: boolean; readonly on
         <Alert type="warning" showIcon title={words.noChannel} />
       ) : null}
       <Form
-        key={items[0]?.code ?? ''}
         form={form}
         clearOnDestroy
         layout="vertical"
