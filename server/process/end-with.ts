@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** Ends the process in order on SIGTERM and SIGINT, and with exit code 1 after an error that nobody caught (T20). */
+/** Ends the process in order on SIGTERM, Ctrl-C and a closed terminal, and with exit code 1 after an error that nobody caught (T20). */
 export function endWith(log: Logger, stop: () => Promise<void>): void {
   let ending = false;
   const end = (code: number) => {
@@ -16,7 +16,7 @@ export function endWith(log: Logger, stop: () => Promise<void>): void {
       },
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'stopping');
       end(0);

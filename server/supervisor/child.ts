@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { dieWithParent } from '../process/die-with-parent.ts';
 
 /** A program that is kept running. */
 export interface ChildPlan {
@@ -28,11 +28,6 @@ const longestPauseMs = 10_000;
 /** After this long a program counts as healthy and its next restart is quick again. */
 const healthyAfterMs = 30_000;
 
-/** Linux ends a child with its parent; elsewhere a killed supervisor leaves children, which the next start finds by their sockets. */
-const dieWithParent: readonly string[] = existsSync('/usr/bin/setpriv')
-  ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--']
-  : [];
-
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Starts a program and starts it again with growing pauses whenever it ends, until `stop`. */
@@ -44,10 +39,12 @@ export function keepRunning(plan: ChildPlan, log: Logger): RunningChild {
 
   const runOnce = async (): Promise<void> => {
     const startedMs = performance.now();
-    const [program, ...args] = [...dieWithParent, ...plan.argv];
+    const [program, ...args] = [...dieWithParent('TERM'), ...plan.argv];
     const started = spawn(program ?? plan.argv[0], args, {
       env: plan.environment,
       stdio: ['ignore', 'inherit', 'inherit'],
+      // Out of the terminal's reach: Ctrl-C would end all at once, and Redis and database must outlast who uses them.
+      detached: true,
     });
     child = started;
     const end = await new Promise<string>((resolve) => {

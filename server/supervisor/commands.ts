@@ -59,7 +59,7 @@ async function run({ settings, environment, serverArgs, child, after }: Run): Pr
   const shared = { ...environment, DATA_DIR: dataDir };
   const supervision = await supervise({ settings, places, log, serverArgs }, shared);
   endWith(log, supervision.stop);
-  await supervision.ready;
+  if (!(await supervision.ready)) return;
   console.log(after);
   supervision.alsoStop(keepRunning(seedPlan(places, shared, child), log));
 }

@@ -7,8 +7,8 @@ import { databasePlan, type Places, redisPlan, serverPlan, workerPlan } from './
 import { preflight } from './preflight.ts';
 
 export interface Supervision {
-  /** Resolves when the server answers for the first time. */
-  readonly ready: Promise<void>;
+  /** Resolves true when the server answers for the first time, false when it was stopped before. */
+  readonly ready: Promise<boolean>;
   /** Ends everything in order: server and worker first, then what they use. Within 10 s; may be called while starting. */
   readonly stop: () => Promise<void>;
   /** One more program that ends with the rest. */
@@ -31,13 +31,15 @@ export async function supervise(
   const engines = enginePlans(places, settings, environment).map((plan) => keepRunning(plan, log));
   const programs: RunningChild[] = [];
   let stopping = false;
+  const isStopping = () => stopping;
   const start = async () => {
     await Promise.all(engines.map((engine) => engine.ready));
-    if (stopping) return;
+    if (isStopping()) return false;
     programs.push(
       ...programPlans(places, settings, environment, parts.serverArgs).map((plan) => keepRunning(plan, log)),
     );
     await Promise.all(programs.map((program) => program.ready));
+    return !isStopping();
   };
   return {
     ready: start(),

@@ -40,5 +40,10 @@ if (typeof order === 'string') {
   const onFilm: DemoFilmOrder['onFilm'] = (film, path) => {
     process.stdout.write(`${JSON.stringify({ film, path })}\n`);
   };
-  await makeDemoFilms({ ...order, onFilm });
+  const stopping = new AbortController();
+  process.once('SIGTERM', () => stopping.abort());
+  await makeDemoFilms({ ...order, onFilm, signal: stopping.signal }).catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
+    process.exitCode = 143;
+  });
 }
