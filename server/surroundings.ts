@@ -17,13 +17,15 @@ export interface Surroundings {
   /** Now, in UTC ms. */
   readonly clock: () => number;
   readonly log: Logger;
+  /** Cost of new passwords and of those that are not there (accounts/password.ts). @defaultValue that of the house */
+  readonly passwordCost?: number;
   readonly database: Database;
   readonly storage: Storage;
   /** Where counters and gauges are registered; read by `/metrics`. */
   readonly metrics: Registry;
   /** What `/readyz` asks, by name; every noun adds its own. */
   readonly readiness: Map<string, ReadinessCheck>;
-  /** Called once, in order, when the process serves: loops and queue listeners begin here, so that tests decide themselves. */
+  /** Called once, in order, before the process listens: loops and queue listeners begin here, so that tests decide themselves. */
   readonly starters: (() => Promise<void> | void)[];
   /** Called in reverse order when the process ends. */
   readonly closers: (() => Promise<void>)[];

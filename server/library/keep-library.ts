@@ -20,7 +20,7 @@ const everyMs = 15_000;
  * Starts what the library does by itself: it hears workers, and looks for what stopped, at once and every 15 s. Every
  * replica hears; one at a time looks. Ends with the parts' closers.
  */
-export async function keepLibrary(parts: KeepParts): Promise<void> {
+export function keepLibrary(parts: KeepParts): void {
   const stopListening = hearWorkers(parts);
   const lease = openLease(parts.database, 'library', randomUUID(), { clock: parts.clock, leaseMs: 3 * everyMs });
   let running: Promise<void> = Promise.resolve();
@@ -33,20 +33,21 @@ export async function keepLibrary(parts: KeepParts): Promise<void> {
     }
   };
   let isBusy = false;
-  const again = (): void => {
+  const again = (isFirst: boolean): void => {
     if (isBusy) return;
     isBusy = true;
-    running = look(false).finally(() => (isBusy = false));
+    running = look(isFirst).finally(() => (isBusy = false));
   };
-  const timer = setInterval(again, everyMs);
-  parts.transcodeQueue.onBack(again);
+  const timer = setInterval(() => again(false), everyMs);
+  parts.transcodeQueue.onBack(() => again(false));
   parts.closers.push(async () => {
     clearInterval(timer);
     await stopListening();
     await running;
     await lease.give().catch(() => undefined);
   });
-  await look(true);
+  // Not waited for: a county with many films to look at serves meanwhile.
+  again(true);
 }
 
 function hearWorkers(parts: KeepParts): () => Promise<void> {

@@ -41,8 +41,9 @@ export async function runServer(
     await prepare(parts);
     const doors = everyDoor(parts);
     const app = createApp(parts, { pagesFolder, ...doors });
-    const web = await listen(createListener(app, doors.mediaDoor), settings.HOST, settings.PORT);
+    // First, so that whoever listens serves: a replica that answers knows what is on air.
     for (const start of parts.starters) await start();
+    const web = await listen(createListener(app, doors.mediaDoor), settings.HOST, settings.PORT);
     return {
       parts,
       port: web.port,

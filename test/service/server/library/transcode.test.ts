@@ -16,7 +16,7 @@ beforeAll(async () => {
   redis = await startRedis();
   yuanbo = await startLibrary({ redis: redis.address });
   producer = await yuanbo.signInAs('producer');
-  await keepLibrary(yuanbo.parts);
+  keepLibrary(yuanbo.parts);
 });
 afterEach(async () => {
   await worker?.stop();
