@@ -2,7 +2,7 @@ import type { Place } from '../../media/contract/places.ts';
 import type { AccountParts } from '../accounts/account-parts.ts';
 import { countyCode, ensureFirstCounty } from '../accounts/ensure-first-county.ts';
 import { addBuiltInUser, type BuiltInUser } from '../accounts/first-admin.ts';
-import { hashPassword } from '../accounts/password.ts';
+import { hashPassword, isPassword } from '../accounts/password.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 
@@ -56,9 +56,13 @@ export async function ensureDemoCounty(parts: Parts, password: string): Promise<
     audience: 'public',
     fillerCategories: ['theory', 'technique', 'wealth', 'health'],
   });
-  for (const user of demoUsers) {
-    if (await addBuiltInUser(parts.users, user, password, parts.clock())) continue;
-    const found = await parts.users.credentials(user.username);
-    if (found !== undefined) await parts.users.setPassword(found.user.id, await hashPassword(password));
-  }
+  // A password takes a tenth of a second on purpose; at every restart of the server, viewers wait for these.
+  await Promise.all(demoUsers.map((user) => ensureUser(parts, user, password)));
+}
+
+async function ensureUser({ users, clock }: Parts, user: BuiltInUser, password: string): Promise<void> {
+  const found = await users.credentials(user.username);
+  if (found === undefined) await addBuiltInUser(users, user, password, clock());
+  else if (!(await isPassword(password, found.passwordHash)))
+    await users.setPassword(found.user.id, await hashPassword(password));
 }

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { accounts } from '../../media/contract/accounts.ts';
@@ -7,68 +6,79 @@ import { type Film, library } from '../../media/contract/library.ts';
 
 /** Somebody of the demo at work: everything goes through the same HTTP doors that people use. */
 export interface Worker {
+  readonly id: string;
   readonly films: () => Promise<readonly Film[]>;
-  /** Uploads a file by tus in one piece and answers the film's id. */
-  readonly upload: (file: string, metadata: Readonly<Record<string, string>>) => Promise<string>;
-  readonly film: (id: string) => Promise<Film>;
+  /** Begins an upload by tus and answers the film's id. */
+  readonly beginUpload: (bytes: number, metadata: Readonly<Record<string, string>>) => Promise<string>;
+  /** Sends the whole file of an upload that was begun. */
+  readonly sendFile: (id: string, file: string) => Promise<unknown>;
+  /** Gives up an upload that was begun; its film is gone. */
+  readonly abandonUpload: (id: string) => Promise<unknown>;
   readonly makePublic: (id: string) => Promise<unknown>;
   readonly pass: (id: string) => Promise<unknown>;
   readonly retry: (id: string) => Promise<unknown>;
 }
 
 const listSchema = library.listFilms.reply;
+const tus = { 'Tus-Resumable': '1.0.0' };
+const bytesType = 'application/offset+octet-stream';
 
 /** Signs somebody in. Sessions end, so a long run signs in again by calling this anew. */
 export async function signIn(address: string, username: string, password: string): Promise<Worker> {
+  const json = (method: string, body?: unknown): RequestInit => ({
+    method,
+    ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+  });
   const session = accounts.signIn.reply.parse(
-    await send(`${address}/api/sessions`, 'POST', undefined, { username, password }),
+    await (await send(`${address}/api/sessions`, json('POST', { username, password }))).json(),
   );
-  const call = (method: string, path: string, body?: unknown) => send(`${address}${path}`, method, session.token, body);
+  const call = (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('Authorization', `Bearer ${session.token}`);
+    return send(address + path, { ...init, headers });
+  };
   return {
-    films: async () => listSchema.parse(await call('GET', '/api/films?limit=200')).items,
-    film: async (id) => library.readFilm.reply.parse(await call('GET', `/api/films/${id}`)),
-    makePublic: (id) => call('PATCH', `/api/films/${id}`, { audience: 'public' }),
-    pass: (id) => call('POST', `/api/films/${id}/reviews`, { decision: 'pass' }),
-    retry: (id) => call('POST', `/api/films/${id}/retry`),
-    upload: (file, metadata) => upload(address, session.token, file, metadata),
+    id: session.user.id,
+    films: () => everyFilm(async (path) => listSchema.parse(await (await call(path)).json())),
+    beginUpload: async (bytes, metadata) => {
+      const words = Object.entries(metadata).map(([key, text]) => `${key} ${Buffer.from(text).toString('base64')}`);
+      const headers = { ...tus, 'Upload-Length': String(bytes), 'Upload-Metadata': words.join(',') };
+      const { headers: reply } = await call('/api/uploads', { method: 'POST', headers });
+      return z.string().parse(reply.get('Location')?.split('/').at(-1));
+    },
+    sendFile: (id, file) =>
+      call(`/api/uploads/${id}`, {
+        method: 'PATCH',
+        headers: { ...tus, 'Upload-Offset': '0', 'Content-Type': bytesType },
+        body: Readable.toWeb(createReadStream(file)) as ReadableStream,
+        duplex: 'half',
+      }),
+    abandonUpload: (id) => call(`/api/uploads/${id}`, { method: 'DELETE', headers: tus }),
+    makePublic: (id) => call(`/api/films/${id}`, json('PATCH', { audience: 'public' })),
+    pass: (id) => call(`/api/films/${id}/reviews`, json('POST', { decision: 'pass' })),
+    retry: (id) => call(`/api/films/${id}/retry`, json('POST')),
   };
 }
 
-async function send(url: string, method: string, token: string | undefined, body: unknown): Promise<unknown> {
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
-  return text === '' ? undefined : (JSON.parse(text) as unknown);
+async function everyFilm(read: (path: string) => Promise<z.output<typeof listSchema>>): Promise<readonly Film[]> {
+  const films: Film[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(
+      `/api/films?limit=200${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
+    films.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return films;
 }
 
-async function upload(
-  address: string,
-  token: string,
-  file: string,
-  metadata: Readonly<Record<string, string>>,
-): Promise<string> {
-  const { size } = await stat(file);
-  const headers = { Authorization: `Bearer ${token}`, 'Tus-Resumable': '1.0.0' };
-  const encoded = Object.entries(metadata).map(([key, text]) => `${key} ${Buffer.from(text).toString('base64')}`);
-  const created = await fetch(`${address}/api/uploads`, {
-    method: 'POST',
-    headers: { ...headers, 'Upload-Length': String(size), 'Upload-Metadata': encoded.join(',') },
+/** Sends a request; what is refused, and a server that is away, are errors of one sentence. */
+async function send(url: string, init: RequestInit): Promise<Response> {
+  const what = `${init.method ?? 'GET'} ${new URL(url).pathname}`;
+  const response = await fetch(url, init).catch((cause: unknown) => {
+    throw new Error(`The server does not answer ${what}.`, { cause });
   });
-  if (created.status !== 201) throw new Error(`Upload of ${file}: ${created.status} ${await created.text()}`);
-  const location = new URL(created.headers.get('Location') ?? '', address);
-  const sent = await fetch(location, {
-    method: 'PATCH',
-    headers: { ...headers, 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' },
-    body: Readable.toWeb(createReadStream(file)) as ReadableStream,
-    duplex: 'half',
-  });
-  if (sent.status !== 204) throw new Error(`Upload of ${file}: ${sent.status} ${await sent.text()}`);
-  return z.string().parse(location.pathname.split('/').at(-1));
+  if (!response.ok) throw new Error(`The server refused ${what}: ${response.status} ${await response.text()}`);
+  return response;
 }

@@ -1,5 +1,5 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Id } from '../../media/contract/ids.ts';
 import type { Settings } from '../../media/contract/settings.ts';
 import { DEMO_FILMS } from '../../media/film/demo-films.ts';
@@ -9,100 +9,91 @@ import { countyCode } from '../accounts/ensure-first-county.ts';
 import { catalogueFilm } from '../library/film-catalogue.ts';
 import { enterSlate, passSlate, slateFilmId } from '../library/slate.ts';
 import type { Parts } from '../parts.ts';
-import { makeLogger } from '../process/logger.ts';
-import { closeParts, openParts } from '../process/run-server.ts';
+import { CannotStart } from '../supervisor/preflight.ts';
 import { reachable } from '../supervisor/children.ts';
 import { signIn } from './demo-office.ts';
 import { makeFilms } from './film-maker.ts';
+import { keepTrying } from './keep-trying.ts';
 import { missingFilms, reviewUntil, uploadFilms } from './seed-films.ts';
 import { beginChannel, publishDemoPlan, startOf } from './seed-plan.ts';
 
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 const minuteMs = 60_000;
 /** The first plan waits for this many films: a picture soon, and not always the same one. */
 const enoughToBegin = 2;
 const plannedDays = 4;
+/** Names of the plans: the first one gives way to the full one when every film is there. */
+const firstTitle = '示例历史与首播';
+const fullTitle = '示例节目';
 
 /** `slate`: makes, encodes and passes the slate where there is none; the first thing that a new channel needs. */
-export async function slateCommand(settings: Settings): Promise<void> {
-  await inFolder(settings, Date.now, async (parts, folder) => {
-    for await (const { path } of makeFilms(folder, ['slate'])) await enter(parts, path);
-    await slateWhenEncoded(parts);
+export const slateCommand = (settings: Settings): Promise<void> =>
+  keepTrying(settings, Date.now, async ({ parts, folder, signal }) => {
+    if ((await parts.films.find(slateFilmId)) === undefined) {
+      for await (const { path } of makeFilms(folder, ['slate'], { signal })) await enter(parts, path);
+    }
+    await slateWhenEncoded(parts, signal);
     await passSlate(parts);
   });
-}
 
 /** `seed`: the sample county's films and plans. What is there is left alone, so it may be run at every start. */
 export async function seedCommand(settings: Settings): Promise<void> {
   const { TIME_ZONE: timeZone, DEMO_PASSWORD: password } = settings;
-  if (password === undefined) throw new Error('Set DEMO_PASSWORD: npm run demo does.');
+  if (password === undefined) throw new CannotStart('Set DEMO_PASSWORD: npm run demo does.');
   const today = civilDateOf(Date.now(), timeZone);
   const yesterday = addCivilDays(today, -1);
   // The sample history is written by a clock that stands just before it; nobody has watched this channel yet.
   const historyMs = startOf(yesterday, timeZone) - 2 * minuteMs;
-  await inFolder(
-    settings,
-    () => historyMs,
-    async (parts, folder) => {
-      const address = `http://${reachable(settings.HOST)}:${settings.PORT}`;
-      const producer = await signIn(address, 'producer', password);
-      const reviewer = await signIn(address, 'reviewer', password);
-      const missing = await missingFilms(producer);
-      const upload = (codes: readonly string[]) => uploadFilms(producer, folder, codes, (path) => enter(parts, path));
-      const isNew = (await parts.heads.of(countyCode)) === undefined;
-      if (isNew) {
-        // What the channel needs to begin is uploaded alone, so that nothing is encoded before it.
-        await upload([...missing.slice(0, enoughToBegin), 'slate']);
-        const ready = await reviewUntil(reviewer, (films) => films.length >= enoughToBegin);
-        await beginChannel(parts, await slateWhenEncoded(parts), historyMs);
-        await passSlate(parts);
-        await publishDemoPlan(parts, timetableOf(ready), yesterday, plannedDays, '示例历史与首播');
-        console.log('  the channel is on air; more films are being encoded');
-      }
-      await upload(await missingFilms(producer));
-      const all = await reviewUntil(reviewer, (_, open) => open.length === 0);
-      const published = await parts.plans.inState(countyCode, 'published');
-      if (all.length > enoughToBegin && published.every(({ title }) => title !== fullTitle)) {
-        const now: Parts = { ...parts, clock: Date.now };
-        await publishDemoPlan(now, timetableOf(all), today, plannedDays - 1, fullTitle);
-      }
-      console.log(`  all ${DEMO_FILMS.length} sample films are there`);
-    },
+  const address = `http://${reachable(settings.HOST)}:${settings.PORT}`;
+  const clock = () => historyMs;
+  await keepTrying(settings, clock, async ({ parts, folder, signal }) => {
+    const producer = await signIn(address, 'producer', password);
+    const reviewer = await signIn(address, 'reviewer', password);
+    const making = { folder, signal, onSlate: (path: string) => enter(parts, path) };
+    const missing = await missingFilms(producer);
+    const plans = await parts.plans.inState(countyCode, 'published');
+    if (plans.length === 0) {
+      // What the channel needs to begin is uploaded alone, so that nothing is encoded before it.
+      const needed = DEMO_FILMS.slice(0, enoughToBegin).map(({ code }) => code);
+      await uploadFilms(producer, [...needed.filter((code) => missing.includes(code)), 'slate'], making);
+      const ready = await reviewUntil(reviewer, (films) => films.length >= enoughToBegin, signal);
+      const slate = await slateWhenEncoded(parts, signal);
+      if ((await parts.heads.of(countyCode)) === undefined) await beginChannel(parts, slate, historyMs);
+      await passSlate(parts);
+      await publishDemoPlan(parts, timetableOf(ready), yesterday, plannedDays, firstTitle);
+      console.log('  the channel is on air; more films are being encoded');
+    }
+    await uploadFilms(producer, await missingFilms(producer), making);
+    const all = await reviewUntil(reviewer, (_, open) => open.length === 0, signal);
+    const [from, ...rest] = unplanned(await parts.plans.inState(countyCode, 'published'), today);
+    if (all.length > enoughToBegin && from !== undefined) {
+      const now: Parts = { ...parts, clock: Date.now };
+      await publishDemoPlan(now, timetableOf(all), from, 1 + rest.length, fullTitle);
+    }
+    console.log(`  all ${DEMO_FILMS.length} sample films are there`);
+  });
+}
+
+/** Which of today and the two days after it no plan covers yet but the first one: the days that a later run adds. */
+function unplanned(published: readonly { readonly title?: string; readonly to: string }[], today: string): string[] {
+  const plans = published.filter(({ title }) => title !== firstTitle);
+  return Array.from({ length: plannedDays - 1 }, (_, day) => addCivilDays(today, day)).filter((date) =>
+    plans.every(({ to }) => to <= date),
   );
 }
 
-/** The plan with every film: its name tells a second run that it is there. */
-const fullTitle = '示例节目';
 const timetableOf = (films: readonly { readonly id: Id; readonly title: string }[]) =>
   films.map(({ id, title }) => ({ filmId: id, title }));
-
-/** Opens the parts with a clock, and a folder for films that is gone afterwards. */
-async function inFolder(
-  settings: Settings,
-  clock: () => number,
-  work: (parts: Parts, folder: string) => Promise<void>,
-): Promise<void> {
-  const parts = await openParts(settings, makeLogger(settings.LOG_LEVEL, 'demo'), clock);
-  const folder = join(resolve(settings.DATA_DIR), 'making');
-  await mkdir(folder, { recursive: true });
-  try {
-    await work(parts, folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-    await closeParts(parts);
-  }
-}
 
 const enter = async (parts: Parts, file: string): Promise<void> => enterSlate(parts, file, (await stat(file)).size);
 
 /** The slate's revision as soon as it is encoded, passed or not. */
-async function slateWhenEncoded({ films }: Pick<Parts, 'films'>): Promise<NamedRevision> {
+async function slateWhenEncoded({ films }: Pick<Parts, 'films'>, signal: AbortSignal): Promise<NamedRevision> {
   for (;;) {
     const film = await films.find(slateFilmId);
     const { revision, facts } = film === undefined ? {} : catalogueFilm(film);
     if (revision !== undefined && facts !== undefined) return { revision, facts };
     if (film?.state === 'failed' || film?.state === 'refused')
       throw new Error(`The slate could not be encoded: ${film.problem?.message ?? ''}`);
-    await pause(500);
+    await pause(500, undefined, { signal });
   }
 }

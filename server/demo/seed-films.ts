@@ -1,29 +1,51 @@
+import { stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Film } from '../../media/contract/library.ts';
 import { DEMO_FILMS } from '../../media/film/demo-films.ts';
 import { makeFilms } from './film-maker.ts';
 import type { Worker } from './demo-office.ts';
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const finished = ['ready', 'refused', 'failed', 'withdrawn'];
 
 /** A short slate is encoded soon; a long one would keep the first picture waiting. */
 const slateSeconds = 120;
 
-/** Codes of the demo films that the library does not have, in the demo's order. */
-export async function missingFilms(producer: Worker): Promise<string[]> {
-  const known = new Set((await producer.films()).map(({ filename }) => filename));
+/**
+ * Codes of the demo films that the library does not have, in the demo's order. What an earlier run left behind is taken
+ * up first: half an upload is given up, so that its film is missing, and what could not be encoded is tried again.
+ */
+export async function missingFilms(
+  producer: Pick<Worker, 'id' | 'films' | 'abandonUpload' | 'retry'>,
+): Promise<string[]> {
+  const known = new Set<string>();
+  for (const { id, filename, state, owner } of await producer.films()) {
+    const isDemo = owner.id === producer.id && DEMO_FILMS.some(({ file }) => file === filename);
+    if (isDemo && state === 'failed') await producer.retry(id);
+    if (isDemo && state === 'uploading') await producer.abandonUpload(id);
+    else known.add(filename);
+  }
   return DEMO_FILMS.filter(({ file }) => !known.has(file)).map(({ code }) => code);
+}
+
+/** How films are made and brought in. */
+export interface Making {
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** Takes the slate's file. */
+  readonly onSlate: (file: string) => Promise<void>;
 }
 
 /** Makes films by their codes and uploads each as soon as it is there; the slate's file goes to `onSlate`. */
 export async function uploadFilms(
   producer: Worker,
-  folder: string,
   codes: readonly string[],
-  onSlate: (file: string) => Promise<void>,
+  { folder, signal, onSlate }: Making,
 ): Promise<void> {
   if (codes.length === 0) return;
-  for await (const { code, path } of makeFilms(folder, codes, [`--longest-seconds=${slateSeconds}`])) {
+  for await (const { code, path } of makeFilms(folder, codes, {
+    args: [`--longest-seconds=${slateSeconds}`],
+    signal,
+  })) {
     if (code === 'slate') await onSlate(path);
     else await uploadFilm(producer, code, path);
   }
@@ -32,20 +54,23 @@ export async function uploadFilms(
 async function uploadFilm(producer: Worker, code: string, path: string): Promise<void> {
   const film = DEMO_FILMS.find((each) => each.code === code);
   if (film === undefined) return;
-  const id = await producer.upload(path, {
+  const id = await producer.beginUpload((await stat(path)).size, {
     filename: film.file,
     title: film.title,
     category: film.category,
     language: film.languages[0] ?? 'zh-CN',
     synopsis: film.synopsis,
   });
+  // Before its bytes: a run that is cut off here is taken up again by `missingFilms`.
   await producer.makePublic(id);
+  await producer.sendFile(id, path);
 }
 
 /** Passes what waits for review until `isEnough` of the films; answers the ready ones, in the demo's order. */
 export async function reviewUntil(
   reviewer: Worker,
   isEnough: (ready: readonly Film[], open: readonly Film[]) => boolean,
+  signal: AbortSignal,
 ): Promise<Film[]> {
   const order = new Map(DEMO_FILMS.map(({ file }, index) => [file, index]));
   for (;;) {
@@ -59,6 +84,6 @@ export async function reviewUntil(
     if (isEnough(ready, open)) {
       return ready.sort((a, b) => (order.get(a.filename) ?? 0) - (order.get(b.filename) ?? 0));
     }
-    await pause(1000);
+    await pause(1000, undefined, { signal });
   }
 }
