@@ -6,6 +6,8 @@ import { codeSchema } from './ids.ts';
 /** The public notice board of a place (公示栏). */
 export const boardSchema = z.object({
   place: codeSchema,
+  /** Of the place itself, as a station shows it beside the clock. */
+  name: z.string(),
   title: z.string(),
   operators: z.array(z.string()),
   hotline: z.string().optional(),

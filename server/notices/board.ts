@@ -59,6 +59,7 @@ export async function boardOf(parts: BoardParts, code: string, atMs: number): Pr
     ...said,
     ...present({ hotline: place.hotline }),
     place: place.code,
+    name: place.name,
     channel: channel.code,
     revision: createHash('sha256')
       .update(JSON.stringify([said, place.hotline]))
