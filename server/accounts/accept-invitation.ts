@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { AccountParts } from './account-parts.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { hashPassword } from './password.ts';
@@ -6,13 +7,18 @@ import { beginSession, type Begun, type SignInFrom } from './sign-in.ts';
 
 /** Sets the password that the reader of a one-time link chose, ends old sessions and signs in; 410 for a used or old link. */
 export async function acceptInvitation(
-  { users, sessions, invitations }: Pick<AccountParts, 'users' | 'sessions' | 'invitations'>,
+  {
+    users,
+    sessions,
+    invitations,
+    passwordCost,
+  }: Pick<AccountParts, 'users' | 'sessions' | 'invitations'> & Pick<Surroundings, 'passwordCost'>,
   given: { readonly token: string; readonly password: string },
   from: SignInFrom,
 ): Promise<Begun> {
   if ((await invitations.whose(given.token, from.atMs)) === undefined) throw usedUp();
   requireGoodPassword(given.password);
-  const passwordHash = await hashPassword(given.password);
+  const passwordHash = await hashPassword(given.password, passwordCost);
   const userId = await invitations.take(given.token, from.atMs);
   const user = userId === undefined ? undefined : await users.find(userId);
   if (user === undefined || user.disabled) throw usedUp();

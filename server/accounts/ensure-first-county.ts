@@ -2,20 +2,21 @@ import { presetCategories } from '../places/preset-categories.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
 import { AppError } from '../errors.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { AccountParts } from './account-parts.ts';
 import { addBuiltInUser, readablePassword } from './first-admin.ts';
 
 /** Code of the one county place, and of its first channel. */
 export const countyCode = 'county';
 
-type Parts = PlaceParts & ChannelParts & Pick<AccountParts, 'users'> & { readonly clock: () => number };
+type Parts = PlaceParts & ChannelParts & Pick<AccountParts, 'users'> & Pick<Surroundings, 'clock' | 'passwordCost'>;
 
 /**
  * Makes what an empty database needs: the county, its channel, the preset categories and an administrator. Answers the
  * administrator's password when this call made one; it is told once (T36). Two replicas may call it at the same time.
  */
 export async function ensureFirstCounty(parts: Parts): Promise<{ readonly adminPassword?: string }> {
-  const { places, channels, categories, users, clock } = parts;
+  const { places, channels, categories, users, clock, passwordCost } = parts;
   if ((await places.find(countyCode)) === undefined) {
     await unlessThere(places.add({ code: countyCode, name: '示范县', kind: 'county', operators: [] }));
   }
@@ -36,7 +37,7 @@ export async function ensureFirstCounty(parts: Parts): Promise<{ readonly adminP
   if (!(await users.isEmpty())) return {};
   const adminPassword = readablePassword();
   const admin = { username: 'admin', name: '系统管理员', roles: [{ role: 'admin', place: countyCode }] } as const;
-  return (await addBuiltInUser(users, admin, adminPassword, clock())) ? { adminPassword } : {};
+  return (await addBuiltInUser(users, { ...admin, passwordCost }, adminPassword, clock())) ? { adminPassword } : {};
 }
 
 /** Another replica that makes the same thing at the same time is no error. */

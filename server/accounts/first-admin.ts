@@ -10,6 +10,8 @@ export interface BuiltInUser {
   readonly username: string;
   readonly name: string;
   readonly roles: readonly RoleAtPlace[];
+  /** Cost of the password's stored form. @defaultValue that of the house */
+  readonly passwordCost?: number | undefined;
 }
 
 /**
@@ -18,13 +20,13 @@ export interface BuiltInUser {
  */
 export async function addBuiltInUser(
   users: UserStore,
-  { username, name, roles }: BuiltInUser,
+  { username, name, roles, passwordCost }: BuiltInUser,
   password: string,
   atMs: number,
 ): Promise<boolean> {
   const user: User = { id: newId(atMs), username, name, roles: [...roles], disabled: false };
   try {
-    await users.add(user, atMs, await hashPassword(password));
+    await users.add(user, atMs, await hashPassword(password, passwordCost));
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code === 'name_taken') return false;

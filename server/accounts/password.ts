@@ -2,8 +2,10 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { takeTurns } from './turns.ts';
 
-/** RFC 7914 with N = 2^15, r = 8, p = 1: 32 MiB and about 0.1 s (security notes, section 4). */
-const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1_048_576 };
+/** Binary logarithm of scrypt's N, with r = 8 and p = 1 (RFC 7914): 15 takes 32 MiB and about 0.1 s (security notes, section 4). */
+export const houseCost = 15;
+/** Stored passwords beyond this are not tried: one would take 256 MiB. */
+const highestCost = 18;
 const keyBytes = 32;
 /** Two at a time: each takes 32 MiB and a thread of four that the disk also needs. */
 const inTurn = takeTurns(2, 100, () => {
@@ -12,28 +14,31 @@ const inTurn = takeTurns(2, 100, () => {
   });
 });
 
-/** Makes the stored form of a password, `scrypt$15$8$1$salt$hash`. */
-export async function hashPassword(password: string): Promise<string> {
+/** Makes the stored form of a password, `scrypt$15$8$1$salt$hash`; it says its own cost, so that a later one can be higher. */
+export async function hashPassword(password: string, cost = houseCost): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt);
-  return ['scrypt', '15', '8', '1', salt.toString('base64url'), key.toString('base64url')].join('$');
+  const key = await derive(password, salt, cost);
+  return ['scrypt', cost, '8', '1', salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 /** Says whether a password is the one stored. Nothing stored takes as long and answers no, so that nobody learns who exists (T29). */
-export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
-  const [kind, , , , salt = '', hash = ''] = (stored ?? nobody).split('$');
-  const expected = Buffer.from(hash, 'base64url');
-  const key = await derive(password, Buffer.from(salt, 'base64url'));
-  return kind === 'scrypt' && stored !== undefined && expected.length === keyBytes && timingSafeEqual(key, expected);
+export async function isPassword(password: string, stored: string | undefined, cost = houseCost): Promise<boolean> {
+  const [, logN, salt, hash] = form.exec(stored ?? '') ?? [];
+  const isReadable = logN !== undefined && Number(logN) <= highestCost;
+  const expected = Buffer.from(hash ?? '', 'base64url');
+  const key = await derive(password, Buffer.from(salt ?? nobodysSalt, 'base64url'), isReadable ? Number(logN) : cost);
+  return isReadable && expected.length === keyBytes && timingSafeEqual(key, expected);
 }
 
-const nobody = `none$15$8$1$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(keyBytes).toString('base64url')}`;
+const form = /^scrypt\$(\d{1,2})\$8\$1\$([\w-]{22})\$([\w-]{43})$/;
+const nobodysSalt = Buffer.alloc(16).toString('base64url');
 
-const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+const derive = (password: string, salt: Buffer, cost: number): Promise<Buffer> =>
   inTurn(
     () =>
       new Promise((resolve, reject) => {
-        scrypt(password.normalize('NFKC'), salt, keyBytes, cost, (error, key) =>
+        const needs = { N: 2 ** cost, r: 8, p: 1, maxmem: 2 * 128 * 2 ** cost * 8 };
+        scrypt(password.normalize('NFKC'), salt, keyBytes, needs, (error, key) =>
           error === null ? resolve(key) : reject(error),
         );
       }),

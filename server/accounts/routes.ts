@@ -7,6 +7,7 @@ import { readCursor, writeCursor } from '../http/cursor.ts';
 import { present } from '../http/present.ts';
 import type { Call, Routes } from '../http/serve.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import type { AccountParts } from './account-parts.ts';
 import { addUser, changeUser, managedUser, mayManage } from './manage-users.ts';
@@ -28,7 +29,10 @@ type Names =
   | 'acceptInvitation';
 /** What both doors to a session have. */
 type SignInCall = Pick<Call<'signIn'>, 'caller' | 'requestId' | 'atMs' | 'secure' | 'header' | 'setHeader'>;
-type Parts = AccountParts & PlaceParts & AuditParts & { readonly settings: HttpRule };
+type Parts = AccountParts &
+  PlaceParts &
+  AuditParts &
+  Pick<Surroundings, 'passwordCost'> & { readonly settings: HttpRule };
 
 export const accountRoutes = (parts: Parts): Routes<Names> => ({ ...sessionRoutes(parts), ...userRoutes(parts) });
 

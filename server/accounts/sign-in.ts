@@ -1,6 +1,7 @@
 import type { User } from '../../media/contract/accounts.ts';
 import type { Id } from '../../media/contract/ids.ts';
 import { AppError } from '../errors.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { AccountParts } from './account-parts.ts';
 import { isPassword } from './password.ts';
 import { sessionEndsAtMs } from './session-ends.ts';
@@ -18,19 +19,21 @@ export interface Begun {
   readonly user: Omit<User, 'disabled'>;
 }
 
+type Checking = Pick<AccountParts, 'users' | 'sessions' | 'loginLimits'> & Pick<Surroundings, 'passwordCost'>;
+
 const refused = () =>
   new AppError('sign_in', 'Username or password is wrong. Try again, or ask the office for a new link.');
 
 /** Checks a password and begins a session; the same words and the same time whoever does not exist (T29). */
 export async function signIn(
-  { users, sessions, loginLimits }: Pick<AccountParts, 'users' | 'sessions' | 'loginLimits'>,
+  { users, sessions, loginLimits, passwordCost }: Checking,
   given: { readonly username: string; readonly password: string },
   from: SignInFrom,
 ): Promise<Begun> {
   await loginLimits.take(given.username, from.ip);
   const found = await users.credentials(given.username);
   const usable = found?.user.disabled === false ? found : undefined;
-  const right = await isPassword(given.password, usable?.passwordHash);
+  const right = await isPassword(given.password, usable?.passwordHash, passwordCost);
   if (usable === undefined || !right) throw refused();
   await loginLimits.forgive(given.username, from.ip);
   return beginSession({ sessions }, usable.user, from);
@@ -49,13 +52,13 @@ export async function beginSession(
 
 /** Checks the password again before something grave; counts as a try of this account. */
 export async function enterPasswordAgain(
-  { users, sessions, loginLimits }: Pick<AccountParts, 'users' | 'sessions' | 'loginLimits'>,
+  { users, sessions, loginLimits, passwordCost }: Checking,
   caller: { readonly id: Id; readonly username: string; readonly ip: string; readonly sessionId: Id },
   given: { readonly password: string; readonly atMs: number },
 ): Promise<void> {
   await loginLimits.take(caller.username, caller.ip);
   const found = await users.credentialsOf(caller.id);
-  if (!(await isPassword(given.password, found?.passwordHash))) {
+  if (!(await isPassword(given.password, found?.passwordHash, passwordCost))) {
     throw new AppError('forbidden', 'The password is wrong. Enter it again.');
   }
   await loginLimits.forgive(caller.username, caller.ip);

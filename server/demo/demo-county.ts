@@ -5,6 +5,7 @@ import { addBuiltInUser, type BuiltInUser } from '../accounts/first-admin.ts';
 import { hashPassword, isPassword } from '../accounts/password.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 /** People of the demo (contract.md, "Demo accounts"), all with one password. */
 export const demoUsers: readonly BuiltInUser[] = [
@@ -41,7 +42,7 @@ export const demoPlaces: readonly Place[] = [
   place('s6', '新桥村合作社', 'station', 'v3', ['施永福', '张丽华']),
 ];
 
-type Parts = PlaceParts & ChannelParts & Pick<AccountParts, 'users'> & { readonly clock: () => number };
+type Parts = PlaceParts & ChannelParts & Pick<AccountParts, 'users'> & Pick<Surroundings, 'clock' | 'passwordCost'>;
 
 /** Makes the demo's county, places and people where they are missing, and gives all demo accounts this password. */
 export async function ensureDemoCounty(parts: Parts, password: string): Promise<void> {
@@ -60,9 +61,9 @@ export async function ensureDemoCounty(parts: Parts, password: string): Promise<
   await Promise.all(demoUsers.map((user) => ensureUser(parts, user, password)));
 }
 
-async function ensureUser({ users, clock }: Parts, user: BuiltInUser, password: string): Promise<void> {
+async function ensureUser({ users, clock, passwordCost }: Parts, user: BuiltInUser, password: string): Promise<void> {
   const found = await users.credentials(user.username);
-  if (found === undefined) await addBuiltInUser(users, user, password, clock());
+  if (found === undefined) await addBuiltInUser(users, { ...user, passwordCost }, password, clock());
   else if (!(await isPassword(password, found.passwordHash)))
-    await users.setPassword(found.user.id, await hashPassword(password));
+    await users.setPassword(found.user.id, await hashPassword(password, passwordCost));
 }

@@ -56,6 +56,9 @@ export interface TestAppOptions {
   readonly empty?: boolean;
 }
 
+/** Passwords of tests need not resist anybody. */
+const lowPasswordCost = 4;
+
 export const testStartMs = Date.UTC(2026, 11, 1, 0, 0, 0);
 
 /** Starts the app for one test file. It begins with the county as `npm start` makes it, and the townships t1 and t2. */
@@ -96,6 +99,7 @@ async function startReplica(database: TestDatabase, dataDir: string, time: { now
     secret: 'a secret of tests that is long enough',
     clock: () => time.nowMs,
     log: pino({ level: 'silent' }),
+    passwordCost: lowPasswordCost,
     database: connected.connection,
     storage: await openDiskStorage(join(dataDir, 'media')),
     metrics: new Registry(),

@@ -15,6 +15,14 @@ describe('passwords', () => {
     expect(await hashPassword('three words here')).not.toBe(await hashPassword('three words here'));
   });
 
+  it('say their own cost, so that those of before are known after it was raised', async () => {
+    const before = await hashPassword('three words here', 10);
+    expect(before).toMatch(/^scrypt\$10\$8\$1\$/);
+    expect(await isPassword('three words here', before, 12)).toBe(true);
+    expect(await isPassword('other words here', before, 12)).toBe(false);
+    expect(await isPassword('three words here', before.replace('$10$', '$60$'))).toBe(false);
+  });
+
   it('are never right where none is stored, or something else', async () => {
     expect(await isPassword('', undefined)).toBe(false);
     expect(await isPassword('x', 'plain$x')).toBe(false);
