@@ -7,7 +7,17 @@ import type { AudioRecord } from '../media/film/audio-record.ts';
 import type { EncodePlan, PlannedAudio } from '../media/film/encode-plan.ts';
 import { audioQualities, type AudioQuality } from '../media/film/ladder.ts';
 import { audioFolder, audioRecordKey, segmentNumber } from '../media/storage/keys.ts';
-import { audioCommand, audioFile, gainFor, loudnessCommand, readLoudness } from './ffmpeg/audio-arguments.ts';
+import {
+  audioCommand,
+  audioFile,
+  changesShape,
+  gainFor,
+  loudnessCommand,
+  readLoudness,
+  steadyCommand,
+  steadySound,
+  type Sound,
+} from './ffmpeg/audio-arguments.ts';
 import { runCommand } from './ffmpeg/run-command.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { aacFramesUntil, adtsFrameBytes, adtsFrames } from './package/adts.ts';
@@ -73,11 +83,18 @@ async function makeSound(
       attempt.report({ phase: 'audio', ratio, speed });
     },
   });
-  const isSilent = track.stream === undefined;
-  const measured = isSilent ? undefined : await runCommand(loudnessCommand(plan, track, attempt.file), run(0));
-  const measuredLufs = measured === undefined ? null : readLoudness(measured.log);
+  const measure = async (sound: Sound): Promise<string> =>
+    (await runCommand(loudnessCommand(sound.plan, sound.track, sound.file), run(0))).log;
+  let sound: Sound = { plan, track, file: attempt.file };
+  let log = track.stream === undefined ? '' : await measure(sound);
+  if (changesShape(log)) {
+    await runCommand(steadyCommand(plan, track, attempt.file), run(0));
+    sound = steadySound(sound, attempt.folder);
+    log = await measure(sound);
+  }
+  const measuredLufs = readLoudness(log);
   const gainDb = gainFor(measuredLufs, plan.options.loudnessLufs);
-  const { logLines } = await runCommand(audioCommand(plan, track, attempt.file, gainDb), run(0.5));
+  const { logLines } = await runCommand(audioCommand(sound.plan, sound.track, sound.file, gainDb), run(0.5));
   return { measuredLufs, gainDb, errorLines: logLines };
 }
 

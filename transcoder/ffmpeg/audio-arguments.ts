@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { cellMs } from '../../media/film/chunks.ts';
 import type { EncodePlan, PlannedAudio } from '../../media/film/encode-plan.ts';
 import { audioQualities, type AudioQuality } from '../../media/film/ladder.ts';
@@ -9,6 +10,9 @@ export const audioFile = (quality: AudioQuality): string => `${quality}.aac`;
 
 /** Three AAC frames: one of priming, one that covers the last sample, one spare that is cut off by counting. */
 const surplusSeconds = 0.064;
+
+/** A track and the file that it is read from. */
+export type Sound = { readonly plan: EncodePlan; readonly track: PlannedAudio; readonly file: string };
 
 function audioInput(plan: EncodePlan, track: PlannedAudio, sourceFile: string): FfmpegInput {
   if (track.stream === undefined) return { source: 'anullsrc=r=48000:cl=stereo', options: ['-f', 'lavfi'] };
@@ -22,7 +26,9 @@ function clockFilters(plan: EncodePlan, track: PlannedAudio): string[] {
   const origin = track.stream === undefined ? '0' : plan.originSeconds.toFixed(6);
   return [
     `asetpts=PTS-${origin}/TB`,
-    'aresample=48000:async=1000:first_pts=0',
+    // Resampling from the start: where it begins only with the first drift, swresample goes back to `first_pts` and puts all
+    // the time until then into the sound once more, as silence.
+    'aresample=48000:async=1000:first_pts=0:flags=res',
     'aformat=sample_fmts=fltp:channel_layouts=stereo',
     'apad',
     `atrim=end=${endSeconds.toFixed(3)}`,
@@ -41,6 +47,38 @@ export function loudnessCommand(plan: EncodePlan, track: PlannedAudio, sourceFil
     outputs: [{ target: '-', options: ['-map', '[out]', '-f', 'null'] }],
   };
 }
+
+/** Whether the track changes its channels or rate in the middle, as broadcasts do: ffmpeg then begins the filters, and time, anew. */
+export const changesShape = (log: string): boolean => log.includes('non monotonically increasing dts');
+
+const steadyFile = 'steady.nut';
+
+/**
+ * Brings a track that changes its shape to 48 kHz stereo, each sample with its time: a filter that fills gaps would take the
+ * second part for a film that begins late.
+ */
+export function steadyCommand(plan: EncodePlan, track: PlannedAudio, sourceFile: string): FfmpegCommand {
+  return {
+    inputs: [audioInput(plan, track, sourceFile)],
+    outputs: [
+      {
+        target: steadyFile,
+        options: [
+          ...['-map', `0:${String(track.stream ?? 0)}`, '-map_metadata', '-1'],
+          ...['-af', `asetpts=PTS-${plan.originSeconds.toFixed(6)}/TB,aselect='gte(t,0)'`],
+          ...['-c:a', 'pcm_s16le', '-ar', '48000', '-ac', '2', '-f', 'nut'],
+        ],
+      },
+    ],
+  };
+}
+
+/** What `steadyCommand` left in a folder, as a source: it begins at film time 0. */
+export const steadySound = (sound: Sound, folder: string): Sound => ({
+  plan: { ...sound.plan, originSeconds: 0, demuxer: 'nut' },
+  track: { ...sound.track, stream: 0 },
+  file: join(folder, steadyFile),
+});
 
 /** Integrated loudness in LUFS from the log of `loudnessCommand`; null where there is nothing to hear. */
 export function readLoudness(log: string): number | null {

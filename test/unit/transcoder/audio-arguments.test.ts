@@ -17,7 +17,7 @@ describe('the arguments of sound', () => {
       ...'-hide_banner -nostdin -nostats -progress pipe:1 -stats_period 0.5 -v error'.split(' '),
       ...guardOptions({ file: '', demuxer: 'mov' }),
       ...['-copyts', '-i', 'file:/data/film', '-y', '-filter_complex'],
-      '[0:1]asetpts=PTS-0.000000/TB,aresample=48000:async=1000:first_pts=0,' +
+      '[0:1]asetpts=PTS-0.000000/TB,aresample=48000:async=1000:first_pts=0:flags=res,' +
         'aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=end=100.064,' +
         'volume=-2.5dB,alimiter=limit=0.891:level=false:latency=true,asplit=2[high][low]',
       ...adts('high', '128000'),
