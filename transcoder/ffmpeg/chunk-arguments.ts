@@ -116,6 +116,9 @@ export function chunkCommand(plan: EncodePlan, chunk: PlannedChunk, sourceFile: 
         source: inputName(sourceFile),
         options: [
           ...guardOptions(source),
+          // A recording may change its size in the middle: a graph that is built anew would count frames from 0 again,
+          // while scaling takes every size.
+          ...['-reinit_filter:v', '0'],
           // Source timestamps are kept: the grid is computed from them, not from where the seek landed.
           ...['-copyts', '-seek_timestamp', '1', '-noaccurate_seek', '-ss', chunk.seekSeconds.toFixed(6)],
         ],

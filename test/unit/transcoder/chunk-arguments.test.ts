@@ -24,7 +24,7 @@ describe('the arguments of a chunk', () => {
     expect(args).toEqual([
       ...'-hide_banner -nostdin -nostats -progress pipe:1 -stats_period 0.5 -v error'.split(' '),
       ...guard,
-      ...'-copyts -seek_timestamp 1 -noaccurate_seek -ss 8.000000 -i'.split(' '),
+      ...'-reinit_filter:v 0 -copyts -seek_timestamp 1 -noaccurate_seek -ss 8.000000 -i'.split(' '),
       'file:/data/a film.mp4',
       '-y',
       '-filter_complex',
