@@ -68,6 +68,13 @@ export const filmProblems = {
     zh: ['时间码有 {minutes} 分钟的断裂。', '请用剪辑软件重新导出，再上传。'],
     en: ['The time codes have a gap of {minutes} minutes.', 'Export the film again from an editor, then upload it.'],
   },
+  spliced_source: {
+    zh: ['时间码中途从头开始，像是几段录像直接拼成的文件。', '请用剪辑软件把各段导出为一个文件，再上传。'],
+    en: [
+      'The time codes begin again in the middle, as in recordings that were copied into one file.',
+      'Join the recordings in an editor, export one film, then upload it.',
+    ],
+  },
   too_short: {
     zh: ['影片不足一秒。', '请上传至少一秒长的影片。'],
     en: ['The film is shorter than a second.', 'Upload a film of at least one second.'],

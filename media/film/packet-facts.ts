@@ -15,17 +15,19 @@ export type StreamExtent = {
   readonly end: number;
   /** Longest silence between neighbouring decoding times. */
   readonly longestGap: number;
-  /** How often decoding time went backwards by more than a second. */
-  readonly jumpsBack: number;
+  /** Decoding time that was gone back, and that was left out, in steps of more than a second. */
+  readonly backSeconds: number;
+  readonly skippedSeconds: number;
 };
 
-type Extent = { packets: number; start: number; end: number; longestGap: number; jumpsBack: number; last: number };
+type Extent = { -readonly [Field in keyof StreamExtent]: number } & { last: number };
 const emptyExtent = (): Extent => ({
   packets: 0,
   start: Infinity,
   end: -Infinity,
   longestGap: 0,
-  jumpsBack: 0,
+  backSeconds: 0,
+  skippedSeconds: 0,
   last: NaN,
 });
 
@@ -33,17 +35,19 @@ function extend(extent: Extent, pts: number, dts: number, duration: number): voi
   extent.packets += 1;
   extent.start = Math.min(extent.start, pts);
   extent.end = Math.max(extent.end, pts + duration);
-  if (dts - extent.last < -1) extent.jumpsBack += 1;
+  if (dts - extent.last < -1) extent.backSeconds += extent.last - dts;
+  if (dts - extent.last > 1) extent.skippedSeconds += dts - extent.last;
   if (dts > extent.last) extent.longestGap = Math.max(extent.longestGap, dts - extent.last);
   extent.last = dts;
 }
 
-const frozen = ({ packets, start, end, longestGap, jumpsBack }: Extent): StreamExtent => ({
+const frozen = ({ packets, start, end, longestGap, backSeconds, skippedSeconds }: Extent): StreamExtent => ({
   packets,
   start: packets === 0 ? 0 : start,
   end: packets === 0 ? 0 : end,
   longestGap,
-  jumpsBack,
+  backSeconds,
+  skippedSeconds,
 });
 
 /** Takes ffprobe's packet lines one by one (`stream_index,pts_time,dts_time,duration_time,flags`), so memory stays small. */

@@ -67,18 +67,28 @@ export function filmExtent(packets: PacketFacts): { readonly originSeconds: numb
   return { originSeconds: video.start, durationMs };
 }
 
+/**
+ * Recordings that were copied one behind the other begin their clock again: time runs back and is never made up for, so two
+ * pictures claim the same instant. A stray time stamp goes forth and back, or back and forth.
+ */
+const isSpliced = ({ backSeconds, skippedSeconds }: PacketFacts['video']): boolean => backSeconds - skippedSeconds > 1;
+
 /** What forbids a source once every packet has been seen; undefined when nothing does. */
 export function packetProblem(facts: ProbeFacts, packets: PacketFacts): FilmProblem | undefined {
   const { video, audio } = packets;
   if (video.packets === 0) return filmProblem('unreadable', { reason: '没有画面数据' });
   const gap = Math.max(video.longestGap, audio.longestGap);
   if (gap > sourceLimits.gapSeconds) return filmProblem('bad_timestamps', { minutes: minutes(gap) });
+  if (isSpliced(video) || isSpliced(audio)) return filmProblem('spliced_source');
   const { durationMs } = filmExtent(packets);
   const longestMs = Math.max(durationMs, facts.declaredMs ?? 0);
   if (longestMs > sourceLimits.longestMs) return filmProblem('too_long', { hours: Math.round(longestMs / 3_600_000) });
   if (durationMs < sourceLimits.shortestMs) return filmProblem('too_short');
   return undefined;
 }
+
+/** Neither picture nor sound for so long is a hole: it would air as a still picture in silence. */
+const longPauseSeconds = 5;
 
 /** Damage that leaves a film usable: the reviewer must look closely. `errorLines` is what the demuxer complained about. */
 export function sourceWarnings(facts: ProbeFacts, packets: PacketFacts, errorLines: number): readonly FilmProblem[] {
@@ -90,6 +100,11 @@ export function sourceWarnings(facts: ProbeFacts, packets: PacketFacts, errorLin
     const detail = `只有 ${String(seconds(durationMs))} 秒，应有 ${String(seconds(declaredMs))} 秒`;
     return [filmProblem('damaged', { detail, haveSeconds: seconds(durationMs), declaredSeconds: seconds(declaredMs) })];
   }
+  const pauseSeconds = Math.round(Math.min(packets.video.longestGap, packets.audio.longestGap));
+  if (pauseSeconds >= longPauseSeconds)
+    return [filmProblem('damaged', { detail: `中间有 ${String(pauseSeconds)} 秒没有画面和声音`, pauseSeconds })];
+  if (packets.video.backSeconds + packets.audio.backSeconds > 0)
+    return [filmProblem('damaged', { detail: '有的时间码不对' })];
   if (errorLines > 0)
     return [filmProblem('damaged', { detail: `读取时有 ${String(errorLines)} 处错误`, errors: errorLines })];
   return [];

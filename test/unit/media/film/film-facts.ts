@@ -29,7 +29,7 @@ export const plainFacts: ProbeFacts = {
   subtitles: [],
 };
 
-const extent = { packets: 2500, start: 0, end: 100, longestGap: 0.04, jumpsBack: 0 };
+const extent = { packets: 2500, start: 0, end: 100, longestGap: 0.04, backSeconds: 0, skippedSeconds: 0 };
 
 export const plainSource = (facts: Partial<ProbeFacts> = {}, video: Partial<VideoFacts> = {}): Source => ({
   sha256: 'a'.repeat(64),

@@ -41,7 +41,7 @@ describe('judging a source by its packets', () => {
       '0,0.040,0.00,0.04,__',
       '',
     ]);
-    expect(packets.video).toMatchObject({ packets: 3, start: 0, end: 0.16, jumpsBack: 0 });
+    expect(packets.video).toMatchObject({ packets: 3, start: 0, end: 0.16, backSeconds: 0 });
     expect(packets.audio.packets).toBe(1);
     expect(packets.keys).toEqual([0]);
   });
@@ -54,6 +54,25 @@ describe('judging a source by its packets', () => {
     expect(packetProblem(short, read([at(0), at(0.2)]))?.code).toBe('too_short');
     const century = { ...plainFacts, declaredMs: 100 * 365 * 86_400_000 };
     expect(packetProblem(century, read([at(0), at(5)]))?.code).toBe('too_long');
+  });
+
+  it('refuses recordings copied one behind the other, and only marks a stray time stamp', () => {
+    const film = (...seconds: readonly number[]) => read(seconds.map((at) => `0,${String(at)},${String(at)},1.0,K_`));
+    expect(packetProblem(plainFacts, film(0, 1, 2, 3, 0, 1, 2, 3))?.code).toBe('spliced_source');
+    for (const stray of [film(0, 1, 2, 50, 3, 4, 5), film(20, 21, 22, 1, 23, 24)]) {
+      expect(packetProblem(plainFacts, stray)).toBeUndefined();
+      expect(sourceWarnings({ ...plainFacts, declaredMs: 5000 }, stray, 0)[0]?.code).toBe('damaged');
+    }
+  });
+
+  it('marks a hole in both picture and sound, not a picture that stands while somebody speaks', () => {
+    const { packets } = plainSource();
+    const video = { ...packets.video, longestGap: 300, skippedSeconds: 300 };
+    expect(sourceWarnings(plainFacts, { ...packets, video }, 0)).toEqual([]);
+    expect(sourceWarnings(plainFacts, { ...packets, video, audio: video }, 0)[0]).toMatchObject({
+      code: 'damaged',
+      values: { pauseSeconds: 300 },
+    });
   });
 
   it('begins no cell for a rounding error or one frame of sound, and holds the picture under a real tail', () => {
