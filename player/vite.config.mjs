@@ -4,12 +4,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, runnerImport } from 'vite';
 
 /**
- * The four front ends; `--mode` names the one to build. `station` runs on boxes with Chrome 51-53 class engines: one classic
+ * The four front ends; `--mode` names the one to build. `station` runs on boxes with Chrome 51 class engines: one classic
  * script, lowered syntax, and only the light hls.js (the import of the full one is answered with the light one).
  */
 const frontEnds = {
   member: { base: '/', kit: preact, target: 'chrome87' },
-  station: { base: '/station/', kit: preact, target: 'chrome53', classicScript: true },
+  station: { base: '/station/', kit: preact, target: 'chrome51', classicScript: true },
   console: { base: '/console/', kit: react, target: 'chrome107' },
   board: { base: '/board/', kit: preact, target: 'chrome87' },
 };

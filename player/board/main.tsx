@@ -64,8 +64,8 @@ interface DaysProps {
 function Days({ board, words, language }: DaysProps) {
   const now = useNow(clock.nowMs, 5000);
   const county = countyClock(board.timeZone);
-  const today = county.day(now);
-  const items = board.items.filter((item) => item.kind === 'item' && county.day(item.startAtMs) >= today);
+  // What is over is no announcement: on a television, which nobody scrolls, it would push the present off the screen.
+  const items = board.items.filter((item) => item.kind === 'item' && item.endAtMs > now);
   const days = [...new Set(items.map((item) => county.day(item.startAtMs)))];
   if (items.length === 0) {
     return (
@@ -114,10 +114,7 @@ function DayTable({ items, now, county, words, language }: DayTableProps) {
         {items.map((item) => {
           const isOn = item.startAtMs <= now && now < item.endAtMs;
           return (
-            <tr
-              key={`${item.id}-${item.startAtMs}`}
-              class={`${isOn ? 'on' : ''} ${item.endAtMs <= now ? 'past' : ''} ${item.mustWatch ? 'must' : ''}`}
-            >
+            <tr key={`${item.id}-${item.startAtMs}`} class={`${isOn ? 'on' : ''} ${item.mustWatch ? 'must' : ''}`}>
               <td>{county.time(item.startAtMs)}</td>
               <td>
                 {item.title}

@@ -1,6 +1,8 @@
+import type { GuideItem } from '../../media/contract/channels.ts';
+import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
 import { createApi } from '../shared/api.ts';
-import { countyClock, defaultTimeZone } from '../shared/county-clock.ts';
-import { createServerClock } from '../shared/server-clock.ts';
+import { countyClock, defaultTimeZone, isOnDay } from '../shared/county-clock.ts';
+import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
 
 /** The channel of the county (contract.md). */
 export const channel = 'county';
@@ -9,43 +11,36 @@ export const serverClock = createServerClock();
 export const county = countyClock(defaultTimeZone);
 export const dayMs = 86_400_000;
 
-/** Calls something whose reply carries the server's time, and sets the clock by it. */
-export async function observed<T extends { readonly serverAtMs: number }>(request: () => Promise<T>): Promise<T> {
-  const sentAtMs = performance.now();
-  const reply = await request();
-  serverClock.observe({ sentAtMs, receivedAtMs: performance.now(), serverAtMs: reply.serverAtMs });
-  return reply;
-}
+const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each') =>
+  call('channelGuide', {
+    params: { code: channel },
+    query: { from: String(Math.round(fromMs)), to: String(Math.round(toMs)), fillers },
+  });
 
 /** What airs on the county day that is `days` from today; 0 is today. */
 export async function loadDay(days: number) {
-  const atMs = serverClock.nowMs() + days * dayMs;
-  const day = county.day(atMs);
-  const guide = await observed(() =>
-    call('channelGuide', {
-      params: { code: channel },
-      query: { from: String(Math.round(atMs - dayMs)), to: String(Math.round(atMs + dayMs)) },
-    }),
+  const offsetMs = days * dayMs;
+  const guide = await askAboutNow(serverClock, (nowMs) =>
+    loadGuide(nowMs + offsetMs - dayMs, nowMs + offsetMs + dayMs, 'round'),
   );
-  return guide.items.filter(
-    (item) => county.day(item.startAtMs) === day || (county.day(item.endAtMs) === day && item.kind === 'item'),
-  );
+  const day = county.day(serverClock.nowMs() + offsetMs);
+  return guide.items.filter((item) => item.kind === 'item' && isOnDay(county, day, item));
 }
 
 /** What airs at this moment and next, every filler by its name. */
 export async function loadNow() {
-  const atMs = serverClock.nowMs();
-  const guide = await observed(() =>
-    call('channelGuide', {
-      params: { code: channel },
-      query: { from: String(Math.round(atMs - 60_000)), to: String(Math.round(atMs + 600_000)), fillers: 'each' },
-    }),
-  );
+  const guide = await askAboutNow(serverClock, (nowMs) => loadGuide(nowMs - 60_000, nowMs + 600_000, 'each'));
   return guide.items;
 }
 
+/** The URL of an item that has begun, for as long as it is watched. */
+export const itemUrlLoader = (item: GuideItem, link: ItemLink) =>
+  itemUrls({ loadGuide: (fromMs, toMs) => loadGuide(fromMs, toMs, 'each'), nowMs: serverClock.nowMs }, item, link);
+
+export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: 'county' } }));
+
 export async function loadLive() {
-  const reply = await observed(() => call('channelPlayback', { params: { code: channel } }));
+  const reply = await observed(serverClock, () => call('channelPlayback', { params: { code: channel } }));
   return { url: reply.live, expiresAtMs: reply.expiresAtMs };
 }
 

@@ -1,7 +1,9 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Absence, askForUrl } from '../shared/ask-for-url.ts';
 import { playHls } from '../shared/hls-playback.ts';
 import type { Playback, PlaybackPhase } from '../shared/playback.ts';
+import { absenceText } from './absent.tsx';
 import { serverClock } from './member.ts';
 import type { MemberWords } from './words.ts';
 
@@ -19,27 +21,28 @@ export interface Watching {
 export function Picture({
   watching,
   words,
-  onError,
+  onClosed,
 }: {
   watching: Watching;
   words: MemberWords;
-  onError: (error: unknown) => void;
+  /** It is not for everybody: the screen shows the way to sign in. */
+  onClosed: () => void;
 }) {
   const element = useRef<HTMLVideoElement>(null);
-  const [phase, setPhase] = useState<PlaybackPhase>('starting');
+  const [phase, setPhase] = useState<PlaybackPhase | Absence>('starting');
   const [languages, setLanguages] = useState<readonly string[]>([]);
   const playback = useRef<Playback | undefined>(undefined);
-  const newest = useRef({ watching, onError });
-  newest.current = { watching, onError };
+  const newest = useRef({ watching, onClosed });
+  newest.current = { watching, onClosed };
 
   useEffect(() => {
     const video = element.current;
     if (video === null) return;
-    let ended = false;
     const { load, mode, startAtS } = newest.current.watching;
-    load().then(
-      (found) => {
-        if (ended) return;
+    const stopAsking = askForUrl({
+      load,
+      patience: 'until-refused',
+      onFound: (found) => {
         playback.current = playHls(video, found.url, {
           mode,
           deviceClass: matchMedia('(max-width: 700px)').matches ? 'phone' : 'pc',
@@ -54,11 +57,14 @@ export function Picture({
           },
         });
       },
-      (error: unknown) => newest.current.onError(error),
-    );
+      onAbsent: (absence) => {
+        setPhase(absence);
+        if (absence === 'closed') newest.current.onClosed();
+      },
+    });
     const report = setInterval(() => newest.current.watching.onPosition?.(video.currentTime, video.duration), 5000);
     return () => {
-      ended = true;
+      stopAsking();
       clearInterval(report);
       playback.current?.stop();
     };
@@ -73,7 +79,7 @@ export function Picture({
         </button>
       ) : null}
       <p class="phase" role="status">
-        {phase === 'recovering' ? words.recovering : phase === 'gone' ? words.gone : ''}
+        {phaseText(phase, words)}
       </p>
       {languages.length > 1 ? (
         <label class="languages">
@@ -89,4 +95,25 @@ export function Picture({
       ) : null}
     </div>
   );
+}
+
+/** Says what is going on with a picture that does not just play; the browser's controls say the rest. */
+function phaseText(phase: PlaybackPhase | Absence, words: MemberWords): string {
+  switch (phase) {
+    case 'starting':
+      return words.loading;
+    case 'recovering':
+      return words.recovering;
+    case 'unreachable':
+    case 'preparing':
+    case 'closed':
+    case 'gone':
+      return absenceText(phase, words, words.gone);
+    case 'playing':
+    case 'waiting':
+    case 'paused':
+    case 'blocked':
+    case 'ended':
+      return '';
+  }
 }

@@ -24,6 +24,15 @@ export function countyClock(timeZone: string): CountyClock {
   };
 }
 
+/** Whether a part of [startAtMs, endAtMs) falls on this day; what runs over midnight is on both. */
+export const isOnDay = (clock: CountyClock, day: string, { startAtMs, endAtMs }: DayRange): boolean =>
+  clock.day(startAtMs) === day || clock.day(endAtMs - 1) === day;
+
+interface DayRange {
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+}
+
 /** County time until a reply says otherwise (setting TIME_ZONE). */
 export const defaultTimeZone = 'Asia/Shanghai';
 

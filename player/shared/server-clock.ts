@@ -20,6 +20,11 @@ export interface ServerClock {
   readonly observe: (sample: ClockSample) => void;
 }
 
+/** A reply that carries the server's time. */
+interface Timed {
+  readonly serverAtMs: number;
+}
+
 const kept = 8;
 
 /** Makes a clock from the browser's own monotonic time, in the units of `performance.now()`. */
@@ -33,4 +38,26 @@ export function createServerClock(): ServerClock {
       offsetMs = serverOffsetMs(samples) ?? offsetMs;
     },
   };
+}
+
+/** Calls something whose reply carries the server's time, and sets the clock by it. */
+export async function observed<T extends Timed>(clock: ServerClock, request: () => Promise<T>): Promise<T> {
+  const sentAtMs = performance.now();
+  const reply = await request();
+  clock.observe({ sentAtMs, receivedAtMs: performance.now(), serverAtMs: reply.serverAtMs });
+  return reply;
+}
+
+/** The server is asked about instants of 12 digits and more; a box that wakes up in 1970 is taken for one of 2001. */
+const earliestMs = 1_000_000_000_000;
+const closeMs = 30_000;
+
+/** Asks about the present instant, and once more where the reply shows that the clock was wrong about it. */
+export async function askAboutNow<T extends Timed>(
+  clock: ServerClock,
+  request: (nowMs: number) => Promise<T>,
+): Promise<T> {
+  const assumedMs = clock.nowMs();
+  const reply = await observed(clock, () => request(Math.max(earliestMs, assumedMs)));
+  return Math.abs(reply.serverAtMs - assumedMs) < closeMs ? reply : observed(clock, () => request(clock.nowMs()));
 }

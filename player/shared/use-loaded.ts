@@ -56,12 +56,12 @@ export function useLoaded<T>(key: string, load: () => Promise<T>, everyMs?: numb
     : { value: undefined, error: undefined, again };
 }
 
-/** Gives the present instant again every `everyMs`, so that clocks and progress bars move. */
+/** The present instant, looked at again every `everyMs` and whenever the screen is drawn, as after the clock was set. */
 export function useNow(nowMs: () => number, everyMs: number): number {
-  const [now, setNow] = useState(nowMs);
+  const [, setTick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(nowMs()), everyMs);
+    const timer = setInterval(() => setTick((tick) => tick + 1), everyMs);
     return () => clearInterval(timer);
-  }, [nowMs, everyMs]);
-  return now;
+  }, [everyMs]);
+  return nowMs();
 }

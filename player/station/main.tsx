@@ -1,9 +1,8 @@
 /** @jsxImportSource preact */
-import { render } from 'preact';
+import { options, render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { chooseLanguage, chosenLanguage, type Language } from '../shared/language.ts';
-import type { PlaybackPhase } from '../shared/playback.ts';
-import { Picture, type PictureControl } from './picture.tsx';
+import { Picture, type PictureControl, type Seen } from './picture.tsx';
 import { firstScreens, goneBack, type Moves, opened, type Screen, topOf } from './screen.ts';
 import { BoardScreen } from './screens/board.tsx';
 import { FilmScreen } from './screens/film.tsx';
@@ -28,7 +27,7 @@ const mayHaveSound = (): boolean => !('userActivation' in navigator) || navigato
 function Station() {
   const [language, setLanguage] = useState<Language>(chosenLanguage);
   const [screens, setScreens] = useState(firstScreens);
-  const [phase, setPhase] = useState<PlaybackPhase | 'unreachable'>('starting');
+  const [phase, setPhase] = useState<Seen>('starting');
   const [soundOn, setSoundOn] = useState(false);
   const words = stationWords[language];
   const top = topOf(screens);
@@ -53,7 +52,7 @@ function Station() {
     chooseLanguage(other);
     setLanguage(other);
   }, [language]);
-  const hint = phaseText(phase, words) ?? (soundOn ? undefined : words.noSound);
+  const hint = (phase === 'gone' ? words.noChannel : phaseText(phase, words)) ?? (soundOn ? undefined : words.noSound);
   return (
     <main class={`station on-${top.name}`} data-phase={phase}>
       {top.name === 'player' ? null : (
@@ -108,6 +107,9 @@ function ScreenOf({ screen, words, moves, language, onLanguage }: ScreenProps) {
   }
 }
 
+// Preact waits with `queueMicrotask`, which engines before Chrome 71 do not have.
+options.debounceRendering = (work) => void Promise.resolve().then(work);
+chooseLanguage(chosenLanguage());
 listenToRemote(() => tellKey());
 const place = document.getElementById('app');
 if (place !== null) render(<Station />, place);

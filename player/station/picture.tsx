@@ -1,10 +1,14 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Absence, askForUrl } from '../shared/ask-for-url.ts';
 import { playHls } from '../shared/hls-playback.ts';
 import type { Playback, PlaybackPhase } from '../shared/playback.ts';
 import type { PlaybackUrl } from '../shared/renew-token.ts';
-import { retryDelayMs } from '../shared/retry-delay.ts';
+import { reloadWhenReachable } from '../shared/reload-page.ts';
 import { serverClock } from './station.ts';
+
+/** What is seen of a picture, or why there is none yet. */
+export type Seen = PlaybackPhase | Absence;
 
 /** What a screen may do with a picture. */
 export interface PictureControl {
@@ -20,7 +24,7 @@ interface PictureProps {
   readonly startAtS?: number;
   /** Browsers start pictures by themselves only without sound; the first key press brings it. */
   readonly muted: boolean;
-  readonly onPhase: (phase: PlaybackPhase | 'unreachable') => void;
+  readonly onPhase: (phase: Seen) => void;
   readonly onControl?: (control: PictureControl) => void;
 }
 
@@ -32,27 +36,13 @@ export function Picture({ source, mode, load, startAtS = 0, muted, onPhase, onCo
   const [url, setUrl] = useState<PlaybackUrl & { source: string }>();
 
   useEffect(() => {
-    let ended = false;
-    let failures = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = () => {
-      newest.current.load().then(
-        (found) => {
-          if (!ended) setUrl({ ...found, source });
-        },
-        () => {
-          if (ended) return;
-          newest.current.onPhase('unreachable');
-          timer = setTimeout(ask, retryDelayMs(failures++, Math.random()));
-        },
-      );
-    };
-    ask();
-    return () => {
-      ended = true;
-      clearTimeout(timer);
-    };
-  }, [source]);
+    return askForUrl({
+      load: () => newest.current.load(),
+      patience: mode === 'live' ? 'endless' : 'until-refused',
+      onFound: (found) => setUrl({ ...found, source }),
+      onAbsent: (absence) => newest.current.onPhase(absence),
+    });
+  }, [source, mode]);
 
   useEffect(() => {
     const video = element.current;
@@ -65,7 +55,7 @@ export function Picture({ source, mode, load, startAtS = 0, muted, onPhase, onCo
       nowMs: serverClock.nowMs,
       startAtS,
       onState: (phase) => newest.current.onPhase(phase),
-      onHopeless: () => location.reload(),
+      onHopeless: () => void reloadWhenReachable({ fetch: (url) => fetch(url), reload: () => location.reload() }),
     });
     newest.current.onControl?.({ video, playback });
     return () => playback.stop();

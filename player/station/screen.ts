@@ -1,4 +1,8 @@
+import type { GuideItem } from '../../media/contract/channels.ts';
 import type { Film } from '../../media/contract/library.ts';
+import type { ItemLink } from '../shared/aired-item.ts';
+import type { PlaybackUrl } from '../shared/renew-token.ts';
+import { itemUrlLoader } from './station.ts';
 
 /** What can be on the screen, above the live picture. */
 export type Screen =
@@ -11,7 +15,9 @@ export type Screen =
       readonly name: 'player';
       readonly title: string;
       readonly key: string;
-      readonly url: string;
+      /** Asked again whenever the token ends. */
+      readonly load: () => Promise<PlaybackUrl>;
+      /** Remembers where a film was left. */
       readonly filmId?: string;
       readonly startAtS: number;
     }
@@ -35,4 +41,12 @@ export const goneBack = (screens: Screens): Screens => {
   const [bottom, ...rest] = screens;
   return rest.length === 0 ? [bottom, { name: 'home' }] : [bottom, ...rest.slice(0, -1)];
 };
+/** The player with an item that is over, or with the present one from its beginning. */
+export const aired = (item: GuideItem, link: ItemLink): Screen => ({
+  name: 'player',
+  title: item.title,
+  key: `${link}-${item.id}-${item.startAtMs}`,
+  load: itemUrlLoader(item, link),
+  startAtS: 0,
+});
 export const topOf = (screens: Screens): Screen => screens[screens.length - 1] ?? screens[0];

@@ -1,6 +1,9 @@
+import type { GuideItem } from '../../media/contract/channels.ts';
+import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
 import { createApi } from '../shared/api.ts';
-import { countyClock, defaultTimeZone } from '../shared/county-clock.ts';
-import { createServerClock } from '../shared/server-clock.ts';
+import { absenceOf } from '../shared/ask-for-url.ts';
+import { countyClock, defaultTimeZone, isOnDay } from '../shared/county-clock.ts';
+import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
 
 /** The channel that a station opens into (contract.md: one channel `county`). */
 export const channel = 'county';
@@ -12,37 +15,47 @@ export const call = createApi({ timeoutMs: 15_000 });
 export const serverClock = createServerClock();
 export const county = countyClock(defaultTimeZone);
 
-/** Calls something whose reply carries the server's time, and sets the clock by it. */
-export async function observed<T extends { readonly serverAtMs: number }>(request: () => Promise<T>): Promise<T> {
-  const sentAtMs = performance.now();
-  const reply = await request();
-  serverClock.observe({ sentAtMs, receivedAtMs: performance.now(), serverAtMs: reply.serverAtMs });
-  return reply;
-}
+/** What airs from `beforeMs` before now to `afterMs` after it; `each` names every filler, `round` makes one line of neighbouring ones. */
+export const loadGuideAround = (beforeMs: number, afterMs: number, fillers: 'round' | 'each' = 'round') =>
+  askAboutNow(serverClock, (nowMs) => loadGuide(nowMs - beforeMs, nowMs + afterMs, fillers));
 
-/** The guide of [fromMs, toMs); `each` names every filler, `round` makes one line of neighbouring ones. */
-export const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each' = 'round') =>
-  observed(() =>
-    call('channelGuide', {
-      params: { code: channel },
-      query: { from: String(Math.round(fromMs)), to: String(Math.round(toMs)), fillers },
-    }),
-  );
+const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each') =>
+  call('channelGuide', {
+    params: { code: channel },
+    query: { from: String(Math.round(fromMs)), to: String(Math.round(toMs)), fillers },
+  });
 
 const dayMs = 86_400_000;
 
-/** The guide of the county day that holds `atMs`. */
-export async function loadDay(atMs: number) {
-  const day = county.day(atMs);
-  const guide = await loadGuide(atMs - dayMs, atMs + dayMs);
-  return { ...guide, items: guide.items.filter((item) => item.kind === 'item' && county.day(item.startAtMs) === day) };
+/** The guide of the county's today. */
+export async function loadToday() {
+  const guide = await loadGuideAround(dayMs, dayMs);
+  const today = county.day(serverClock.nowMs());
+  return guide.items.filter((item) => item.kind === 'item' && isOnDay(county, today, item));
 }
 
 /** The live channel's URL. */
 export async function loadLive() {
-  const reply = await observed(() => call('channelPlayback', { params: { code: channel } }));
+  const reply = await observed(serverClock, () => call('channelPlayback', { params: { code: channel } }));
   return { url: reply.live, expiresAtMs: reply.expiresAtMs };
 }
+
+/** The URL of an item that has begun, for as long as it is watched. */
+export const itemUrlLoader = (item: GuideItem, link: ItemLink) =>
+  itemUrls({ loadGuide: (fromMs, toMs) => loadGuide(fromMs, toMs, 'each'), nowMs: serverClock.nowMs }, item, link);
+
+/** The name of this place; undefined where the address names none that exists. */
+export async function loadPlaceName(): Promise<{ readonly name?: string }> {
+  try {
+    return { name: (await loadBoard()).name };
+  } catch (error) {
+    if (absenceOf(error) === 'gone') return {};
+    throw error;
+  }
+}
+
+/** The notice board of this place. */
+export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: placeCode } }));
 
 /** A film's URL. */
 export async function loadFilmUrl(id: string) {

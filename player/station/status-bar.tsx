@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import { useNow } from '../shared/use-loaded.ts';
-import { county, serverClock } from './station.ts';
+import { useLoaded, useNow } from '../shared/use-loaded.ts';
+import { county, loadPlaceName, serverClock } from './station.ts';
 import type { StationWords } from './words.ts';
 
-/** Time of the county, date and state of the link: always top right. */
+/** Name of the station, state of the link, date and time of the county: always top right. */
 export function StatusBar({
   words,
   language,
@@ -25,9 +25,11 @@ export function StatusBar({
       window.removeEventListener('offline', look);
     };
   }, []);
+  const place = useLoaded('place', loadPlaceName, 600_000).value;
   const good = online && connected;
   return (
     <div class="status">
+      {place === undefined ? null : <span class="status-place">{place.name ?? words.unknownStation}</span>}
       <span class={good ? 'link-good' : 'link-lost'}>{good ? words.linkGood : words.linkLost}</span>
       <span class="status-day">{county.dayInWords(now, language)}</span>
       <span class="status-time">{county.time(now)}</span>

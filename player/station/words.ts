@@ -11,7 +11,9 @@ const zh = {
   loading: '正在打开…',
   reconnecting: '网络断开了，正在自动重连…',
   recovering: '正在自动恢复播放…',
-  starting: '正在打开直播…',
+  preparing: '频道正在准备，马上就好…',
+  closed: '这个频道没有对站点开放，请联系县远程办',
+  noChannel: '还没有可以收看的频道',
   noSound: '按任意键打开声音',
   pressOk: '按【确定】键开始播放',
   linkGood: '网络正常',
@@ -32,9 +34,9 @@ const zh = {
   fromStart: '从头播放',
   back: '返回',
   minutes: (n: number) => `${n} 分钟`,
-  paused: '已暂停',
+  paused: '已暂停　【确定】继续　【返回】退出',
   ended: '播放结束',
-  gone: '这部片已经撤下',
+  gone: '这部片已经撤下，按【返回】退出',
   keysLive: '【上/下】节目信息　【确定】菜单　【返回】主页',
   keysPlayer: '【确定】暂停　【左/右】快退快进　【返回】退出',
   helpTitle: '遇到问题怎么办',
@@ -46,7 +48,7 @@ const zh = {
   unreachable: '暂时连不上服务器',
   unreachableCure: '不用操作，恢复后会自动继续。',
   unknownStation: '没有找到这个站点',
-  unreadable: '这台设备打不开这段画面',
+  unknownStationCure: '请核对网址末尾的站点代码（code）。',
 };
 
 /** Every text of the station page. */
@@ -63,7 +65,9 @@ const en: StationWords = {
   loading: 'Opening…',
   reconnecting: 'The network is lost; reconnecting by itself…',
   recovering: 'Recovering by itself…',
-  starting: 'Opening the channel…',
+  preparing: 'The channel is being prepared…',
+  closed: 'This channel is not open to stations; ask the county office',
+  noChannel: 'There is no channel to watch yet',
   noSound: 'Press any key for sound',
   pressOk: 'Press OK to start',
   linkGood: 'Connected',
@@ -84,9 +88,9 @@ const en: StationWords = {
   fromStart: 'From the beginning',
   back: 'Back',
   minutes: (n: number) => `${n} min`,
-  paused: 'Paused',
+  paused: 'Paused   OK: go on   Back: leave',
   ended: 'The end',
-  gone: 'This film was withdrawn',
+  gone: 'This film was withdrawn; press Back',
   keysLive: 'Up/Down: programme   OK: menu   Back: home',
   keysPlayer: 'OK: pause   Left/Right: seek   Back: leave',
   helpTitle: 'If something is wrong',
@@ -98,7 +102,7 @@ const en: StationWords = {
   unreachable: 'The server cannot be reached',
   unreachableCure: 'Nothing to do: it goes on by itself.',
   unknownStation: 'There is no such station',
-  unreadable: 'This device cannot show this picture',
+  unknownStationCure: 'Check the station’s code at the end of the address.',
 };
 
 export const stationWords: Readonly<Record<Language, StationWords>> = { zh, en };

@@ -5,15 +5,16 @@ import { remember, remembered } from '../../shared/remembered.ts';
 import { useLoaded } from '../../shared/use-loaded.ts';
 import { call, loadFilmUrl } from '../member.ts';
 import { Picture, type Watching } from '../picture.tsx';
+import { Absent } from '../absent.tsx';
 import type { MemberWords } from '../words.ts';
 
 /** One film: what it is, and the player, which goes on where it was left. */
 export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
   const film = useLoaded(`film-${id}`, () => call('readFilm', { params: { id } }));
   const [started, setStarted] = useState(false);
-  const [refused, setRefused] = useState<unknown>();
-  const onRefused = (error: unknown) => {
-    setRefused(error);
+  const [closed, setClosed] = useState(false);
+  const onClosed = () => {
+    setClosed(true);
     setStarted(false);
   };
   const title = film.value?.title ?? '';
@@ -30,16 +31,13 @@ export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
     }),
     [id, title],
   );
-  if (codeOf(film.error) === 'not_found' || codeOf(refused) === 'not_found')
-    return <p class="empty">{words.notFound}</p>;
-  if (film.value === undefined)
-    return <p class="empty">{film.error === undefined ? words.loading : words.unreachable}</p>;
+  if (film.value === undefined) return <Absent error={film.error} words={words} gone={words.notFound} />;
   const { posterPath, synopsis, durationMs } = film.value;
   return (
     <section>
       <div class="hero" style={posterPath === undefined ? {} : { backgroundImage: `url("${posterPath}")` }}>
         {started ? (
-          <Picture watching={watching} words={words} onError={onRefused} />
+          <Picture watching={watching} words={words} onClosed={onClosed} />
         ) : (
           <button class="big-play" onClick={() => setStarted(true)}>
             <span aria-hidden="true">▶</span>{' '}
@@ -47,7 +45,7 @@ export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
           </button>
         )}
       </div>
-      {codeOf(refused) === 'sign_in' ? (
+      {closed ? (
         <p class="callout">
           {words.signInFirst} <a href="#/sign-in">{words.signIn}</a>
         </p>
@@ -65,5 +63,3 @@ export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
     </section>
   );
 }
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);

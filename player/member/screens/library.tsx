@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { lengthText } from '../../shared/county-clock.ts';
 import { useLoaded } from '../../shared/use-loaded.ts';
 import { call } from '../member.ts';
+import { Absent } from '../absent.tsx';
 import type { MemberWords } from '../words.ts';
 
 /** Films by category, found by title, pinyin or initials. */
@@ -40,9 +41,7 @@ export function LibraryScreen({ words }: { words: MemberWords }) {
           </button>
         ))}
       </nav>
-      {films.value === undefined ? (
-        <p class="empty">{films.error === undefined ? words.loading : words.unreachable}</p>
-      ) : null}
+      {films.value === undefined ? <Absent error={films.error} words={words} /> : null}
       {films.value?.items.length === 0 ? (
         <p class="empty">
           {words.noFilms}

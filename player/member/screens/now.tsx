@@ -1,10 +1,12 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import type { GuideItem } from '../../../media/contract/channels.ts';
-import type { ApiError } from '../../shared/api-error.ts';
+import type { ItemLink } from '../../shared/aired-item.ts';
+import { type Absence, absenceOf } from '../../shared/ask-for-url.ts';
 import type { Language } from '../../shared/language.ts';
 import { useLoaded, useNow } from '../../shared/use-loaded.ts';
-import { county, dayMs, loadDay, loadLive, loadNow, serverClock } from '../member.ts';
+import { Absent, absenceText } from '../absent.tsx';
+import { county, dayMs, itemUrlLoader, loadDay, loadLive, loadNow, serverClock } from '../member.ts';
 import { Picture, type Watching } from '../picture.tsx';
 import type { MemberWords } from '../words.ts';
 
@@ -16,22 +18,23 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
   const now = useNow(serverClock.nowMs, 5000);
   const [day, setDay] = useState(0);
   const [watching, setWatching] = useState<Watching>();
-  const [refused, setRefused] = useState<unknown>();
+  const [closed, setClosed] = useState(false);
   const onAir = useLoaded('now', loadNow, 15_000);
   const guide = useLoaded(`day-${day}`, () => loadDay(day), 20_000);
   const current = onAir.value?.find((item) => item.startAtMs <= now && now < item.endAtMs);
-  const watch = (item: GuideItem, url: string) =>
+  const watch = (item: GuideItem, link: ItemLink) =>
     setWatching({
-      key: `${item.id}-${item.startAtMs}`,
+      key: `${link}-${item.id}-${item.startAtMs}`,
       title: item.title,
       mode: 'vod',
       startAtS: 0,
-      load: () => Promise.resolve({ url, expiresAtMs: serverClock.nowMs() + 3_600_000 }),
+      load: itemUrlLoader(item, link),
     });
-  const onRefused = (error: unknown) => {
-    setRefused(error);
+  const onClosed = () => {
+    setClosed(true);
     setWatching(undefined);
   };
+  const absence = onAir.error === undefined ? undefined : absenceOf(onAir.error);
   const watchLive = () => setWatching({ ...live, title: current?.title ?? words.onAir });
   return (
     <section>
@@ -41,10 +44,10 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
             <span aria-hidden="true">▶</span> {words.play}
           </button>
         ) : (
-          <Picture key={watching.key} watching={watching} words={words} onError={onRefused} />
+          <Picture key={watching.key} watching={watching} words={words} onClosed={onClosed} />
         )}
       </div>
-      {isSignIn(refused) ? (
+      {closed ? (
         <p class="callout">
           {words.signInFirst} <a href="#/sign-in">{words.signIn}</a>
         </p>
@@ -52,14 +55,14 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
       <div class="now">
         <p class="now-label">
           {watching?.mode === 'vod' ? words.playing : words.onAir}
-          {current?.mustWatch === true ? <span class="must">{words.mustWatch}</span> : null}
+          {watching?.mode !== 'vod' && current?.mustWatch === true ? <span class="must">{words.mustWatch}</span> : null}
         </p>
         <h1>
           {watching?.mode === 'vod'
             ? watching.title
-            : (current?.title ?? (onAir.error === undefined ? words.loading : words.unreachable))}
+            : (current?.title ?? nothingText(absence, onAir.value !== undefined, words))}
         </h1>
-        {current === undefined ? null : (
+        {current === undefined || watching?.mode === 'vod' ? null : (
           <p class="now-time">
             {county.time(current.startAtMs)} – {county.time(current.endAtMs)}
           </p>
@@ -68,7 +71,7 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
           {watching?.mode === 'vod' ? (
             <button onClick={watchLive}>{words.live}</button>
           ) : current?.startOver === undefined ? null : (
-            <button onClick={() => watch(current, current.startOver ?? '')}>{words.startOver}</button>
+            <button onClick={() => watch(current, 'startOver')}>{words.startOver}</button>
           )}
         </div>
       </div>
@@ -80,9 +83,9 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
         ))}
       </nav>
       <DayList
-        items={(guide.value ?? []).filter((item) => item.kind === 'item')}
+        items={guide.value ?? []}
         loaded={guide.value !== undefined}
-        failed={guide.error !== undefined}
+        error={guide.error}
         now={now}
         words={words}
         onWatch={watch}
@@ -95,22 +98,22 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
 interface DayListProps {
   readonly items: readonly GuideItem[];
   readonly loaded: boolean;
-  readonly failed: boolean;
+  readonly error: unknown;
   readonly now: number;
   readonly words: MemberWords;
-  readonly onWatch: (item: GuideItem, url: string) => void;
+  readonly onWatch: (item: GuideItem, link: ItemLink) => void;
   readonly onLive: () => void;
 }
 
-function DayList({ items, loaded, failed, now, words, onWatch, onLive }: DayListProps) {
-  if (!loaded) return <p class="empty">{failed ? words.unreachable : words.loading}</p>;
+function DayList({ items, loaded, error, now, words, onWatch, onLive }: DayListProps) {
+  if (!loaded) return <Absent error={error} words={words} gone={words.noChannel} />;
   if (items.length === 0) return <p class="empty">{words.nothingPlanned}</p>;
   return (
     <ol class="guide">
       {items.map((item) => {
         const isPast = item.endAtMs <= now;
         const isOn = !isPast && item.startAtMs <= now;
-        const url = item.catchUp ?? (isPast ? undefined : item.startOver);
+        const link = linkOf(item, isPast);
         return (
           <li
             key={`${item.id}-${item.startAtMs}`}
@@ -127,12 +130,12 @@ function DayList({ items, loaded, failed, now, words, onWatch, onLive }: DayList
                 {words.onAir}
               </button>
             ) : null}
-            {url === undefined ? (
+            {link === undefined ? (
               isPast || isOn ? null : (
                 <span class="later">{words.later}</span>
               )
             ) : (
-              <button class="small" onClick={() => onWatch(item, url)}>
+              <button class="small" onClick={() => onWatch(item, link)}>
                 {isPast ? words.catchUp : words.startOver}
               </button>
             )}
@@ -150,5 +153,12 @@ function dayName(offset: number, now: number, words: MemberWords, language: Lang
   return county.dayInWords(now + offset * dayMs, language);
 }
 
-const isSignIn = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error as ApiError).code === 'sign_in';
+function linkOf(item: GuideItem, isPast: boolean): ItemLink | undefined {
+  if (item.catchUp !== undefined) return 'catchUp';
+  return isPast || item.startOver === undefined ? undefined : 'startOver';
+}
+
+function nothingText(absence: Absence | undefined, loaded: boolean, words: MemberWords): string {
+  if (absence !== undefined) return absenceText(absence, words, words.noChannel);
+  return loaded ? words.noChannel : words.loading;
+}

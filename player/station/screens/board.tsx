@@ -4,7 +4,7 @@ import { useLoaded, useNow } from '../../shared/use-loaded.ts';
 import { windowStart } from '../focus.ts';
 import { Notice } from '../notice.tsx';
 import type { Moves } from '../screen.ts';
-import { call, county, observed, placeCode, serverClock } from '../station.ts';
+import { county, loadBoard, serverClock } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
@@ -13,7 +13,7 @@ const shown = 8;
 /** The notice board of this place, by day. */
 export function BoardScreen({ words, moves, language }: { words: StationWords; moves: Moves; language: 'zh' | 'en' }) {
   const now = useNow(serverClock.nowMs, 10_000);
-  const board = useLoaded('board', () => observed(() => call('boardJson', { params: { place: placeCode } })), 30_000);
+  const board = useLoaded('board', loadBoard, 30_000);
   const [at, setAt] = useState(0);
   const items = (board.value?.items ?? []).filter((item) => item.kind === 'item' && item.endAtMs > now);
   useRemote((action) => {
@@ -21,7 +21,15 @@ export function BoardScreen({ words, moves, language }: { words: StationWords; m
     if (action === 'up') setAt(Math.max(0, Math.min(at, items.length - shown) - 1));
     if (action === 'down') setAt(Math.max(0, Math.min(items.length - shown, at + 1)));
   });
-  if (board.value === undefined) return <Notice words={words} title={words.board} failed={board.error !== undefined} />;
+  if (board.value === undefined)
+    return (
+      <Notice
+        words={words}
+        title={words.board}
+        error={board.error}
+        missing={[words.unknownStation, words.unknownStationCure]}
+      />
+    );
   const first = windowStart(at + Math.floor(shown / 2), items.length, shown);
   return (
     <div class="screen panel board">

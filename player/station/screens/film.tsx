@@ -5,6 +5,7 @@ import { lengthText } from '../../shared/county-clock.ts';
 import { remembered } from '../../shared/remembered.ts';
 import { columnOf, firstFocus, moveFocus } from '../focus.ts';
 import type { Moves } from '../screen.ts';
+import { loadFilmUrl } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
@@ -13,7 +14,14 @@ export function FilmScreen({ words, moves, film }: { words: StationWords; moves:
   const [focus, setFocus] = useState(firstFocus);
   const position = Number(remembered(`position.${film.id}`) ?? 0);
   const start = (startAtS: number) =>
-    moves.open({ name: 'player', title: film.title, key: `film-${film.id}`, url: '', filmId: film.id, startAtS });
+    moves.open({
+      name: 'player',
+      title: film.title,
+      key: `film-${film.id}`,
+      load: () => loadFilmUrl(film.id),
+      filmId: film.id,
+      startAtS,
+    });
   const buttons = [
     ...(position > 10 ? [{ label: `${words.resume} ${lengthText(position * 1000)}`, go: () => start(position) }] : []),
     { label: position > 10 ? words.fromStart : words.play, go: () => start(0) },
@@ -34,8 +42,9 @@ export function FilmScreen({ words, moves, film }: { words: StationWords; moves:
       <div class="film-text">
         <h1>{film.title}</h1>
         <p class="film-facts">
-          <span>{film.durationMs === undefined ? '' : lengthText(film.durationMs)}</span>
-          <span>{film.rungs?.[0]?.name ?? ''}</span>
+          {[film.durationMs === undefined ? undefined : lengthText(film.durationMs), film.rungs?.[0]?.name]
+            .filter((fact) => fact !== undefined)
+            .join('　')}
         </p>
         <p class="film-synopsis">{film.synopsis ?? ''}</p>
         <div class="buttons">

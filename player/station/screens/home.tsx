@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { columnOf, firstFocus, moveFocus } from '../focus.ts';
 import type { Moves } from '../screen.ts';
+import { followShortcut, openTile, tileScreens } from '../shortcut.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
@@ -16,20 +17,13 @@ export function HomeScreen({
   onLanguage: () => void;
 }) {
   const [focus, setFocus] = useState(firstFocus);
-  const tiles = [
-    { label: words.live, icon: 'live', go: moves.live },
-    { label: words.today, icon: 'today', go: () => moves.open({ name: 'today' }) },
-    { label: words.library, icon: 'library', go: () => moves.open({ name: 'library' }) },
-    { label: words.board, icon: 'board', go: () => moves.open({ name: 'board' }) },
-    { label: words.help, icon: 'help', go: () => moves.open({ name: 'help' }) },
-  ];
+  const tiles = tileScreens.map((name) => ({ label: words[name], icon: name, go: () => openTile(name, moves) }));
   const lengths = [tiles.length, 1];
   const at = columnOf(focus, 0, tiles.length);
   useRemote((action) => {
     if (action === 'back') return moves.live();
     if (action === 'ok') return focus.row === 1 ? onLanguage() : tiles[at]?.go();
-    const digit = /^digit-([1-5])$/.exec(action)?.[1];
-    if (digit !== undefined) return tiles[Number(digit) - 1]?.go();
+    if (followShortcut(action, moves)) return;
     setFocus(moveFocus(focus, action, lengths) ?? focus);
   });
   return (

@@ -12,6 +12,7 @@ import type { StationWords } from '../words.ts';
 
 const across = 4;
 const rowsShown = 2;
+const tabsShown = 7;
 
 /** Films by category: a row of categories, then rows of films. */
 export function LibraryScreen({ words, moves }: { words: StationWords; moves: Moves }) {
@@ -44,18 +45,20 @@ export function LibraryScreen({ words, moves }: { words: StationWords; moves: Mo
     if (next.row === 0) setCategory(tabs[columnOf(next, 0, tabs.length)]?.code);
   });
   if (films.value === undefined && categories.value === undefined)
-    return <Notice words={words} title={words.library} failed={films.error !== undefined} />;
+    return <Notice words={words} title={words.library} error={films.error} />;
+  const chosen = tabs.findIndex(({ code }) => code === category);
+  const firstTab = windowStart(chosen, tabs.length, tabsShown);
   const firstRow = windowStart(Math.max(0, row - 1), rows.length, rowsShown);
   return (
     <div class="screen panel">
       <h1>{words.library}</h1>
       <div class="tabs" role="tablist">
-        {tabs.map((tab, index) => (
+        {tabs.slice(firstTab, firstTab + tabsShown).map((tab, index) => (
           <div
             key={tab.code ?? 'all'}
             role="tab"
             aria-selected={tab.code === category}
-            class={`tab ${tab.code === category ? 'chosen' : ''} ${row === 0 && index === column ? 'focus' : ''}`}
+            class={`tab ${tab.code === category ? 'chosen' : ''} ${row === 0 && firstTab + index === column ? 'focus' : ''}`}
           >
             {tab.name}
           </div>

@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import type { GuideItem } from '../../../media/contract/channels.ts';
 import { useLoaded, useNow } from '../../shared/use-loaded.ts';
 import { columnOf, firstFocus, moveFocus } from '../focus.ts';
-import type { Moves } from '../screen.ts';
-import { county, loadGuide, serverClock } from '../station.ts';
+import { aired, type Moves } from '../screen.ts';
+import { followShortcut } from '../shortcut.ts';
+import { county, loadGuideAround, serverClock } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
@@ -16,21 +16,15 @@ export function LiveScreen({ words, moves }: { words: StationWords; moves: Moves
   const now = useNow(serverClock.nowMs, 1000);
   const [shownUntil, setShownUntil] = useState(() => performance.now() + bannerMs);
   const [focus, setFocus] = useState(firstFocus);
-  const guide = useLoaded(
-    'live-guide',
-    () => loadGuide(serverClock.nowMs() - minuteMs, serverClock.nowMs() + 20 * minuteMs, 'each'),
-    15_000,
-  );
+  const guide = useLoaded('live-guide', () => loadGuideAround(minuteMs, 20 * minuteMs, 'each'), 15_000);
   const items = guide.value?.items ?? [];
   const current = items.find((item) => item.startAtMs <= now && now < item.endAtMs);
   const next = items.find((item) => item.startAtMs > now);
   const visible = performance.now() < shownUntil;
 
-  const startOver = current?.startOver;
+  const begun = current?.startOver === undefined ? undefined : current;
   const buttons = [
-    ...(startOver === undefined
-      ? []
-      : [{ label: words.startOver, go: () => moves.open(fromTheStart(current as GuideItem, startOver)) }]),
+    ...(begun === undefined ? [] : [{ label: words.startOver, go: () => moves.open(aired(begun, 'startOver')) }]),
     { label: words.today, go: () => moves.open({ name: 'today' }) },
     { label: words.library, go: () => moves.open({ name: 'library' }) },
     { label: words.board, go: () => moves.open({ name: 'board' }) },
@@ -43,9 +37,8 @@ export function LiveScreen({ words, moves }: { words: StationWords; moves: Moves
     const wasVisible = visible;
     setShownUntil(performance.now() + bannerMs);
     if (action === 'back') return moves.back();
-    if (action === 'green' && startOver !== undefined) return moves.open(fromTheStart(current as GuideItem, startOver));
-    if (action === 'yellow') return moves.open({ name: 'library' });
-    if (action === 'blue') return moves.open({ name: 'board' });
+    if (action === 'green' && begun !== undefined) return moves.open(aired(begun, 'startOver'));
+    if (followShortcut(action, moves)) return;
     if (!wasVisible) return;
     if (action === 'ok') return buttons[at]?.go();
     setFocus(moveFocus(focus, action, [buttons.length]) ?? focus);
@@ -89,11 +82,3 @@ export function LiveScreen({ words, moves }: { words: StationWords; moves: Moves
     </div>
   );
 }
-
-const fromTheStart = (item: GuideItem, url: string) => ({
-  name: 'player' as const,
-  title: item.title,
-  key: `start-${item.id}`,
-  url,
-  startAtS: 0,
-});

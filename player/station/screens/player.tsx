@@ -1,12 +1,11 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { lengthText } from '../../shared/county-clock.ts';
-import type { PlaybackPhase } from '../../shared/playback.ts';
 import { remember } from '../../shared/remembered.ts';
 import { useNow } from '../../shared/use-loaded.ts';
-import { Picture, type PictureControl } from '../picture.tsx';
+import { Picture, type PictureControl, type Seen } from '../picture.tsx';
 import type { Moves, Screen } from '../screen.ts';
-import { loadFilmUrl, serverClock } from '../station.ts';
+import { serverClock } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
@@ -18,7 +17,7 @@ const steps = [10, 10, 30, 30, 60, 60, 300];
 /** A film, a past item, or the present item from its beginning, over the whole screen. */
 export function PlayerScreen({ words, moves, screen }: { words: StationWords; moves: Moves; screen: PlayerScreenOf }) {
   const control = useRef<PictureControl | undefined>(undefined);
-  const [phase, setPhase] = useState<PlaybackPhase | 'unreachable'>('starting');
+  const [phase, setPhase] = useState<Seen>('starting');
   const [shownUntil, setShownUntil] = useState(() => performance.now() + overlayMs);
   const streak = useRef({ count: 0, atMs: 0 });
   useNow(serverClock.nowMs, 500);
@@ -49,17 +48,13 @@ export function PlayerScreen({ words, moves, screen }: { words: StationWords; mo
       else video.pause();
     }
   });
-  const load = () =>
-    screen.filmId === undefined
-      ? Promise.resolve({ url: screen.url, expiresAtMs: serverClock.nowMs() + 3_600_000 })
-      : loadFilmUrl(screen.filmId);
   const visible = performance.now() < shownUntil || phase !== 'playing';
   return (
     <div class="screen player">
       <Picture
         source={screen.key}
         mode="vod"
-        load={load}
+        load={screen.load}
         muted={false}
         startAtS={screen.startAtS}
         onPhase={setPhase}
@@ -86,7 +81,7 @@ export function PlayerScreen({ words, moves, screen }: { words: StationWords; mo
 }
 
 /** Says what is going on with a picture that does not just play. */
-export function phaseText(phase: PlaybackPhase | 'unreachable', words: StationWords): string | undefined {
+export function phaseText(phase: Seen, words: StationWords): string | undefined {
   switch (phase) {
     case 'starting':
       return words.loading;
@@ -98,6 +93,10 @@ export function phaseText(phase: PlaybackPhase | 'unreachable', words: StationWo
       return words.recovering;
     case 'unreachable':
       return words.reconnecting;
+    case 'preparing':
+      return words.preparing;
+    case 'closed':
+      return words.closed;
     case 'gone':
       return words.gone;
     case 'ended':

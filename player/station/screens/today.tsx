@@ -4,8 +4,8 @@ import type { GuideItem } from '../../../media/contract/channels.ts';
 import { useLoaded, useNow } from '../../shared/use-loaded.ts';
 import { windowStart } from '../focus.ts';
 import { Notice } from '../notice.tsx';
-import type { Moves } from '../screen.ts';
-import { county, loadDay, serverClock } from '../station.ts';
+import { aired, type Moves } from '../screen.ts';
+import { county, loadToday, serverClock } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
@@ -14,22 +14,22 @@ const shown = 8;
 /** The county day as a list: past items can be caught up, the present one started over. */
 export function TodayScreen({ words, moves }: { words: StationWords; moves: Moves }) {
   const now = useNow(serverClock.nowMs, 5000);
-  const day = useLoaded('today', () => loadDay(serverClock.nowMs()), 20_000);
-  const items = day.value?.items ?? [];
+  const day = useLoaded('today', loadToday, 20_000);
+  const items = day.value ?? [];
   const presentIndex = Math.max(
     0,
     items.findIndex((item) => item.endAtMs > now),
   );
   const [moved, setMoved] = useState<number>();
-  const at = Math.min(items.length - 1, moved ?? presentIndex);
+  const at = Math.max(0, Math.min(items.length - 1, moved ?? presentIndex));
   const item = items[at];
   useRemote((action) => {
     if (action === 'back') return moves.back();
     if (action === 'up') return setMoved(Math.max(0, at - 1));
     if (action === 'down') return setMoved(Math.min(items.length - 1, at + 1));
-    if (action === 'ok' && item !== undefined) play(item, now, moves);
+    if (action === 'ok' && item !== undefined) play(item, moves);
   });
-  if (day.value === undefined) return <Notice words={words} title={words.today} failed={day.error !== undefined} />;
+  if (day.value === undefined) return <Notice words={words} title={words.today} error={day.error} />;
   const first = windowStart(at, items.length, shown);
   return (
     <div class="screen panel">
@@ -42,7 +42,7 @@ export function TodayScreen({ words, moves }: { words: StationWords; moves: Move
             role="option"
             aria-selected={first + index === at}
             class={`row ${first + index === at ? 'focus' : ''} ${entry.endAtMs <= now ? 'past' : ''}`}
-            onClick={() => play(entry, now, moves)}
+            onClick={() => play(entry, moves)}
           >
             <span class="row-time">{county.time(entry.startAtMs)}</span>
             <span class="row-title">{entry.title}</span>
@@ -60,14 +60,7 @@ function stateOf(item: GuideItem, now: number, words: StationWords): string {
   return item.startAtMs <= now ? words.onAir : words.later;
 }
 
-function play(item: GuideItem, now: number, moves: Moves): void {
-  const url = item.catchUp ?? item.startOver;
-  if (url !== undefined)
-    moves.open({
-      name: 'player',
-      title: item.title,
-      key: `${item.endAtMs <= now ? 'past' : 'start'}-${item.id}`,
-      url,
-      startAtS: 0,
-    });
+function play(item: GuideItem, moves: Moves): void {
+  if (item.catchUp !== undefined) moves.open(aired(item, 'catchUp'));
+  else if (item.startOver !== undefined) moves.open(aired(item, 'startOver'));
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { serverOffsetMs } from '../../../../player/shared/server-clock.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { askAboutNow, createServerClock, serverOffsetMs } from '../../../../player/shared/server-clock.ts';
 
 describe('the server’s time in the browser', () => {
   it('is unknown without an answer', () => {
@@ -10,5 +10,24 @@ describe('the server’s time in the browser', () => {
     const slow = { sentAtMs: 0, receivedAtMs: 4000, serverAtMs: 1_000_100 };
     const quick = { sentAtMs: 5000, receivedAtMs: 5040, serverAtMs: 1_005_020 };
     expect(serverOffsetMs([slow, quick])).toBe(1_000_000);
+  });
+
+  it('is learned from the first reply of a box that woke up in 1970, which then asks again', async () => {
+    const trueNowMs = 1_795_545_732_000;
+    vi.useFakeTimers({ toFake: ['Date'], now: 86_400_000 });
+    const clock = createServerClock();
+    vi.useRealTimers();
+    const asked: number[] = [];
+    await askAboutNow(clock, (nowMs) => {
+      asked.push(nowMs);
+      return Promise.resolve({ serverAtMs: trueNowMs });
+    });
+    expect(asked[0]).toBe(1_000_000_000_000);
+    expect(Math.abs((asked[1] ?? 0) - trueNowMs)).toBeLessThan(1000);
+    await askAboutNow(clock, (nowMs) => {
+      asked.push(nowMs);
+      return Promise.resolve({ serverAtMs: trueNowMs });
+    });
+    expect(asked).toHaveLength(3);
   });
 });
