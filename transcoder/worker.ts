@@ -103,11 +103,12 @@ async function work(
     log.info({ kind: parsed.data.kind, ms: Math.round(performance.now() - startedAt), result }, 'job done');
     return result;
   } catch (error) {
-    log.warn({ err: error, kind: parsed.data.kind, why: entry.why }, 'job not done');
     if (entry.why === 'stop') {
+      log.info({ kind: parsed.data.kind }, 'job given back, the worker stops');
       await job.moveToWait(token);
       throw new WaitingError();
     }
+    log.warn({ err: error, kind: parsed.data.kind, why: entry.why }, 'job not done');
     if (entry.why === 'cancel') throw new UnrecoverableError(failureText('cancelled'));
     if (error instanceof TranscodeFailure && error.code === 'source_missing')
       throw new UnrecoverableError(error.message);

@@ -13,6 +13,8 @@ export interface ChildPlan {
   readonly stopWithinMs: number;
   /** Exit code 0 means done, not broken. @defaultValue false */
   readonly endsByItself?: boolean;
+  /** Out of the reach of the terminal's Ctrl-C, for others use it until they have ended. @defaultValue false */
+  readonly outlastsOthers?: boolean;
 }
 
 export interface RunningChild {
@@ -43,8 +45,7 @@ export function keepRunning(plan: ChildPlan, log: Logger): RunningChild {
     const started = spawn(program ?? plan.argv[0], args, {
       env: plan.environment,
       stdio: ['ignore', 'inherit', 'inherit'],
-      // Out of the terminal's reach: Ctrl-C would end all at once, and Redis and database must outlast who uses them.
-      detached: true,
+      detached: plan.outlastsOthers === true,
     });
     child = started;
     const end = await new Promise<string>((resolve) => {

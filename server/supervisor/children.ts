@@ -27,6 +27,7 @@ export const redisPlan = (places: Places, environment: Environment): ChildPlan =
   environment,
   isReady: () => answers(places.redisSocket, 'PING\r\n', '+PONG'),
   stopWithinMs: 3000,
+  outlastsOthers: true,
 });
 
 export const databasePlan = (places: Places, environment: Environment): ChildPlan => ({
@@ -42,6 +43,7 @@ export const databasePlan = (places: Places, environment: Environment): ChildPla
   environment,
   isReady: () => answers(places.databaseSocket),
   stopWithinMs: 3000,
+  outlastsOthers: true,
 });
 
 export const serverPlan = (

@@ -1,25 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { processesOn } from './processes.ts';
 import { api, demo, eventually, onAir } from './system.ts';
 
-/** Process numbers whose command line holds these words and that work on the demo's folder. */
-function processes(...words: readonly string[]): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        return (
-          words.every((word) => line.includes(word)) &&
-          (line.includes(demo().dataDir) || environment.includes(`DATA_DIR=${demo().dataDir}`))
-        );
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
+const processes = (...words: readonly string[]) => processesOn(demo().dataDir, ...words);
 
 const parts = [
   ['worker', ['transcoder/main.js']],
