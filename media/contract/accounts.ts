@@ -69,7 +69,8 @@ export const accounts = {
     method: 'GET',
     path: '/api/sessions',
     who: 'manage-own-sessions',
-    summary: 'My sessions.',
+    summary: 'My sessions, at most five; `query` finds the program that signed in.',
+    query: z.strictObject(pageQuery),
     reply: listOf(
       z.object({
         id: idSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atMsSchema, atMsTextSchema, endpoint, listOf, personTextSchema } from './endpoint.ts';
+import { atMsSchema, atMsTextSchema, endpoint, listOf, pageQuery, personTextSchema } from './endpoint.ts';
 import { codeSchema, idSchema } from './ids.ts';
 import { audienceSchema } from './library.ts';
 
@@ -39,7 +39,8 @@ export const channels = {
     method: 'GET',
     path: '/api/channels',
     who: 'public',
-    summary: 'Channels that I may see.',
+    summary: 'Channels that I may see; all of them without `limit`.',
+    query: z.strictObject(pageQuery),
     reply: listOf(channelSchema),
   }),
   createChannel: endpoint({

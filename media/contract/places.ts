@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countySettingsChangeSchema, countySettingsSchema } from './county-settings.ts';
-import { endpoint, listOf, personTextSchema } from './endpoint.ts';
+import { endpoint, listOf, pageQuery, personTextSchema } from './endpoint.ts';
 import { codeSchema } from './ids.ts';
 
 export const placeKinds = ['county', 'township', 'village', 'station'] as const;
@@ -32,7 +32,8 @@ export const places = {
     method: 'GET',
     path: '/api/places',
     who: 'public',
-    summary: 'County, townships, villages, stations.',
+    summary: 'County, townships, villages, stations; all of them without `limit`.',
+    query: z.strictObject(pageQuery),
     reply: listOf(placeSchema),
   }),
   createPlace: endpoint({
@@ -68,7 +69,8 @@ export const places = {
     method: 'GET',
     path: '/api/categories',
     who: 'public',
-    summary: 'Categories of films.',
+    summary: 'Categories of films; all of them without `limit`.',
+    query: z.strictObject(pageQuery),
     reply: listOf(categorySchema),
   }),
   createCategory: endpoint({

@@ -4,6 +4,7 @@ import { auditedBy } from '../audit/audited-by.ts';
 import type { AuditParts } from '../audit/audit-parts.ts';
 import { notFound } from '../errors.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
+import { pageOf } from '../http/page.ts';
 import { present } from '../http/present.ts';
 import type { Call, Routes } from '../http/serve.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
@@ -64,17 +65,15 @@ const sessionRoutes = (
     await parts.audit.write(auditedBy(call, 'session.step-up', `user/${call.caller.username}`));
     return { passwordAtMs: call.atMs };
   },
-  listSessions: async ({ caller }) => {
-    const all = await parts.sessions.ofUser(caller.id);
-    return {
-      items: all.map(({ id, createdAtMs, lastSeenAtMs, agent }) => ({
-        id,
-        createdAtMs,
-        lastSeenAtMs,
-        agent,
-        current: id === caller.sessionId,
-      })),
-    };
+  listSessions: async ({ caller, query }) => {
+    const all = (await parts.sessions.ofUser(caller.id)).map(({ id, createdAtMs, lastSeenAtMs, agent }) => ({
+      id,
+      createdAtMs,
+      lastSeenAtMs,
+      agent,
+      current: id === caller.sessionId,
+    }));
+    return pageOf(all, query, { keyOf: ({ id }) => id, textOf: ({ agent }) => agent });
   },
   endSession: async (call) => {
     if (!(await parts.sessions.end(call.caller.id, call.params.id))) throw notFound('session');
@@ -87,10 +86,12 @@ const userRoutes = (parts: Parts): Routes<'listUsers' | 'createUser' | 'changeUs
     const limit = query.limit ?? 50;
     const after = query.cursor === undefined ? undefined : readCursor(query.cursor, idSchema);
     const tree = await parts.places.tree();
-    const page = await parts.users.page(limit + 1, after, query.query);
-    const last = page.at(limit - 1);
+    const asked = { limit: limit + 1, after, query: query.query };
+    const page = await parts.users.page(asked, (user) => mayManage(tree, caller, user.roles));
+    const items = page.slice(0, limit);
+    const last = items.at(-1);
     return {
-      items: page.slice(0, limit).filter((user) => mayManage(tree, caller, user.roles)),
+      items,
       ...(page.length > limit && last !== undefined ? { nextCursor: writeCursor(last.id) } : {}),
     };
   },

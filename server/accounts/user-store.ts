@@ -12,10 +12,17 @@ export interface Credentials {
   readonly passwordHash: string | undefined;
 }
 
+/** A page of people: beyond an id, with `query` literally in username or name. */
+export interface UserPage {
+  readonly limit: number;
+  readonly after?: Id | undefined;
+  readonly query?: string | undefined;
+}
+
 /** People, by id and by username in any width and case. */
 export interface UserStore {
-  /** By id upwards, beyond `afterId`; `query` is looked for literally in username and name. */
-  page(limit: number, afterId?: Id, query?: string): Promise<readonly User[]>;
+  /** By id upwards, at most `limit` of those that `isSeen`; reads on until the page is full. */
+  page(asked: UserPage, isSeen?: (user: User) => boolean): Promise<readonly User[]>;
   find(id: Id): Promise<User | undefined>;
   credentials(username: string): Promise<Credentials | undefined>;
   credentialsOf(id: Id): Promise<Credentials | undefined>;
@@ -28,20 +35,29 @@ export interface UserStore {
   isEmpty(): Promise<boolean>;
 }
 
+const batch = 200;
+
 /** How usernames are compared: NFKC, lower case (corpus i04). */
 export const usernameKeyOf = (username: string): string => username.normalize('NFKC').trim().toLowerCase();
 
 export function userStore(database: Database): UserStore {
   const rows = userModel(database);
   return {
-    page: async (limit, afterId, query) => {
-      const after = afterId === undefined ? {} : { _id: { $gt: afterId } };
-      const found = await rows
-        .find({ ...after, ...containing(query) })
-        .sort({ _id: 1 })
-        .limit(limit)
-        .lean();
-      return found.map(userOf);
+    page: async ({ limit, after, query }, isSeen = () => true) => {
+      const seen: User[] = [];
+      let beyond = after;
+      while (seen.length < limit) {
+        const rest = beyond === undefined ? {} : { _id: { $gt: beyond } };
+        const found = await rows
+          .find({ ...rest, ...containing(query) })
+          .sort({ _id: 1 })
+          .limit(batch)
+          .lean();
+        seen.push(...found.map(userOf).filter(isSeen));
+        beyond = found.at(-1)?._id;
+        if (found.length < batch) break;
+      }
+      return seen.slice(0, limit);
     },
     find: async (id) => maybe(await rows.findById(id).lean(), userOf),
     credentials: async (username) =>

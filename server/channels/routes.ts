@@ -1,6 +1,7 @@
 import { auditedBy } from '../audit/audited-by.ts';
 import type { AuditParts } from '../audit/audit-parts.ts';
 import { AppError, notFound } from '../errors.ts';
+import { pageOf } from '../http/page.ts';
 import { present } from '../http/present.ts';
 import type { Routes } from '../http/serve.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
@@ -11,9 +12,10 @@ import { maySee } from './open-channel.ts';
 type Names = 'listChannels' | 'createChannel' | 'changeChannel';
 
 export const channelRoutes = ({ channels, places, audit }: ChannelParts & PlaceParts & AuditParts): Routes<Names> => ({
-  listChannels: async ({ caller }) => ({
-    items: (await channels.list()).filter((channel) => maySee(caller, channel)),
-  }),
+  listChannels: async ({ caller, query }) => {
+    const seen = (await channels.list()).filter((channel) => maySee(caller, channel));
+    return pageOf(seen, query, { keyOf: ({ code }) => code, textOf: ({ code, name }) => `${code} ${name}` });
+  },
   createChannel: async (call) => {
     await checkGroups(places, call.body.groups);
     const channel = await channels.add(call.body);

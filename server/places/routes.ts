@@ -3,6 +3,7 @@ import { auditedBy } from '../audit/audited-by.ts';
 import type { AuditParts } from '../audit/audit-parts.ts';
 import { notFound } from '../errors.ts';
 import { mayTo } from '../http/caller.ts';
+import { pageOf } from '../http/page.ts';
 import { present } from '../http/present.ts';
 import type { Routes } from '../http/serve.ts';
 import { addPlace } from './add-place.ts';
@@ -11,7 +12,7 @@ import type { PlaceParts } from './place-parts.ts';
 type Names = 'listPlaces' | 'createPlace' | 'changePlace' | 'listCategories' | 'createCategory' | 'changeCategory';
 
 export const placeRoutes = ({ places, categories, audit }: PlaceParts & AuditParts): Routes<Names> => ({
-  listPlaces: async () => ({ items: (await places.list()).map(open) }),
+  listPlaces: async ({ query }) => pageOf((await places.list()).map(open), query, named),
   createPlace: async (call) => {
     const place = await addPlace(places, call.caller, present({ operators: [], ...call.body }));
     await audit.write(auditedBy(call, 'place.add', `place/${place.code}`, place.name));
@@ -25,7 +26,7 @@ export const placeRoutes = ({ places, categories, audit }: PlaceParts & AuditPar
     await audit.write(auditedBy(call, 'place.change', `place/${code}`, JSON.stringify(call.body)));
     return open(place);
   },
-  listCategories: async () => ({ items: [...(await categories.list())] }),
+  listCategories: async ({ query }) => pageOf(await categories.list(), query, named),
   createCategory: async (call) => {
     const category = await categories.add(call.body);
     await audit.write(auditedBy(call, 'category.add', `category/${category.code}`, category.name));
@@ -38,5 +39,11 @@ export const placeRoutes = ({ places, categories, audit }: PlaceParts & AuditPar
     return category;
   },
 });
+
+/** What has a code and a name is found by both. */
+const named = {
+  keyOf: ({ code }: { readonly code: string }) => code,
+  textOf: ({ code, name }: { readonly code: string; readonly name: string }) => `${code} ${name}`,
+};
 
 const open = (place: Place): Place => ({ ...place, operators: [...place.operators] });

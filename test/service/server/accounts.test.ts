@@ -184,6 +184,10 @@ describe('people', () => {
     expect((await add('admin', 't1')).status).toBe(403);
     const listed = await request(yuanbo.app).get('/api/users?limit=200').set(township.headers);
     expect(listed.body.items.map((user: { username: string }) => user.username)).toEqual(['of-t1-1']);
+    // Those of others do not make its pages short.
+    const firstPage = await request(yuanbo.app).get('/api/users?limit=1').set(township.headers);
+    expect(firstPage.body.items).toMatchObject([{ username: 'of-t1-1' }]);
+    expect(firstPage.body.nextCursor).toBeUndefined();
     const foreign = await yuanbo.signInAs('member', 't2');
     const change = await request(yuanbo.app)
       .patch(`/api/users/${foreign.user.id}`)
@@ -203,7 +207,7 @@ describe('people', () => {
 
   it('keeps the last administrator', async () => {
     const empty = await startApp();
-    const page = await empty.parts.users.page(10);
+    const page = await empty.parts.users.page({ limit: 10 });
     const [only] = page;
     const boss = await empty.parts.sessions.begin(only!.id, empty.time.nowMs, 'test');
     const reply = await request(empty.app)
