@@ -32,6 +32,8 @@ export function sendProblem(error: unknown, request: Request, response: Response
 function writeProblem(error: AppError, request: Request, response: Response): void {
   const requestId = String(response.locals['requestId'] ?? '');
   if (error.retryAfterS !== undefined) response.setHeader('Retry-After', String(error.retryAfterS));
+  // RFC 9110, 15.5.2: "The server generating a 401 response MUST send a WWW-Authenticate header field".
+  if (error.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.setHeader('Cache-Control', 'no-store');
   // A body that nobody will read must not be taken for the next request on this connection.
   if (!request.complete && error.status >= 400) response.setHeader('Connection', 'close');

@@ -70,6 +70,43 @@ describe('errors', () => {
   });
 });
 
+describe('lists', () => {
+  it('are all read in pages, and searched', async () => {
+    for (let count = 0; count < 3; count += 1) await yuanbo.signInAs('member');
+    const second = await yuanbo.parts.sessions.begin(admin.user.id, yuanbo.time.nowMs, 'a second program');
+    expect(second.token).toBeTruthy();
+    await yuanbo.parts.channels.add({
+      ...{ code: 'second', name: '第二频道', audience: 'public', package: 'ts' },
+      ...{ groups: [], fillerCategories: [] },
+    });
+    for (const path of ['/api/places', '/api/categories', '/api/channels', '/api/sessions', '/api/users']) {
+      const seen: string[] = [];
+      let cursor = '';
+      do {
+        const { status, body } = await get(`${path}?limit=1${cursor}`);
+        expect([path, status, body.items?.length]).toEqual([path, 200, 1]);
+        seen.push(String(body.items[0].code ?? body.items[0].id));
+        cursor = body.nextCursor === undefined ? '' : `&cursor=${body.nextCursor}`;
+      } while (cursor !== '');
+      const whole = (await get(`${path}?limit=200`)).body.items as { code?: string; id?: string }[];
+      expect(whole.length).toBeGreaterThan(1);
+      expect(seen).toEqual(whole.map(({ code, id }) => code ?? id));
+      expect((await get(`${path}?cursor=nonsense`)).body.code).toBe('bad_request');
+      expect((await get(`${path}?limit=none`)).body.code).toBe('bad_request');
+    }
+    expect((await get('/api/places?query=T1')).body.items).toMatchObject([{ code: 't1' }]);
+    expect((await get(`/api/channels?query=${encodeURIComponent('第二')}`)).body.items).toMatchObject([
+      { code: 'second' },
+    ]);
+  });
+
+  it('of places are whole without a limit: pages show all of them', async () => {
+    const { body } = await get('/api/places');
+    expect(body.items.length).toBe((await yuanbo.parts.places.list()).length);
+    expect(body.nextCursor).toBeUndefined();
+  });
+});
+
 describe('bodies that are no good JSON', () => {
   it.each([
     ['no JSON at all', '{"name":', 400],
@@ -112,12 +149,19 @@ describe('bodies that are no good JSON', () => {
     expect((await send({ 'Content-Type': 'application/json; charset=utf-8' })).status).toBe(201);
   });
 
+  it('takes an empty object where nothing is to be said', async () => {
+    const person = await yuanbo.signInAs('member');
+    const end = (body: object) => request(yuanbo.app).delete('/api/sessions/current').set(person.headers).send(body);
+    expect((await end({ all: true })).body.code).toBe('unknown_field');
+    expect((await end({})).status).toBe(204);
+  });
+
   it('reads a body only for somebody who may send it', async () => {
     const reply = await request(yuanbo.app)
       .post('/api/categories')
       .set('Content-Type', 'application/json')
       .send('{"name":');
-    expect(reply.status).toBe(401);
+    expect([reply.status, reply.headers['www-authenticate']]).toEqual([401, 'Bearer']);
   });
 });
 
