@@ -12,6 +12,8 @@ export class AppError extends Error {
   readonly findings: readonly unknown[] | undefined;
   /** Value of `Retry-After` in seconds, for 429 and 503. */
   readonly retryAfterS: number | undefined;
+  /** Size of the file of which a range does not exist, for `Content-Range` of 416. */
+  readonly fileBytes: number | undefined;
 
   constructor(
     code: ProblemCode,
@@ -20,6 +22,7 @@ export class AppError extends Error {
       fields?: readonly FieldProblem[];
       findings?: readonly unknown[];
       retryAfterS?: number;
+      fileBytes?: number;
       cause?: unknown;
     } = {},
   ) {
@@ -28,6 +31,7 @@ export class AppError extends Error {
     this.fields = detail.fields;
     this.findings = detail.findings;
     this.retryAfterS = detail.retryAfterS;
+    this.fileBytes = detail.fileBytes;
   }
 
   get status(): number {

@@ -39,6 +39,8 @@ export function sendMediaProblem(
     'Content-Length',
     String(body.length),
     ...(known.code === 'method' ? ['Allow', 'GET, HEAD, OPTIONS'] : []),
+    // RFC 9110, 15.5.17: what the range could have been.
+    ...(known.fileBytes === undefined ? [] : ['Content-Range', `bytes */${known.fileBytes}`]),
     ...(known.retryAfterS === undefined ? [] : ['Retry-After', String(known.retryAfterS)]),
     // A body that nobody will read must not be taken for the next request on this connection.
     ...(request.complete || request.method === 'GET' || request.method === 'HEAD' ? [] : ['Connection', 'close']),

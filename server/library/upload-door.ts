@@ -37,7 +37,7 @@ interface Visit {
 
 /** Mounts tus 1.0 with creation, termination, expiration and checksum. Before body parsers and compression: bodies are streams. */
 export function mountUploads(app: Express, parts: UploadDoorParts): void {
-  const locks = uploadLocks(parts.uploadFiles.folder);
+  const locks = uploadLocks(parts.uploadFiles.folder, parts.uploadLimits.deadMs);
   const door: Door = { parts, tus: tusServer(parts, locks), sending: new Map() };
   app.all([path, `${path}/*rest`], (request, response, next) => {
     answer(door, request, response).catch((error: unknown) => passOn(error, parts, next));
@@ -89,7 +89,7 @@ async function answer(door: Door, request: ExpressRequest, response: ExpressResp
 /** POST: the film's row first, then its empty file. */
 async function begin(door: Door, visit: Visit): Promise<void> {
   const { request, response, caller } = visit;
-  if (request.method !== 'POST') throw methodUnknown();
+  if (request.method !== 'POST') throw methodUnknown(response, 'POST, OPTIONS');
   const sourceBytes = readLength(request.get('Upload-Length'));
   const header = request.get('Upload-Metadata') ?? '';
   const film = await beginUpload(door.parts, caller, readUploadMetadata(header), sourceBytes);
@@ -132,7 +132,7 @@ async function carryOn(door: Door, visit: Visit, name: string): Promise<void> {
       return;
     }
     default:
-      throw methodUnknown();
+      throw methodUnknown(response, 'HEAD, PATCH, DELETE, OPTIONS');
   }
 }
 
@@ -157,13 +157,13 @@ async function sendBytes(
   const checksum = request.get('Upload-Checksum');
   const expected = checksum === undefined ? undefined : readChecksum(checksum);
   const declared = request.get('Content-Length');
+  await requireSpace(parts, declared === undefined ? 0 : Number(declared));
   const already = sending.get(caller.id) ?? 0;
   if (already >= parts.uploadLimits.mostParallel) {
     throw new AppError('too_many_requests', 'You send too many films at once. Go on when one of them is done.', {
       retryAfterS: 2,
     });
   }
-  await requireSpace(parts, declared === undefined ? 0 : Number(declared));
   sending.set(caller.id, already + 1);
   request.setTimeout(parts.uploadLimits.idleMs, () => request.destroy());
   try {
@@ -236,4 +236,7 @@ function passOn(error: unknown, parts: UploadDoorParts, next: NextFunction): voi
   requireSpace(parts, 1).then(() => next(error), next);
 }
 
-const methodUnknown = (): AppError => new AppError('method', 'Uploads know POST, HEAD, PATCH, DELETE and OPTIONS.');
+function methodUnknown(response: ExpressResponse, allow: string): AppError {
+  response.setHeader('Allow', allow);
+  return new AppError('method', `This address of uploads knows ${allow}.`);
+}

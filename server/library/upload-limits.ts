@@ -17,6 +17,8 @@ export interface UploadLimits {
   readonly expiryMs: number;
   /** A request that sends nothing for so long is cut. */
   readonly idleMs: number;
+  /** One that sent nothing for so long sits on a dead connection: another may take its place. */
+  readonly deadMs: number;
 }
 
 /** The limits of the house. */
@@ -28,4 +30,5 @@ export const houseUploadLimits: UploadLimits = {
   reserveBytes: houseReserve,
   expiryMs: 7 * dayMs,
   idleMs: 30_000,
+  deadMs: 3000,
 };

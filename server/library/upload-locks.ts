@@ -19,8 +19,6 @@ export interface UploadLocks {
 const renewMs = 5000;
 /** Of another machine, whose processes cannot be looked at. */
 const staleMs = 20_000;
-/** A holder whose bytes stopped for so long sits on a dead connection. */
-const idleMs = 3000;
 const patienceMs = 2000;
 const pollMs = 50;
 
@@ -36,8 +34,11 @@ const taken = (): AppError =>
 /** What this process holds, by lock file: several servers may live in one process. */
 const held = new Map<string, RequestRelease>();
 
-/** Locks as files beside the uploads, named after their holder, so that replicas on one folder respect each other. */
-export function uploadLocks(folder: string): UploadLocks {
+/**
+ * Locks as files beside the uploads, named after their holder, so that replicas on one folder respect each other. A holder
+ * whose bytes stopped for `deadMs` is asked to let go.
+ */
+export function uploadLocks(folder: string, deadMs: number): UploadLocks {
   const own = `${hostname()} ${process.pid}`;
 
   const lock = async (id: string, requestRelease: RequestRelease): Promise<void> => {
@@ -48,7 +49,7 @@ export function uploadLocks(folder: string): UploadLocks {
         await rm(file, { force: true });
         continue;
       }
-      if (!(await isIdle(join(folder, id)))) throw taken();
+      if ((await ageMs(join(folder, id))) <= deadMs) throw taken();
       await held.get(file)?.();
       if (performance.now() > giveUpAtMs) throw taken();
       await delay(pollMs);
@@ -102,7 +103,6 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const isIdle = async (file: string): Promise<boolean> => (await ageMs(file)) > idleMs;
 const ageMs = async (file: string): Promise<number> => {
   const found = await stat(file).catch(() => undefined);
   // File times are those of the host, not of the product's clock.

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PLAYLIST_TYPE } from '../../media/hls/tags.ts';
+import { AppError } from '../errors.ts';
 import { wantedBytes } from './byte-range.ts';
 import { openHeaders } from './open-headers.ts';
 import type { TextFile } from './text-file.ts';
@@ -62,12 +63,12 @@ function withoutLength(head: readonly string[]): string[] {
   return kept;
 }
 
-/** What a reply to a file request carries: [from, to) of it, or nothing more (304, 416, HEAD). */
+/** What a reply to a file request carries: [from, to) of it, or nothing more (304, HEAD). */
 export type FileReply = { readonly from: number; readonly to: number } | undefined;
 
 /**
- * Writes the head of a reply with an immutable file of `bytes` bytes: 200, 206, 304 or 416 (RFC 9110 section 14), and says
- * which bytes are to follow. `etag` is with quotes.
+ * Writes the head of a reply with an immutable file of `bytes` bytes: 200, 206 or 304 (RFC 9110 section 14), and says which
+ * bytes are to follow; throws 416 `range`, which no cache may keep. `etag` is with quotes.
  */
 export function writeFileHead(
   request: IncomingMessage,
@@ -85,9 +86,9 @@ export function writeFileHead(
   const ifRange = headers['if-range'];
   const wanted = ifRange === undefined || ifRange === etag ? wantedBytes(headers.range, bytes) : 'whole';
   if (wanted === 'unsatisfiable') {
-    head.push('Content-Range', `bytes */${bytes}`, 'Content-Length', '0');
-    response.writeHead(416, head);
-    return undefined;
+    throw new AppError('range', `The file has ${bytes} bytes and none of those that were asked for.`, {
+      fileBytes: bytes,
+    });
   }
   const { from, to } = wanted === 'whole' ? { from: 0, to: bytes } : wanted;
   head.push('Content-Length', String(to - from));
