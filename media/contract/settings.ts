@@ -3,6 +3,26 @@ import { z } from 'zod';
 const flag = z.enum(['0', '1', '']).transform((text) => text === '1');
 const mebibyte = 1_048_576;
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What Express takes for `trust proxy`: addresses, networks and its three names. */
+const proxySchema = z.union([
+  z.enum(['loopback', 'linklocal', 'uniquelocal']),
+  z.ipv4(),
+  z.ipv6(),
+  z.cidrv4(),
+  z.cidrv6(),
+]);
+const isProxyList = (text: string): boolean =>
+  text === '' || text.split(',').every((proxy) => proxySchema.safeParse(proxy.trim()).success);
+
 /**
  * Deployment settings, read from the environment by the two main.ts files only; `settings.example.env` is printed from here.
  * Each `describe` is the comment that an operator reads.
@@ -40,10 +60,15 @@ export const settingsSchema = z.object({
   S3_REGION: z.string().default('us-east-1').describe('Region of the S3 store.'),
   S3_ACCESS_KEY_ID: z.string().optional().describe('Key of the S3 store.'),
   S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret of the S3 store.'),
-  TIME_ZONE: z.string().default('Asia/Shanghai').describe('County time.'),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'It is a name as Asia/Shanghai.')
+    .default('Asia/Shanghai')
+    .describe('County time.'),
   PUBLIC_URL: z.url().optional().describe('Address that people type, for links and calendars.'),
   TRUST_PROXY: z
     .string()
+    .refine(isProxyList, 'It is a list as 127.0.0.1, 172.16.0.0/12 or loopback.')
     .default('')
     .describe('Addresses of proxies whose X-Forwarded-* headers count, comma separated.'),
   LOG_LEVEL: z

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CannotStart } from '../supervisor/preflight.ts';
 
 /** Reads DATA_DIR/secret, making it once with mode 0600; of two processes that start at once both get the same. */
 export async function readOrMakeSecret(dataDir: string): Promise<string> {
@@ -21,7 +22,7 @@ async function read(file: string): Promise<string | undefined> {
   try {
     const secret = (await readFile(file, 'utf8')).trim();
     if (secret.length < 32)
-      throw new Error(`${file} holds no secret: remove it, and playback addresses are made anew.`);
+      throw new CannotStart(`${file} holds no secret: remove it, and playback addresses are made anew.`);
     return secret;
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;

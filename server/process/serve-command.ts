@@ -12,7 +12,6 @@ import { runServer } from './run-server.ts';
 /** `serve`: one replica until SIGTERM or SIGINT. */
 export async function serveCommand(settings: Settings, args: readonly string[]): Promise<void> {
   const log = makeLogger(settings.LOG_LEVEL, 'server');
-  checkTimeZone(settings.TIME_ZONE);
   const server = await runServer(settings, log, args.includes('--demo') ? demoCounty(settings) : announceFirstCounty);
   warnAboutPlainHttp(settings, log);
   log.info({ host: settings.HOST, port: server.port }, 'serving');
@@ -35,14 +34,6 @@ const demoCounty =
     if (password === undefined) throw new CannotStart('Set DEMO_PASSWORD to the password of the demo accounts.');
     await ensureDemoCounty(parts, password);
   };
-
-function checkTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    throw new CannotStart(`Setting TIME_ZONE: ${timeZone} is no time zone. Use a name as Asia/Shanghai.`);
-  }
-}
 
 function warnAboutPlainHttp(settings: Settings, log: Logger): void {
   if (!settings.ALLOW_HTTP || isLoopback(settings.HOST) || settings.HOST === 'localhost') return;
