@@ -2,43 +2,60 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { channels } from '../../media/contract/channels.ts';
 import { civilDateOf, formatCivilTime } from '../../media/grid/civil-time.ts';
+import { CELL_MS } from '../../media/grid/cell.ts';
 import { openBrowser } from './browser.ts';
-import { button, confirm, consoleOf, goTo } from './console.ts';
-import { api, demo, eventually, guide, onAir, tokenOf, isUnproven } from './system.ts';
+import { button, choose, consoleOf, dialog, goTo } from './console.ts';
+import { api, demo, eventually, tokenOf } from './system.ts';
 
 const zone = 'Asia/Shanghai';
-const title = `村里的新片 <b>${Date.now() % 10_000}</b>`;
+const mark = Date.now() % 10_000;
+const title = `村里的新片 <b>${mark}</b>`;
+/** A channel of its own for one township, so that the county's stays as the other journeys know it. */
+const channel = { code: `east-${mark}`, name: '东片频道', audience: 'public', groups: ['t3'] };
 
 /** A small film with a moving picture and a tone. */
 function makeFilm(folder: string): string {
   const file = join(folder, 'village.mp4');
-  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=14', '-f', 'lavfi', '-i', 'sine=f=330:d=14'];
-  execFileSync('ffmpeg', [
-    '-v',
-    'error',
-    '-y',
-    ...source,
-    '-c:v',
-    'libx264',
-    '-preset',
-    'ultrafast',
-    '-c:a',
-    'aac',
-    '-shortest',
-    file,
-  ]);
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=14', '-f', 'lavfi', '-i', 'sine=f=330:d=14'];
+  const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-shortest'];
+  execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, ...encoder, file]);
   return file;
 }
 
-describe.skipIf(isUnproven)('the office', () => {
+/** Uploads one file on the page that is open and goes to its film. */
+async function upload(
+  page: Page,
+  file: string | { name: string; mimeType: string; buffer: Buffer },
+  filmTitle: string,
+) {
+  await goTo(page, 'upload');
+  await page.getByLabel('选择影片').setInputFiles(file);
+  await page.getByLabel('片名', { exact: true }).fill(filmTitle);
+  await button(page, '上传').click();
+  const row = page.locator('.upload-row', { hasText: filmTitle });
+  await row.getByText('上传完成').waitFor({ timeout: 60_000 });
+  await row.getByText('查看影片').click();
+  // What is written there is shown literally, markup and all.
+  await page.getByRole('heading', { name: filmTitle, exact: true }).waitFor();
+}
+
+const shows = (page: Page) =>
+  page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2, undefined, { timeout: 60_000 });
+
+describe('the office', () => {
   let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), 'yuanbo-office-'));
   beforeAll(async () => {
-    await onAir();
     browser = await openBrowser();
+    await eventually(async () => {
+      const { items } = await api<{ items: { code: string }[] }>('/api/places');
+      return items.find(({ code }) => code === 't3');
+    }, 240_000);
+    await api('/api/channels', { method: 'POST', body: channel, token: await tokenOf('admin') });
   });
   afterAll(async () => {
     await browser.close();
@@ -47,30 +64,15 @@ describe.skipIf(isUnproven)('the office', () => {
 
   it('takes a producer from a film file to a film that waits for review, and a text file to a plain refusal', async () => {
     const page = await consoleOf(browser, 'producer');
-    await goTo(page, 'upload');
-    await page.setInputFiles('input[type="file"] >> nth=0', makeFilm(folder));
-    await page.getByLabel('片名', { exact: true }).fill(title);
-    await button(page, '上传').click();
-    await page.waitForSelector('text=上传完成', { timeout: 60_000 });
-    await page.getByText('查看影片').click();
-    // What is written there is shown literally, markup and all.
-    await page.waitForFunction((wanted) => document.body.innerText.includes(wanted), title);
-    await page.waitForFunction(() => /正在|检查|制作|核对|等待审核/.test(document.body.innerText));
-    await page.waitForFunction(() => document.body.innerText.includes('等待审核'), undefined, { timeout: 480_000 });
-    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2, undefined, {
-      timeout: 60_000,
-    });
+    await upload(page, makeFilm(folder), title);
+    await page.getByText(/正在检查影片|下一部就制作|前面还有 \d+ 部|正在制作|正在处理声音|正在核对/).waitFor();
+    await page.getByText('待审核').waitFor({ timeout: 240_000 });
+    await shows(page);
 
-    await goTo(page, 'upload');
-    await page.setInputFiles('input[type="file"] >> nth=0', {
-      name: 'film.mp4',
-      mimeType: 'video/mp4',
-      buffer: Buffer.from('this is no film\n'.repeat(500)),
-    });
-    await button(page, '上传').click();
-    await page.waitForSelector('text=上传完成', { timeout: 60_000 });
-    await page.getByText('查看影片').last().click();
-    await page.waitForFunction(() => document.body.innerText.includes('未通过'), undefined, { timeout: 120_000 });
+    const text = { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.from('this is no film\n'.repeat(500)) };
+    await upload(page, text, '不是影片');
+    const refusal = page.getByRole('alert').filter({ hasText: '未通过' });
+    await refusal.filter({ hasText: '怎么办：' }).waitFor({ timeout: 60_000 });
     await page.context().close();
   });
 
@@ -78,17 +80,11 @@ describe.skipIf(isUnproven)('the office', () => {
     const page = await consoleOf(browser, 'reviewer');
     await goTo(page, 'review');
     await page.getByText(title).first().click();
-    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2, undefined, {
-      timeout: 60_000,
-    });
+    await shows(page);
     await button(page, '通过').click();
-    await confirm(page, '通过');
-    const film = await eventually(async () => {
-      const reply = await api<{ items: { title: string; state: string; id: string }[] }>('/api/films?state=ready', {
-        token: await tokenOf('reviewer'),
-      });
-      return reply.items.find((each) => each.title === title);
-    }, 30_000);
+    await button(dialog(page, '确认通过审核？'), '通过').click();
+    await page.getByText('已通过').waitFor();
+    const film = await readyFilm();
     await api(`/api/films/${film.id}`, {
       method: 'PATCH',
       body: { audience: 'public' },
@@ -99,66 +95,86 @@ describe.skipIf(isUnproven)('the office', () => {
 
   it('takes a scheduler from a list with findings over approval by somebody else to the channel and the board', async () => {
     const page = await consoleOf(browser, 'scheduler');
-    await goTo(page, 'plans');
-    await page.getByRole('button', { name: '新建计划' }).first().click();
-    const today = civilDateOf(Date.now(), zone);
-    for (const field of ['from', 'last']) {
-      await page.fill(`.ant-modal #${field}`, today);
-      await page.keyboard.press('Enter');
-    }
-    await confirm(page, '新建计划');
-    await page.getByRole('button', { name: '添加节目' }).first().click();
-    const startAtMs = Math.ceil((Date.now() + 75_000) / 60_000) * 60_000;
-    const clock = formatCivilTime(startAtMs, zone).slice(11, 16);
-    await page.getByLabel('开始', { exact: true }).first().fill(clock);
+    const approver = await consoleOf(browser, 'reviewer2');
+    const startAtMs = Math.ceil((Date.now() + 76_000) / CELL_MS) * CELL_MS;
+    const start = formatCivilTime(startAtMs, zone).slice(11, 19);
+    const planId = await newPlan(page, civilDateOf(startAtMs, zone));
+    await button(page, '添加节目').click();
+    await page.getByLabel('开始', { exact: true }).fill(start);
     await page.keyboard.press('Tab');
-    await page.getByLabel('节目', { exact: true }).first().click();
-    await page.keyboard.type('cldx');
-    await page.locator('.ant-select-item-option', { hasText: title }).first().click();
+    await choose(page, '节目', { option: title, search: 'cldxp' });
+    await page.getByLabel('复制一行').click();
+    await page.getByLabel('紧接上一节目').last().uncheck();
+    await page.getByLabel('开始', { exact: true }).last().fill(start);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+s');
+    const findings = page.locator('.findings');
+    await findings.getByText('没有播完。请推迟本节目').waitFor();
+    expect(await button(page, '提交批准').isDisabled()).toBe(true);
+    await page.getByLabel('删除这一行').last().click();
     await button(page, '保存').click();
-    await page.waitForSelector('text=已保存', { timeout: 20_000 });
+    await findings.getByText('公示时间不足').waitFor();
     await button(page, '提交批准').click();
-    await page
-      .locator('.ant-modal:visible textarea')
-      .fill('今天临时加播')
-      .catch(() => undefined);
-    await page.locator('.ant-modal:visible .ant-btn-primary').last().click();
-    await page.waitForSelector('text=已提交', { timeout: 20_000 });
-    const planId = /#\/plans\/([0-9a-z]{26})/.exec(page.url())?.[1] ?? '';
+    const submission = dialog(page, '提交计划');
+    await submission.getByLabel('还有 1 处提醒，请说明原因：').fill('今天临时加播');
+    await button(submission, '确定').click();
+    await page.getByText('编排员说明：今天临时加播').waitFor();
     expect(await button(page, '批准').count()).toBe(0);
 
-    const approver = await consoleOf(browser, 'reviewer2');
     await goTo(approver, `plans/${planId}`);
     await button(approver, '批准').click();
-    await approver.locator('.ant-modal:visible .ant-btn-primary').last().click();
-    await approver.waitForSelector('text=已批准', { timeout: 20_000 });
+    await button(dialog(approver, '批准这份计划？'), '批准').click();
+    await approver.getByText('已批准，可以发布').waitFor();
     await approver.context().close();
 
     await page.reload();
-    await button(page, '发布').click({ timeout: 20_000 });
-    await page.locator('.ant-modal:visible .ant-btn-primary').last().click();
-    await page.waitForSelector('text=已发布', { timeout: 20_000 });
+    await button(page, '发布').click();
+    await button(dialog(page, '发布到频道？'), '发布').click();
+    await page.getByText(/已发布，.* 生效/).waitFor();
 
     const board = await page.context().newPage();
-    await board.goto(`${demo().address}/board/county`);
-    await board.waitForFunction((wanted) => document.body.innerText.includes(wanted), title, { timeout: 60_000 });
-    const item = (await guide(startAtMs, startAtMs + 4000)).find((each) => each.title === title);
+    await board.goto(`${demo().address}/board/t3`);
+    await board.getByText(title).first().waitFor({ timeout: 60_000 });
+    const reply = await api(`/api/channels/${channel.code}/guide?from=${startAtMs}&to=${startAtMs + CELL_MS}`);
+    const item = channels.channelGuide.reply.parse(reply).items.find((each) => each.title === title);
     expect(item?.startAtMs).toBe(startAtMs);
+    await page.context().close();
 
-    const films = await api<{ items: { title: string; revision: string }[] }>('/api/films?state=ready');
-    const revision = films.items.find((each) => each.title === title)?.revision ?? 'none';
+    const { revision } = await readyFilm();
     await eventually(
       async () => ((await livePlaylist()).includes(revision) ? true : undefined),
       startAtMs - Date.now() + 30_000,
-      1000,
     );
-    await page.context().close();
   });
 });
 
+/** Makes a plan of one day for our channel and gives its id. */
+async function newPlan(page: Page, day: string): Promise<string> {
+  await goTo(page, 'plans');
+  await button(page, '新建计划').click();
+  const form = dialog(page, '新建计划');
+  await choose(form, '频道', { option: channel.name });
+  for (const field of ['开始日期', '结束日期（含）']) {
+    await form.getByLabel(field).fill(day);
+    await page.keyboard.press('Enter');
+  }
+  await button(form, '新建计划').click();
+  await page.waitForURL(/#\/plans\/[0-9a-z]{26}$/);
+  return page.url().slice(-26);
+}
+
+/** Our film once it is ready, as everybody sees it. */
+const readyFilm = (): Promise<{ id: string; revision: string }> =>
+  eventually(async () => {
+    const reply = await api<{ items: { id: string; title: string; revision: string }[] }>('/api/films?state=ready', {
+      token: await tokenOf('reviewer'),
+    });
+    return reply.items.find((each) => each.title === title);
+  }, 30_000);
+
 /** The media playlist of the first variant of the live channel. */
 async function livePlaylist(): Promise<string> {
-  const { live } = await api<{ live: string }>('/api/channels/county/playback');
+  const { live } = await api<{ live: string }>(`/api/channels/${channel.code}/playback`);
   const multivariant = await (await fetch(demo().address + live)).text();
   const variant = multivariant.split('\n').find((line) => line !== '' && !line.startsWith('#')) ?? '';
   return (await fetch(new URL(variant, demo().address + live))).text();
