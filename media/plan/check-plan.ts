@@ -25,8 +25,9 @@ function finding(code: FindingCode, params: Params, at?: Pick<Placement, 'item' 
 }
 
 const titleOf = ({ item, film }: Placement): string => item.title ?? film?.title ?? item.filmId;
+/** `2026-12-01 19:30`, with seconds where they are not 0. */
 const clock = (cell: number, zone: string): string =>
-  formatCivilTime(cellStartAtMs(cell), zone).slice(0, 16).replace('T', ' ');
+  formatCivilTime(cellStartAtMs(cell), zone).slice(0, 19).replace('T', ' ').replace(/:00$/, '');
 
 /** Cells on which the items of a timeline begin, by item id. */
 function publishedStarts(timeline: Timeline | undefined): ReadonlyMap<string, number> {
@@ -64,23 +65,23 @@ function checkStart(
 ): PlanFinding[] {
   const { item, fromCell, plannedCell } = placement;
   const { timeZone, atMs } = context;
-  const params = { title: titleOf(placement), start: clock(plannedCell, timeZone) };
+  const title = titleOf(placement);
   const found: PlanFinding[] = [];
   if (item.startMode !== 'follow' && item.startAtMs !== undefined && !isOnGrid(item.startAtMs)) {
-    found.push(finding('off_grid', { ...params, start: formatCivilTime(item.startAtMs, timeZone) }, placement));
+    found.push(finding('off_grid', { title, start: formatCivilTime(item.startAtMs, timeZone) }, placement));
   }
   if (fromCell < list.fromCell || fromCell >= list.toCell) {
     const edges = { from: clock(list.fromCell, timeZone), to: clock(list.toCell, timeZone) };
-    found.push(finding('outside_plan', { ...params, ...edges }, placement));
+    found.push(finding('outside_plan', { title, start: clock(plannedCell, timeZone), ...edges }, placement));
   }
   if (fromCell <= cellAt(atMs) && starts.get(item.id) !== fromCell)
-    found.push(finding('start_in_past', params, placement));
+    found.push(finding('start_in_past', { title, start: clock(plannedCell, timeZone) }, placement));
   return found;
 }
 
-/** How much of the film is not shown, and because of whom. */
-function checkLength(placement: Placement, all: readonly Placement[], list: PlanList): PlanFinding[] {
-  const { film, item, fromCell, cells, wantedCells, plannedCell, cutByRow } = placement;
+/** How much of the film is not shown, and because of whom: `cutter` is the item that cuts this one short. */
+function checkLength(placement: Placement, cutter: Placement | undefined, list: PlanList): PlanFinding[] {
+  const { film, item, fromCell, cells, wantedCells, plannedCell } = placement;
   const found: PlanFinding[] = [];
   const title = titleOf(placement);
   const late = fromCell - plannedCell;
@@ -92,7 +93,6 @@ function checkLength(placement: Placement, all: readonly Placement[], list: Plan
   if (isReady(film) && asked !== undefined && asked < film.facts.segments) {
     found.push(truncated(film.facts.segments - asked, 'duration'));
   }
-  const cutter = all.find((other) => other.row === cutByRow);
   if (cutter && cells < wantedCells) {
     // An item that was to end in time and slid because it waited is cut short; one that never fitted overlaps.
     if (plannedCell + wantedCells > cutter.plannedCell) {
@@ -159,12 +159,15 @@ export function checkPlan(list: PlanList, context: PlanContext): PlanFinding[] {
   if (list.items.length === 0) return [finding('empty_plan', {})];
   const { placements, unplacedRows } = placeItems(list, context.films);
   const starts = publishedStarts(context.published);
+  const byRow = new Map(placements.map((placement) => [placement.row, placement]));
+  const cutterOf = ({ cutByRow }: Placement): Placement | undefined =>
+    cutByRow === undefined ? undefined : byRow.get(cutByRow);
   const found = [
     ...checkUnplaced(list.items, unplacedRows),
     ...placements.flatMap((placement) => [
       ...checkFilm(placement, context),
       ...checkStart(placement, list, context, starts),
-      ...checkLength(placement, placements, list),
+      ...checkLength(placement, cutterOf(placement), list),
     ]),
     ...checkGaps(placements, context.timeZone),
     ...checkNotice(placements, context, starts),

@@ -43,6 +43,12 @@ describe('a plan', () => {
     expect(found.map((each) => findingText(each, 'zh'))[0]).toContain('第 1 行《Film half》还差 4秒没有播完');
     expect(found.map((each) => findingText(each, 'en'))[0]).toMatch(/row 1\) still has 4 s to run.*Start it later/);
   });
+  it('tells the end before a gap to the second', () => {
+    const [gap] = checkPlan(day(item('a', 'tiny', at(19, 0)), item('b', 'short', at(19, 1))), twoDaysBefore).filter(
+      ({ code }) => code === 'gap',
+    );
+    expect(gap?.params['start']).toBe('2026-12-01 19:00:08');
+  });
   it('finds the same row twice', () => {
     expect(codes([item('a', 'short', at(19, 0)), item('b', 'short', at(19, 0))])).toEqual(['overlap@2']);
   });
