@@ -4,6 +4,7 @@ import { lengthText } from '../../shared/county-clock.ts';
 import { rateText } from '../parts/rate-text.ts';
 import { sizeText } from '../parts/sizes.ts';
 import { useClock } from '../parts/use-clock.ts';
+import { usePlaceName } from '../parts/use-names.ts';
 import { useWords, type Words } from '../words/words.tsx';
 import { categoryName, useCategories } from './film-queries.ts';
 
@@ -12,6 +13,7 @@ export function FilmFacts({ film }: { readonly film: Film }) {
   const all = useWords().films;
   const words = all.page;
   const clock = useClock();
+  const placeName = usePlaceName();
   const categories = useCategories().data?.items;
   const facts: readonly (readonly [string, string | undefined])[] = [
     [words.category, categoryName(categories, film.category) ?? all.list.noCategory],
@@ -25,7 +27,7 @@ export function FilmFacts({ film }: { readonly film: Film }) {
     [words.filename, film.filename],
     [words.size, film.sourceBytes === undefined ? undefined : sizeText(film.sourceBytes)],
     [words.owner, film.owner.name],
-    [words.place, film.place],
+    [words.place, placeName(film.place)],
     [words.created, clock.full(film.createdAtMs)],
     [words.revision, film.revision],
   ];

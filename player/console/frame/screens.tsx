@@ -30,7 +30,13 @@ export function Screens({ route }: { readonly route: readonly string[] }) {
     return <Result status="404" title={words.notFound} extra={<a href="#/">{words.toHome}</a>} />;
   }
   return (
-    <Suspense fallback={<Spin className="loading" size="large" />}>
+    <Suspense
+      fallback={
+        <div className="loading">
+          <Spin size="large" />
+        </div>
+      }
+    >
       <Shown rest={route.slice(depth)} />
     </Suspense>
   );

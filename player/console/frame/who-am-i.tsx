@@ -1,5 +1,6 @@
 import { LogoutOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Grid } from 'antd';
+import { usePlaceName } from '../parts/use-names.ts';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -7,8 +8,9 @@ import { useWords } from '../words/words.tsx';
 export function WhoAmI() {
   const words = useWords().frame;
   const { person, signOut } = useSession();
+  const placeName = usePlaceName();
   const wide = Grid.useBreakpoint().md ?? true;
-  const roles = person.roles.map(({ role, place }) => `${words.roles[role]} · ${place}`);
+  const roles = person.roles.map(({ role, place }) => `${words.roles[role]} · ${placeName(place)}`);
   const items = [
     { key: 'who', disabled: true, label: `${person.name}（${person.username}）` },
     ...roles.map((role) => ({ key: role, disabled: true, label: role })),

@@ -1,5 +1,5 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { Channel } from '../../../media/contract/channels.ts';
@@ -7,6 +7,7 @@ import { useCategories } from '../films/film-queries.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
+import { useChannels } from '../parts/use-names.ts';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 import { CodeField } from './code-field.tsx';
@@ -15,7 +16,7 @@ import { CodeField } from './code-field.tsx';
 export function Channels() {
   const words = useWords();
   const said = words.office.channels;
-  const channels = useQuery({ queryKey: ['channels'], queryFn: () => call('listChannels') });
+  const channels = useChannels();
   const [task, setTask] = useState<Channel | 'new'>();
   const add = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setTask('new')}>

@@ -4,11 +4,11 @@ import { Button, Form, Input, Modal, Select } from 'antd';
 import type { RoleAtPlace, User } from '../../../media/contract/accounts.ts';
 import { type Role, roles } from '../../../media/contract/permissions.ts';
 import { useAct } from '../parts/use-act.ts';
+import { usePlaces } from '../parts/use-names.ts';
 import { call } from '../session/api.ts';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import type { InvitationToShow } from './invitation-dialog.tsx';
-import { usePlaces } from './places.tsx';
 
 interface Fields {
   readonly name: string;

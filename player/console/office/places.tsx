@@ -1,11 +1,10 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Button, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
 import type { Place } from '../../../media/contract/places.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
-import { call } from '../session/api.ts';
+import { usePlaces } from '../parts/use-names.ts';
 import { useWords } from '../words/words.tsx';
 import { EditPlace, type PlaceTask } from './edit-place.tsx';
 
@@ -34,11 +33,6 @@ export function Places() {
       <EditPlace task={task} places={places.data?.items ?? []} onClose={() => setTask(undefined)} />
     </Screen>
   );
-}
-
-/** All places; they change seldom. */
-export function usePlaces() {
-  return useQuery({ queryKey: ['places'], queryFn: () => call('listPlaces') });
 }
 
 type Branch = Place & { readonly key: string; readonly children?: Branch[] };

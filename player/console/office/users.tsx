@@ -6,13 +6,13 @@ import type { User } from '../../../media/contract/accounts.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
+import { usePlaceName } from '../parts/use-names.ts';
 import { useSettled } from '../parts/use-settled.ts';
 import { call } from '../session/api.ts';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { EditUser } from './edit-user.tsx';
 import { InvitationDialog, type InvitationToShow } from './invitation-dialog.tsx';
-import { usePlaces } from './places.tsx';
 
 /** People, their roles, and the links by which they choose a password. */
 export function Users() {
@@ -73,8 +73,7 @@ function UserTable(props: {
 }) {
   const words = useWords();
   const said = words.office.users;
-  const places = usePlaces().data?.items ?? [];
-  const placeName = (code: string) => places.find((place) => place.code === code)?.name ?? code;
+  const placeName = usePlaceName();
   return (
     <Table<User>
       rowKey="id"

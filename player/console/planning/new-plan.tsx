@@ -1,10 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Form, Input, Modal, Select } from 'antd';
 import { addCivilDays, civilDateOf } from '../../../media/grid/civil-time.ts';
 import { CountyDate } from '../parts/county-date.tsx';
 import { goTo } from '../parts/route.ts';
 import { useAct } from '../parts/use-act.ts';
 import { useClock } from '../parts/use-clock.ts';
+import { useChannels } from '../parts/use-names.ts';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -24,7 +25,7 @@ export function NewPlan({ open, onClose }: { readonly open: boolean; readonly on
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const { busy, act } = useAct();
-  const channels = useQuery({ queryKey: ['channels'], queryFn: () => call('listChannels') });
+  const channels = useChannels();
   const items = channels.data?.items ?? [];
   const today = civilDateOf(Date.now(), zone);
   const tomorrow = addCivilDays(today, 1);

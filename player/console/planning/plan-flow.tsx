@@ -5,6 +5,7 @@ import type { Plan } from '../../../media/contract/planning.ts';
 import { AskReason } from '../parts/ask-reason.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { useClock } from '../parts/use-clock.ts';
+import { useChannelName } from '../parts/use-names.ts';
 import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -18,13 +19,15 @@ interface FlowInput {
   readonly setPlan: (plan: Plan) => void;
 }
 
-const order: readonly Plan['state'][] = ['draft', 'submitted', 'approved', 'published'];
+/** What was replaced has its whole way behind it. */
+const order: readonly Plan['state'][] = ['draft', 'submitted', 'approved', 'published', 'superseded'];
 
 /** Where the plan stands on its way to the air, and the next step for this person. */
 export function PlanFlow(input: FlowInput) {
   const { plan } = input;
   const words = useWords().planning;
   const clock = useClock();
+  const channelName = useChannelName();
   const steps = (['draft', 'submitted', 'approved', 'published'] as const).map((step) => ({
     title: words.flow.steps[step],
   }));
@@ -33,18 +36,12 @@ export function PlanFlow(input: FlowInput) {
       <div className="flow-head">
         <PlanState state={plan.state} />
         <span className="muted">
-          {plan.channel} · {daysText(plan)} · {words.list.author} {plan.author.name}
+          {channelName(plan.channel)} · {daysText(plan)} · {words.list.author} {plan.author.name}
           {plan.approver === undefined ? '' : ` · ${words.list.approver} ${plan.approver.name}`}
         </span>
         <FlowButtons {...input} />
       </div>
-      <Steps
-        size="small"
-        responsive={false}
-        className="flow-steps"
-        current={Math.max(0, order.indexOf(plan.state))}
-        items={steps}
-      />
+      <Steps size="small" responsive={false} className="flow-steps" current={order.indexOf(plan.state)} items={steps} />
       {plan.returnedReason === undefined ? null : (
         <Alert type="warning" showIcon title={words.flow.returned(plan.returnedReason)} />
       )}
@@ -148,7 +145,7 @@ function ApproveButtons(input: FlowInput) {
       title: words.approveTitle,
       content: words.approveExplain,
       okText: words.approve,
-      onOk: () => act(() => step(() => call('approvePlan', { params: { id: plan.id }, body: {} })), words.approved),
+      onOk: () => act(() => step(() => call('approvePlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })), words.approved),
     });
   return (
     <Space wrap>
@@ -176,7 +173,7 @@ function ReturnButton(input: FlowInput) {
         label={words.returnReason}
         danger
         onClose={() => setIsReturning(false)}
-        onReason={(reason) => step(() => call('returnPlan', { params: { id: plan.id }, body: { reason } }))}
+        onReason={(reason) => step(() => call('returnPlan', { params: { id: plan.id }, body: { reason }, ifMatch: plan.version }))}
       />
     </>
   );
@@ -195,7 +192,7 @@ function PublishButton(input: FlowInput) {
       okText: words.publish,
       onOk: () => {
         // Not awaited: the password may have to be asked for in front of this dialog.
-        void act(() => step(() => call('publishPlan', { params: { id: plan.id }, body: {} })));
+        void act(() => step(() => call('publishPlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })));
       },
     });
   return (

@@ -6,6 +6,7 @@ import type { Plan } from '../../../media/contract/planning.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { linkTo } from '../parts/route.ts';
 import { Screen } from '../parts/screen.tsx';
+import { useChannelName } from '../parts/use-names.ts';
 import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords, type Words } from '../words/words.tsx';
@@ -82,13 +83,14 @@ type ListedPlan = Omit<Plan, 'items' | 'findings'> & {
 };
 
 function PlanCard({ plan, words }: { readonly plan: ListedPlan; readonly words: Words['planning']['list'] }) {
+  const channelName = useChannelName();
   return (
     <li className="plan-card">
       <a href={linkTo('plans', plan.id)}>
         <div className="plan-card-text">
           <strong className="film-title">{plan.title ?? words.untitled(plan.from)}</strong>
           <span className="muted">
-            {plan.channel} · {daysText(plan)} · {words.author} {plan.author.name}
+            {channelName(plan.channel)} · {daysText(plan)} · {words.author} {plan.author.name}
             {plan.approver === undefined ? '' : ` · ${words.approver} ${plan.approver.name}`}
           </span>
         </div>
