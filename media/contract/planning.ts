@@ -6,6 +6,9 @@ const person = z.object({ id: idSchema, name: z.string() });
 /** County date, as in `2026-12-01`; the calendar is checked by media/grid/civil-time.ts. */
 const countyDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the date as 2026-12-01.');
 
+/** Longest list of a plan; a longer one is answered 413 `too_large`. */
+export const MOST_PLAN_ITEMS = 20_000;
+
 /** One line of a plan as clients send it. */
 export const planItemInputSchema = z.strictObject({
   id: z
@@ -119,7 +122,7 @@ export const planning = {
     ifMatch: true,
     bodyBytes: 8 * 1_048_576,
     params: byId,
-    body: z.strictObject({ items: z.array(planItemInputSchema).max(20_000) }),
+    body: z.strictObject({ items: z.array(planItemInputSchema) }),
     reply: planSchema,
   }),
   submitPlan: endpoint({

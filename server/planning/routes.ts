@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { idSchema } from '../../media/contract/ids.ts';
 import type { Plan } from '../../media/contract/planning.ts';
+import type { Action } from '../../media/contract/permissions.ts';
 import { auditedBy } from '../audit/audited-by.ts';
-import { AppError } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
-import { etagOf } from '../http/etag.ts';
+import { etagOf, requireVersion } from '../http/etag.ts';
 import type { Routes } from '../http/serve.ts';
 import { approvePlan, returnPlan, submitPlan } from './decide-plan.ts';
 import { planFor, planScope } from './plan-access.ts';
-import { notFound } from '../errors.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
 import type { PlanRecord } from './plan-record.ts';
 import { checkedPlan, type CheckedPlan, planHead, planView } from './plan-view.ts';
@@ -38,6 +38,15 @@ function userOf(caller: Caller): Extract<Caller, { kind: 'user' }> {
 
 export const planningRoutes = (parts: PlanningNeeds): Routes<Names> => {
   const { plans, audit, settings } = parts;
+  /** The plan that a decision is about: 412 where `If-Match` names another version than the one that would be decided on. */
+  const seen = async (
+    call: { readonly caller: Caller; readonly params: { readonly id: string }; readonly ifMatch: string | undefined },
+    action: Action,
+  ): Promise<PlanRecord> => {
+    const plan = await planFor(parts, call.caller, action, call.params.id);
+    requireVersion(call.ifMatch, plan.version);
+    return plan;
+  };
   /** The plan as a reply, with its version as ETag. */
   const answer = (call: { readonly setHeader: (name: string, value: string) => void }, checked: CheckedPlan): Plan => {
     call.setHeader('ETag', etagOf(checked.plan.version));
@@ -96,26 +105,25 @@ export const planningRoutes = (parts: PlanningNeeds): Routes<Names> => {
       return answer(call, checked);
     },
     submitPlan: async (call) => {
-      const plan = await planFor(parts, call.caller, 'edit-plan', call.params.id);
+      const plan = await seen(call, 'edit-plan');
       const checked = await submitPlan(parts, plan, call.body.warningReason);
       await record(call, 'submit', checked.plan, call.body.warningReason);
       return answer(call, checked);
     },
     approvePlan: async (call) => {
-      const plan = await planFor(parts, call.caller, 'approve-plan', call.params.id);
+      const plan = await seen(call, 'approve-plan');
       const checked = await approvePlan(parts, plan, call.caller, call.body.note);
       await record(call, 'approve', checked.plan, call.body.note);
       return answer(call, checked);
     },
     returnPlan: async (call) => {
-      const plan = await planFor(parts, call.caller, 'approve-plan', call.params.id);
+      const plan = await seen(call, 'approve-plan');
       const checked = await returnPlan(parts, plan, call.caller, call.body.reason);
       await record(call, 'return', checked.plan, call.body.reason);
       return answer(call, checked);
     },
     publishPlan: async (call) => {
-      const found = await planFor(parts, call.caller, 'publish-plan', call.params.id);
-      const plan = await settled(parts, found);
+      const plan = await settled(parts, await seen(call, 'publish-plan'));
       const checked = await publishPlan(parts, plan, userOf(call.caller), call.atMs);
       await record(call, 'publish', checked.plan);
       return answer(call, checked);

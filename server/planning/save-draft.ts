@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Id } from '../../media/contract/ids.ts';
-import type { planItemInputSchema } from '../../media/contract/planning.ts';
+import { MOST_PLAN_ITEMS, type planItemInputSchema } from '../../media/contract/planning.ts';
 import { isOnGrid } from '../../media/grid/cell.ts';
 import { parseCivilTime } from '../../media/grid/civil-time.ts';
 import type { PlanItem } from '../../media/plan/plan.ts';
@@ -89,8 +89,15 @@ export async function replaceItems(
   ifMatch: string | undefined,
 ): Promise<CheckedPlan> {
   const draft = editable(plan, ifMatch);
+  requireShort(items);
   const atMs = parts.clock();
   return save(parts, plan, { ...draft, items: parseItems(items, parts.settings.TIME_ZONE, () => newId(atMs)) });
+}
+
+function requireShort({ length }: readonly ItemInput[]): void {
+  if (length <= MOST_PLAN_ITEMS) return;
+  const message = `A plan has at most ${MOST_PLAN_ITEMS} items, and these are ${length}. Make several plans.`;
+  throw new AppError('too_large', message);
 }
 
 /** Turns rows into items of a plan: 422 `off_grid` for starts beside the 4 s grid, else 422 `invalid` naming every bad field. */
