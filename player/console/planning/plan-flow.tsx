@@ -145,7 +145,11 @@ function ApproveButtons(input: FlowInput) {
       title: words.approveTitle,
       content: words.approveExplain,
       okText: words.approve,
-      onOk: () => act(() => step(() => call('approvePlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })), words.approved),
+      onOk: () =>
+        act(
+          () => step(() => call('approvePlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })),
+          words.approved,
+        ),
     });
   return (
     <Space wrap>
@@ -173,7 +177,9 @@ function ReturnButton(input: FlowInput) {
         label={words.returnReason}
         danger
         onClose={() => setIsReturning(false)}
-        onReason={(reason) => step(() => call('returnPlan', { params: { id: plan.id }, body: { reason }, ifMatch: plan.version }))}
+        onReason={(reason) =>
+          step(() => call('returnPlan', { params: { id: plan.id }, body: { reason }, ifMatch: plan.version }))
+        }
       />
     </>
   );
