@@ -61,6 +61,20 @@ export const permissions = {
 
 export type Action = keyof typeof permissions;
 
+/** Code of the one county place; every other place lies below it. */
+export const countyCode = 'county';
+
+const ofTheCounty: ReadonlySet<Action> = new Set<Action>([
+  'manage-channels',
+  'manage-categories',
+  'manage-settings',
+  'read-audit',
+  'read-metrics',
+]);
+
+/** Says whether an action is about the whole county and no place in it: roles that sit at a township do not give it. */
+export const isOfTheCounty = (action: Action): boolean => ofTheCounty.has(action);
+
 /** How far a role reaches for an action; undefined where it may not at all. */
 export const reachOf = (action: Action, role: Role | 'anonymous'): Reach | undefined => {
   const row: Row = permissions[action];

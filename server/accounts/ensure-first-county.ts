@@ -1,3 +1,4 @@
+import { countyCode } from '../../media/contract/permissions.ts';
 import { presetCategories } from '../places/preset-categories.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
@@ -5,9 +6,6 @@ import { AppError } from '../errors.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { AccountParts } from './account-parts.ts';
 import { addBuiltInUser, readablePassword } from './first-admin.ts';
-
-/** Code of the one county place, and of its first channel. */
-export const countyCode = 'county';
 
 type Parts = PlaceParts & ChannelParts & Pick<AccountParts, 'users'> & Pick<Surroundings, 'clock' | 'passwordCost'>;
 

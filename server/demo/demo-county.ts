@@ -1,6 +1,7 @@
 import type { Place } from '../../media/contract/places.ts';
 import type { AccountParts } from '../accounts/account-parts.ts';
-import { countyCode, ensureFirstCounty } from '../accounts/ensure-first-county.ts';
+import { countyCode } from '../../media/contract/permissions.ts';
+import { ensureFirstCounty } from '../accounts/ensure-first-county.ts';
 import { addBuiltInUser, type BuiltInUser } from '../accounts/first-admin.ts';
 import { hashPassword, isPassword } from '../accounts/password.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';

@@ -5,7 +5,7 @@ import type { Settings } from '../../media/contract/settings.ts';
 import { DEMO_FILMS } from '../../media/film/demo-films.ts';
 import { addCivilDays, civilDateOf } from '../../media/grid/civil-time.ts';
 import type { NamedRevision } from '../../media/plan/timeline.ts';
-import { countyCode } from '../accounts/ensure-first-county.ts';
+import { countyCode } from '../../media/contract/permissions.ts';
 import { catalogueFilm } from '../library/film-catalogue.ts';
 import { enterSlate, passSlate, slateFilmId } from '../library/slate.ts';
 import type { Parts } from '../parts.ts';

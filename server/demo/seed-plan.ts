@@ -7,7 +7,7 @@ import type { Caller } from '../http/caller.ts';
 import { approvePlan, submitPlan } from '../planning/decide-plan.ts';
 import { publishPlan } from '../planning/publish-plan.ts';
 import { createPlan, replaceItems } from '../planning/save-draft.ts';
-import { countyCode } from '../accounts/ensure-first-county.ts';
+import { countyCode } from '../../media/contract/permissions.ts';
 import { demoDay, type TimetableFilm } from './demo-timetable.ts';
 
 /** Start of a county date in UTC ms. */

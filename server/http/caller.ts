@@ -1,6 +1,6 @@
 import type { RoleAtPlace } from '../../media/contract/accounts.ts';
 import type { Id } from '../../media/contract/ids.ts';
-import { type Action, type Reach, reachOf } from '../../media/contract/permissions.ts';
+import { type Action, countyCode, isOfTheCounty, type Reach, reachOf } from '../../media/contract/permissions.ts';
 
 /** Who sends a request: somebody signed in, or anybody. */
 export type Caller =
@@ -33,7 +33,8 @@ export function grants(caller: Caller, action: Action): readonly { readonly reac
   }
   return caller.roles.flatMap(({ role, place }) => {
     const reach = reachOf(action, role);
-    return reach === undefined ? [] : [{ reach, place }];
+    if (reach === undefined || (isOfTheCounty(action) && place !== countyCode)) return [];
+    return [{ reach, place }];
   });
 }
 

@@ -107,6 +107,24 @@ describe('lists', () => {
   });
 });
 
+describe('what two people may edit', () => {
+  it('is changed only by whoever read it last', async () => {
+    const made = await post('/api/plans').send({ channel: 'county', from: '2026-12-05', to: '2026-12-06' });
+    const read = String(made.headers['etag']);
+    const rename = (title: string, headers: object = {}) =>
+      request(yuanbo.app)
+        .patch(`/api/plans/${String(made.body.id)}`)
+        .set({ ...admin.headers, ...headers })
+        .send({ title });
+    expect((await rename('第一稿')).body).toMatchObject({ status: 428, code: 'if_match_required' });
+    const first = await rename('第一稿', { 'If-Match': read });
+    expect([first.status, first.body.title]).toEqual([200, '第一稿']);
+    expect(first.headers['etag']).not.toBe(read);
+    expect((await rename('第二稿', { 'If-Match': read })).body).toMatchObject({ status: 412, code: 'stale' });
+    expect((await rename('第二稿', { 'If-Match': String(first.headers['etag']) })).status).toBe(200);
+  });
+});
+
 describe('bodies that are no good JSON', () => {
   it.each([
     ['no JSON at all', '{"name":', 400],
