@@ -29,7 +29,7 @@ let workerRedis: Redis;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'library-film-'));
-  makeSource(join(folder, 'film.mp4'), 's=640x360:r=25', 30);
+  makeSource(join(folder, 'film.mp4'), 's=640x360:r=25', 22);
   redis = await startRedis();
   yuanbo = await startApp({ settings: { REDIS_URL: redis.address }, atMs: Date.now() });
   producer = await yuanbo.signInAs('producer');
@@ -134,7 +134,7 @@ describe('a film from upload to ready', () => {
       interval: 200,
     });
     const inReview = await read(second.url, id);
-    expect(inReview.durationMs).toBe(30_000);
+    expect(inReview.durationMs).toBe(22_000);
     expect([inReview.problem, inReview.progress]).toEqual([undefined, undefined]);
     expect(inReview.rungs?.map(({ name }) => name)).toContain('360p');
     expect(inReview.posterPath).toMatch(/^\/p\//);

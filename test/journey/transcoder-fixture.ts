@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { idOfDigest } from '../../media/contract/ids.ts';
-import type { TranscodeJob, TranscodeProgress, TranscodeResult } from '../../media/contract/transcode-job.ts';
+import type {
+  FilmProblem,
+  TranscodeJob,
+  TranscodeProgress,
+  TranscodeResult,
+} from '../../media/contract/transcode-job.ts';
 import { nextJobs, type FilmWork } from '../../media/film/next-jobs.ts';
 import type { EncodePlan, PlannedChunk } from '../../media/film/encode-plan.ts';
 import type { PackageManifest } from '../../media/film/package-manifest.ts';
@@ -35,6 +40,12 @@ export function makeSource(path: string, picture: string, seconds: number, more:
   );
 }
 
+type Finished = {
+  readonly plan: EncodePlan;
+  readonly manifest: PackageManifest;
+  readonly warnings: readonly FilmProblem[];
+};
+
 /** A transcoder on a folder of its own, without queue and server. */
 export type Bench = {
   readonly folder: string;
@@ -46,7 +57,7 @@ export type Bench = {
   readonly run: (job: TranscodeJob, signal?: AbortSignal) => Promise<TranscodeResult>;
   readonly prepare: () => Promise<TranscodeResult>;
   /** Everything after prepare, asked of `nextJobs` as the server does. */
-  readonly finish: (revision: string) => Promise<{ readonly plan: EncodePlan; readonly manifest: PackageManifest }>;
+  readonly finish: (revision: string) => Promise<Finished>;
   readonly progress: TranscodeProgress[];
   readonly close: () => Promise<void>;
 };
@@ -95,9 +106,12 @@ export async function openBench(store?: Storage): Promise<Bench> {
     finish: async (revision) => {
       const plan = await needPlan(storage, revision);
       for (let round = 0; round < 20; round += 1) {
-        for (const job of nextJobs(plan, await shelfFacts(storage, plan), film)) await run(job);
-        const manifest = await readManifest(storage, revision);
-        if (manifest !== undefined) return { plan, manifest };
+        for (const job of nextJobs(plan, await shelfFacts(storage, plan), film)) {
+          const result = await run(job);
+          const manifest = await readManifest(storage, revision);
+          if (result.outcome === 'finished' && manifest !== undefined)
+            return { plan, manifest, warnings: result.warnings };
+        }
       }
       throw new Error('The film does not come to an end.');
     },
@@ -137,4 +151,11 @@ export async function segmentsOf(storage: Storage, manifest: PackageManifest, ru
     for (let cell = chunk.firstSegment; cell < chunk.firstSegment + chunk.segments; cell += 1)
       segments.push(await storage.read(`${chunk.path}/${rung}/${String(cell).padStart(5, '0')}.ts`));
   return segments;
+}
+
+/** A rung of the whole film in one file, as a player reads it. */
+export async function joinRung(bench: Bench, manifest: PackageManifest, rung: string): Promise<string> {
+  const file = join(bench.folder, `${rung}.ts`);
+  await writeFile(file, Buffer.concat(await segmentsOf(bench.storage, manifest, rung)));
+  return file;
 }

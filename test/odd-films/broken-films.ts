@@ -2,19 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { noise } from './not-films.ts';
 import { AAC, ffmpeg, H264, picture, tone } from './run-tool.ts';
 
-/** A sound film of 20 s whose index stands before its pictures. */
+/** A sound film of 8 s whose index stands before its pictures. */
 const makePlain = (path: string): Promise<void> =>
-  ffmpeg(
-    ...picture('640x360', '25', 20),
-    ...tone(440, 20),
-    ...H264,
-    '-g',
-    '50',
-    ...AAC,
-    '-movflags',
-    '+faststart',
-    path,
-  );
+  ffmpeg(...picture('384x216', '25', 8), ...tone(440, 8), ...H264, '-g', '50', ...AAC, '-movflags', '+faststart', path);
 
 const edited = async (path: string, edit: (bytes: Buffer) => Buffer): Promise<void> =>
   writeFile(path, edit(await readFile(path)));
@@ -32,7 +22,7 @@ const makeWithoutIndex = async (path: string): Promise<void> => {
 const makeScratched = async (path: string): Promise<void> => {
   await makePlain(path);
   await edited(path, (bytes) => {
-    noise(200_000).copy(bytes, Math.floor(bytes.length * 0.4));
+    noise(60_000).copy(bytes, Math.floor(bytes.length * 0.4));
     return bytes;
   });
 };
@@ -75,6 +65,12 @@ const makeManyChapters = async (path: string): Promise<void> => {
   );
 };
 
+/** Recordings that begin at the same time of day, copied one behind the other. */
+const makeSpliced = async (path: string): Promise<void> => {
+  await ffmpeg(...picture('320x180', '25', 4), ...tone(440, 4), ...H264, ...AAC, path);
+  await edited(path, (bytes) => Buffer.concat([bytes, bytes]));
+};
+
 const KEY = [
   '-encryption_key',
   '76a6c65c5ea762046bd749a2e632ccbb',
@@ -91,23 +87,26 @@ export const BROKEN_FILMS = {
     file: 'huge.mp4',
     make: (path: string) =>
       ffmpeg(
-        '-f',
-        'lavfi',
-        '-i',
-        'color=c=black:s=16384x8640:r=1:d=1',
-        ...H264,
-        '-x264-params',
-        'rc-lookahead=0:ref=1:bframes=0',
-        '-frames:v',
-        '1',
-        path,
+        ...[
+          '-f',
+          'lavfi',
+          '-i',
+          'color=s=16384x8640:r=1:d=1',
+          '-frames:v',
+          '1',
+          '-c:v',
+          'libx264',
+          '-preset',
+          'ultrafast',
+        ],
+        ...['-x264-params', 'rc-lookahead=0:ref=1:bframes=0:qp=51', path],
       ),
   },
   'tiny-picture': {
-    file: 'tiny.mkv',
-    make: (path: string) =>
-      ffmpeg(...picture('16x16', '25', 2), '-vf', 'scale=15:15,format=yuv444p', '-c:v', 'ffv1', path),
+    file: 'tiny.mp4',
+    make: (path: string) => ffmpeg(...picture('12x12', '25', 2), '-c:v', 'mpeg4', path),
   },
+  spliced: { file: 'two-evenings.ts', make: makeSpliced },
   'timestamp-gap': {
     file: 'gap.mkv',
     make: (path: string) =>

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { AAC, ffmpeg, H264, picture, tone } from './run-tool.ts';
 
 const PLAIN = [...picture('320x180', '25', 4), ...tone(440, 4)] as const;
@@ -20,6 +20,14 @@ const sound = (layout: string, channels: number): readonly string[] => [
     `aevalsrc=${Array.from({ length: channels }, (_, index) => `0.1*sin(2*PI*${String(220 * (index + 1))}*t)`).join('|')}:c=${layout}:s=48000:d=4`,
   ],
 ];
+
+/** Two programmes on one clock, as a receiver records them. */
+const makeBroadcast = async (path: string, first: readonly string[], second: readonly string[]): Promise<void> => {
+  await ffmpeg(...first, ...H264, path);
+  await ffmpeg(...second, ...H264, '-output_ts_offset', '4', `${path}.second.ts`);
+  await appendFile(path, await readFile(`${path}.second.ts`));
+  await rm(`${path}.second.ts`);
+};
 
 const TWO_LANGUAGES = ['-metadata:s:a:0', 'language=zho', '-metadata:s:a:1', 'language=eng'];
 
@@ -129,21 +137,40 @@ export const RARE_FILMS = {
     make: (path: string) => ffmpeg(...picture('320x180', '25', 4), ...H264, path),
   },
   'only-sound': { file: 'radio.mp4', make: (path: string) => ffmpeg(...tone(440, 4), ...AAC, path) },
-  'black-minute': {
-    file: 'black.mp4',
+  'long-sound': {
+    file: 'credits.mp4',
+    make: (path: string) => ffmpeg(...picture('320x180', '25', 2), ...tone(440, 10), ...H264, ...AAC, path),
+  },
+  'size-change': {
+    file: 'wide-news.ts',
+    make: (path: string) =>
+      makeBroadcast(
+        path,
+        [...picture('384x216', '25', 4), ...tone(440, 4), ...AAC],
+        [...picture('352x288', '25', 4), ...tone(440, 4), ...AAC],
+      ),
+  },
+  'sound-change': {
+    file: 'evening.ts',
+    make: (path: string) =>
+      makeBroadcast(
+        path,
+        [...picture('320x180', '25', 4), ...sound('5.1', 6), '-c:a', 'ac3'],
+        [...picture('320x180', '25', 4), ...sound('stereo', 2), '-c:a', 'ac3'],
+      ),
+  },
+  'drifting-sound': {
+    file: 'capture-card.mkv',
+    // The clock of the sound stands still for a moment in the middle, as where packets were lost.
     make: (path: string) =>
       ffmpeg(
-        '-f',
-        'lavfi',
-        '-i',
-        'color=c=black:s=320x180:r=25:d=60',
-        '-f',
-        'lavfi',
-        '-i',
-        'anullsrc=d=60',
+        ...picture('320x180', '25', 8),
+        ...tone(440, 8),
+        '-af',
+        "asetpts='PTS+gt(T,4)*0.03/TB'",
         ...H264,
-        ...AAC,
-        '-shortest',
+        '-c:a',
+        'pcm_s16le',
         path,
       ),
   },

@@ -1,72 +1,118 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { makeOddFilm, ODD_KINDS } from '../../odd-films/make-odd-film.ts';
-import type { OddKind } from '../../odd-films/make-odd-film.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FilmProblemCode } from '../../../media/film/film-problem-text.ts';
+import { needPlan, readAudioRecord } from '../../../transcoder/shelf.ts';
+import { openBench, type Bench } from '../../journey/transcoder-fixture.ts';
+import { makeOddFilm, ODD_KINDS, type OddKind } from '../../odd-films/make-odd-film.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'odd-films-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
 
-/** What ffprobe says with plain settings: one line a stream, then the container, then its complaints. */
-const described = (path: string): string => {
-  const entries =
-    'stream=codec_name,width,height,r_frame_rate,avg_frame_rate,channels,field_order,color_transfer,sample_aspect_ratio,pix_fmt:stream_side_data=rotation:stream_tags=language:format=format_name,duration,nb_streams';
-  const run = spawnSync(
-    'ffprobe',
-    ['-v', 'error', '-protocol_whitelist', 'file', '-show_entries', entries, '-of', 'compact', path],
-    {
-      encoding: 'utf8',
+/** Makes the film, uploads it and lets the transcoder look at it. */
+async function look(kind: OddKind) {
+  const path = await makeOddFilm(kind, join(bench.folder, kind));
+  const sha256 = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  await bench.upload(path);
+  return { sha256, result: await bench.prepare() };
+}
+
+const refusals: Partial<Record<OddKind, FilmProblemCode>> = {
+  empty: 'empty_file',
+  text: 'unsupported_container',
+  'web-page': 'unsupported_container',
+  'random-bytes': 'unsupported_container',
+  'hls-playlist': 'unsupported_container',
+  'hls-playlist-http': 'unsupported_container',
+  'hls-playlist-protocols': 'unsupported_container',
+  ffconcat: 'unsupported_container',
+  dash: 'unsupported_container',
+  'dash-http': 'unsupported_container',
+  'png-picture': 'unsupported_container',
+  'gif-picture': 'unsupported_container',
+  'without-index': 'unreadable',
+  'only-sound': 'no_video',
+  'magic-yuv': 'unsupported_codec',
+  encrypted: 'encrypted_source',
+  'huge-picture': 'too_many_pixels',
+  'tiny-picture': 'bad_dimensions',
+  'thousand-frames': 'bad_frame_rate',
+  'many-tracks': 'too_many_streams',
+  'timestamp-gap': 'bad_timestamps',
+  spliced: 'spliced_source',
+  'too-short': 'too_short',
+  'too-long': 'too_long',
+};
+
+describe('a source that is no film', () => {
+  it.each(Object.entries(refusals) as [OddKind, FilmProblemCode][])(
+    'is refused in plain words: %s, %s',
+    async (kind, code) => {
+      const { sha256, result } = await look(kind);
+      expect(result).toMatchObject({ outcome: 'refused', problem: { code } });
+      if (result.outcome !== 'refused') return;
+      expect(result.problem.message).not.toMatch(/undefined|\{|0x/);
+      if (kind !== 'empty') expect(result.sourceSha256).toBe(sha256);
     },
   );
-  return run.stdout + run.stderr;
-};
 
-/** What must show for a kind to be the odd thing that its name says. */
-const SIGNS: Partial<Record<OddKind, RegExp>> = {
-  'png-picture': /png_pipe|codec_name=png/,
-  'gif-picture': /format_name=gif/,
-  'hls-playlist': /hls|whitelist|Invalid|Error/i,
-  'without-index': /moov atom not found/,
-  'huge-picture': /width=16384\|height=8640/,
-  'tiny-picture': /width=15\|height=15/,
-  'timestamp-gap': /duration=9000[0-9]/,
-  'thousand-frames': /r_frame_rate=1000\/1/,
-  'many-tracks': /nb_streams=300/,
-  'too-short': /duration=0\.04/,
-  'too-long': /duration=31557600/,
-  'magic-yuv': /codec_name=magicyuv/,
-  'odd-size': /width=321\|height=241/,
-  hdr10: /yuv420p10le.*smpte2084/,
-  interlaced: /field_order=tt/,
-  anamorphic: /sample_aspect_ratio=64:45/,
-  rotated: /rotation=/,
-  mono: /channels=1/,
-  surround: /channels=6/,
-  'two-languages': /language=zho[^]*language=eng/,
-  avi: /format_name=avi/,
-  flv: /format_name=flv/,
-  wmv: /format_name=asf/,
-  mpeg: /format_name=mpeg\b/,
-  mts: /format_name=mpegts/,
-};
-
-describe('the odd films', () => {
-  it.each(ODD_KINDS)('%s is what its name says, and small', async (kind) => {
-    const path = await makeOddFilm(kind, join(folder, kind));
-    expect(statSync(path).size).toBeLessThan(6_000_000);
-    const sign = SIGNS[kind];
-    if (sign !== undefined) expect(described(path)).toMatch(sign);
+  it('leaves nothing on the shelf', async () => {
+    const keys: string[] = [];
+    for await (const { key } of bench.storage.list('revisions/')) keys.push(key);
+    expect(keys).toEqual([]);
   });
 
-  it('makes a film of uneven pace for variable-rate', () => {
-    const path = join(folder, 'variable-rate', readdirSync(join(folder, 'variable-rate'))[0] ?? '');
-    const { stdout } = spawnSync(
-      'ffprobe',
-      ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=duration_time', '-of', 'csv=p=0', path],
-      { encoding: 'utf8' },
-    );
-    expect(new Set(stdout.trim().split('\n')).size).toBeGreaterThan(2);
+  it('is missing when nothing was uploaded', async () => {
+    const job = { kind: 'prepare', ...bench.film, sourceKey: 'sources/none/source', language: 'zh-CN' } as const;
+    await expect(bench.run(job)).rejects.toThrow('source_missing');
   });
+});
+
+const converted = (...codes: readonly string[]) => ({ conversions: expect.arrayContaining(codes) as unknown });
+
+/** What the plan must say of a film that is accepted. */
+const plans: Partial<Record<OddKind, object>> = {
+  'cut-in-half': { warnings: [{ code: 'damaged', values: { declaredSeconds: 8 } }] },
+  'wrapping-clock': { durationMs: 8000, segments: 2 },
+  'odd-size': { facts: { video: { codedWidth: 321, pixelFormat: 'yuv444p' } } },
+  hdr10: converted('tone_mapped'),
+  interlaced: converted('deinterlaced', 'letter_boxed'),
+  anamorphic: { facts: { video: { codedWidth: 720, width: 1024 } } },
+  rotated: converted('rotated', 'pillar_boxed'),
+  'variable-rate': { ...converted('frame_rate'), frameRate: 24 },
+  mono: converted('upmixed'),
+  surround: converted('downmixed'),
+  'two-languages': { audio: [{ language: 'zh-CN' }, { language: 'en' }], cmaf: true },
+  'without-sound': converted('silence_added'),
+  'long-sound': { durationMs: 10_000, pictureEndMs: 2000, segments: 3 },
+  'drifting-sound': { durationMs: 8000 },
+  'size-change': { segments: 2 },
+  'sound-change': { segments: 2 },
+  avi: { demuxer: 'avi' },
+  flv: { demuxer: 'flv' },
+  wmv: { demuxer: 'asf' },
+  mpeg: { demuxer: 'mpeg' },
+  mts: { demuxer: 'mpegts' },
+};
+
+describe('an unusual film', () => {
+  it.each(ODD_KINDS.filter((kind) => refusals[kind] === undefined))(
+    'is planned, and has sound for every cell: %s',
+    async (kind) => {
+      const { result } = await look(kind);
+      const warnings = kind === 'cut-in-half' || kind === 'scratched' ? [{ code: 'damaged' }] : [];
+      expect(result).toMatchObject({ outcome: 'planned', warnings });
+      if (result.outcome !== 'planned') return;
+      const plan = await needPlan(bench.storage, result.revision);
+      expect(plan).toMatchObject(plans[kind] ?? {});
+      const sound = await readAudioRecord(bench.storage, result.revision, 'zh-CN');
+      expect(sound?.high.cellOffsets).toHaveLength(plan.segments + 1);
+    },
+  );
 });
