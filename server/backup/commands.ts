@@ -12,12 +12,13 @@ import { embeddedPlaces } from '../database/socket-paths.ts';
 import { openStore } from '../process/open-store.ts';
 import { answers } from '../supervisor/children.ts';
 import { CannotStart, makeWritable } from '../supervisor/preflight.ts';
-import { readArchive, writeArchive } from './archive.ts';
+import { type ArchiveRow, readArchive, writeArchive } from './archive.ts';
 
 /** `backup FILE`: a consistent copy of the database with the list of media, while everything runs or when it is stopped. */
 export async function backupCommand(settings: Settings, args: readonly string[]): Promise<void> {
   const file = fileOf(args, 'backup');
   const dataDir = resolve(settings.DATA_DIR);
+  await requireCounty(settings, dataDir);
   if ((await stat(dirname(file)).catch(() => undefined)) === undefined) {
     throw new CannotStart(`The folder of ${file} does not exist: make it first.`);
   }
@@ -39,13 +40,14 @@ export async function restoreCommand(settings: Settings, args: readonly string[]
       `${file} was written by a newer Yuanbo (schema ${header.schemaVersion}): restore it with that version.`,
     );
   }
+  await readToItsEnd(rows);
   const count = await withDatabase(settings, dataDir, async (database) => {
     if (!(await isEmptyDatabase(database))) {
       throw new CannotStart(
         `The database on ${dataDir} is not empty: set DATA_DIR to a new folder (or MONGODB_URI to an empty database).`,
       );
     }
-    return loadDatabase(database, rows);
+    return loadDatabase(database, (await readArchive(file)).rows);
   });
   const storage = await openStore(settings, dataDir);
   const missing = await missingOf(storage, header.media);
@@ -61,6 +63,21 @@ function fileOf(args: readonly string[], command: string): string {
   const [file] = args;
   if (file === undefined) throw new CannotStart(`Name the file: npm run ${command} FILE.`);
   return resolve(file);
+}
+
+/** Finds a backup that was cut short before the first document is written: half a county would stand in the way of a whole one. */
+async function readToItsEnd(rows: AsyncGenerator<ArchiveRow>): Promise<void> {
+  while ((await rows.next()).done !== true);
+}
+
+/** A mistyped DATA_DIR would give a backup of nothing that looks like one. */
+async function requireCounty(settings: Settings, dataDir: string): Promise<void> {
+  if (settings.MONGODB_URI !== undefined) return;
+  const isThere = await stat(join(dataDir, 'database', 'yuanbo.db')).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) throw new CannotStart(`There is no county on ${dataDir}: set DATA_DIR to the folder of one.`);
 }
 
 type Work<T> = (database: Database) => Promise<T>;

@@ -49,10 +49,11 @@ async function claim(dataDir: string): Promise<void> {
   await writeFile(file, `${process.pid} ${await beginningOf(String(process.pid))}`);
 }
 
-/** Start time of a process in clock ticks (field 22 of /proc/PID/stat), empty where it is gone or unknown. */
+/** Start time of a process in clock ticks (field 22 of /proc/PID/stat), empty where it is gone, dead (Z, X) or unknown. */
 async function beginningOf(pid: string): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const [state = '', ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return 'ZX'.includes(state) ? '' : (rest[18] ?? '');
 }
 
 function checkPort(host: string, port: number): Promise<void> {

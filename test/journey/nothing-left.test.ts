@@ -47,7 +47,9 @@ describe('while films are being made', () => {
 
   it('kill -9 of the supervisor ends everything', async () => {
     await making();
+    const exit = new Promise((resolve) => system?.once('exit', resolve));
     system?.kill('SIGKILL');
+    await exit;
     await gone(() => processesOn(dataDir));
   });
 
