@@ -70,7 +70,10 @@ async function drain(server: Server, withinMs: number): Promise<void> {
     server.close(() => resolve());
   });
   server.closeIdleConnections();
+  // Whoever was answered meanwhile may keep its connection open: it must not hold the end up.
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
   const late = setTimeout(() => server.closeAllConnections(), withinMs);
   await closed;
+  clearInterval(idle);
   clearTimeout(late);
 }
