@@ -21,11 +21,17 @@ export async function consoleOf(
   address = demo().address,
 ): Promise<Page> {
   const page = await openConsole(browser, `${address}/console/`);
+  await signIn(page, username, password);
+  return page;
+}
+
+/** Fills in the form that asks who is there. */
+export async function signIn(page: Page, username: string, password = demo().password): Promise<void> {
   await page.getByLabel('用户名').fill(username);
   await page.getByLabel('密码').fill(password);
   await page.keyboard.press('Enter');
-  await page.waitForSelector('nav', { timeout: 30_000 });
-  return page;
+  await page.getByLabel('用户名').waitFor({ state: 'detached', timeout: 30_000 });
+  await page.waitForSelector('nav');
 }
 
 /** Goes to a screen of the console by its address. */

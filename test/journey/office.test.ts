@@ -8,7 +8,7 @@ import { channels } from '../../media/contract/channels.ts';
 import { civilDateOf, formatCivilTime } from '../../media/grid/civil-time.ts';
 import { CELL_MS } from '../../media/grid/cell.ts';
 import { openBrowser } from './browser.ts';
-import { button, choose, consoleOf, dialog, goTo } from './console.ts';
+import { button, choose, consoleOf, dialog, goTo, signIn } from './console.ts';
 import { api, demo, eventually, tokenOf } from './system.ts';
 
 const zone = 'Asia/Shanghai';
@@ -146,6 +146,23 @@ describe('the office', () => {
       startAtMs - Date.now() + 30_000,
     );
   });
+
+  it('keeps what was typed when the session ends, and says which line is not saved and which time cannot be read', async () => {
+    const page = await consoleOf(browser, 'scheduler');
+    await newPlan(page, civilDateOf(Date.now() + 86_400_000, zone));
+    await button(page, '添加节目').click();
+    await page.getByText('还没有选择影片，这一行不会保存。').waitFor();
+    await page.getByLabel('开始', { exact: true }).fill('25:99');
+    await page.keyboard.press('Tab');
+    await page.getByRole('alert').getByText('请写成 19:30 或 19:30:00').waitFor();
+    await page.getByLabel('备注', { exact: true }).fill('村口大喇叭通知');
+    await page.evaluate(() => fetch('/api/sessions/current', { method: 'DELETE' }));
+    await page.keyboard.press('Control+s');
+    await page.getByText('没有保存的内容还在本页').waitFor();
+    await signIn(page, 'scheduler');
+    expect(await page.getByLabel('备注', { exact: true }).inputValue()).toBe('村口大喇叭通知');
+    await page.context().close();
+  });
 });
 
 /** Makes a plan of one day for our channel and gives its id. */
@@ -157,6 +174,8 @@ async function newPlan(page: Page, day: string): Promise<string> {
   for (const field of ['开始日期', '结束日期（含）']) {
     await form.getByLabel(field).fill(day);
     await page.keyboard.press('Enter');
+    // Leaving the field closes a calendar that stays open where the date was that one already.
+    await page.keyboard.press('Tab');
   }
   await button(form, '新建计划').click();
   await page.waitForURL(/#\/plans\/[0-9a-z]{26}$/);

@@ -18,18 +18,13 @@ export function Home() {
         <Card title={words.waiting} size="small">
           <Waiting />
         </Card>
-        <Card
-          title={words.onAir}
-          size="small"
-          extra={
-            <span className="home-links">
-              <a href="/station/">{words.openStation}</a>
-              <a href="/board/county">{words.openBoard}</a>
-              <a href="/">{words.openMember}</a>
-            </span>
-          }
-        >
+        <Card title={words.onAir} size="small">
           <OnAir />
+          <p className="home-links">
+            <a href="/station/">{words.openStation}</a>
+            <a href="/board/county">{words.openBoard}</a>
+            <a href="/">{words.openMember}</a>
+          </p>
         </Card>
         {mayDo(person, 'upload-film') ? (
           <Card title={words.myFilms} size="small">

@@ -4,6 +4,10 @@ import { ApiError } from '../../shared/api-error.ts';
 import { explainError } from '../words/explain-error.ts';
 import { useSpeech } from '../words/words.tsx';
 
+/** The screen asks for the password already; a message beside it would only be in the way. */
+export const isAskedAlready = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === 'step_up' || error.code === 'sign_in');
+
 /** Runs something that may be refused: says so in words, and is busy meanwhile. */
 export function useAct(): {
   readonly busy: boolean;
@@ -19,7 +23,7 @@ export function useAct(): {
       if (done !== undefined) void message.success(done);
       return true;
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'step_up') return false;
+      if (isAskedAlready(error)) return false;
       const { text, detail } = explainError(error, language);
       void message.error(detail === undefined || detail === text ? text : `${text} ${detail}`, 6);
       return false;

@@ -1,4 +1,11 @@
-import { ArrowDownOutlined, ArrowUpOutlined, CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import {
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  CopyOutlined,
+  DeleteOutlined,
+  PlusOutlined,
+  WarningFilled,
+} from '@ant-design/icons';
 import { Button, Checkbox, Tag } from 'antd';
 import type { Finding } from '../../../media/contract/planning.ts';
 import { lengthText } from '../../shared/county-clock.ts';
@@ -27,9 +34,10 @@ export function PlanRowLine(props: LineInput) {
   const { row, number, findings, isEditable } = props;
   const words = useWords().planning.page;
   const { zone } = useClock();
+  const hasFilm = row.filmId !== '';
   const worst = findings.some(({ severity }) => severity === 'error')
     ? 'error'
-    : findings.length > 0
+    : findings.length > 0 || !hasFilm
       ? 'warning'
       : 'fine';
   return (
@@ -43,8 +51,14 @@ export function PlanRowLine(props: LineInput) {
         {number}
       </span>
       {isEditable ? <EditableCells {...props} /> : <PlainCells {...props} />}
-      {findings.length === 0 ? null : (
+      {findings.length === 0 && hasFilm ? null : (
         <div className="row-findings">
+          {hasFilm ? null : (
+            <span className="finding finding-warning">
+              <WarningFilled aria-label={words.warning} />
+              {words.withoutFilm}
+            </span>
+          )}
           {findings.map((finding) => (
             <FindingText key={finding.code} finding={finding} />
           ))}
@@ -117,6 +131,7 @@ function EditableCells({ row, times, draft }: LineInput) {
       <div className="row-length">
         <TypedField
           label={words.length}
+          hint={words.badLength}
           value={lengthMs === undefined ? '' : lengthText(lengthMs)}
           read={(text) => (text.trim() === '' ? 0 : readLength(text))}
           onRead={(durationMs) =>

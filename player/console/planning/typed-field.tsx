@@ -12,15 +12,17 @@ export function TypedField<T>(props: {
   readonly disabled?: boolean;
 }) {
   const [typed, setTyped] = useState<string>();
-  const isWrong = typed !== undefined && props.read(typed) === undefined;
+  const [isLeft, setIsLeft] = useState(false);
+  const isWrong = isLeft && typed !== undefined && props.read(typed) === undefined;
   const finish = () => {
+    setIsLeft(true);
     if (typed === undefined) return;
     const value = props.read(typed);
     if (value === undefined) return;
     setTyped(undefined);
     if (typed !== props.value) props.onRead(value);
   };
-  return (
+  const field = (
     <Input
       aria-label={props.label}
       aria-invalid={isWrong}
@@ -29,14 +31,27 @@ export function TypedField<T>(props: {
       value={typed ?? props.value}
       placeholder={props.placeholder ?? ''}
       disabled={props.disabled ?? false}
-      title={isWrong ? (props.hint ?? '') : ''}
       {...(isWrong ? { status: 'error' as const } : {})}
-      onChange={(event) => setTyped(event.target.value)}
+      onFocus={() => setIsLeft(false)}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        setIsLeft(false);
+      }}
       onBlur={finish}
       onPressEnter={finish}
       onKeyDown={(event) => {
         if (event.key === 'Escape') setTyped(undefined);
       }}
     />
+  );
+  return (
+    <>
+      {field}
+      {isWrong && props.hint !== undefined ? (
+        <span className="bad" role="alert">
+          {props.hint}
+        </span>
+      ) : null}
+    </>
   );
 }

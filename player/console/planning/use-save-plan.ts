@@ -2,6 +2,7 @@ import { App } from 'antd';
 import { useState } from 'react';
 import type { Plan } from '../../../media/contract/planning.ts';
 import { ApiError } from '../../shared/api-error.ts';
+import { isAskedAlready } from '../parts/use-act.ts';
 import { useClock } from '../parts/use-clock.ts';
 import { call } from '../session/api.ts';
 import { explainError } from '../words/explain-error.ts';
@@ -47,7 +48,7 @@ export function useSavePlan({
       return fresh;
     } catch (error) {
       if (error instanceof ApiError && error.code === 'stale') setIsStale(true);
-      else {
+      else if (!isAskedAlready(error)) {
         const { text, detail } = explainError(error, language);
         void message.error(`${text} ${detail ?? ''}`, 6);
       }

@@ -2,7 +2,7 @@ import { DetailedError, Upload } from 'tus-js-client';
 import { ApiError } from '../../../shared/api-error.ts';
 import { readProblem } from '../../../shared/problem.ts';
 import { sessionLost } from '../../session/api.ts';
-import type { FilmWords } from './upload-entry.ts';
+import { type FilmWords, wordsOf } from './upload-entry.ts';
 
 /** An upload under way. */
 export interface Sending {
@@ -24,10 +24,10 @@ const endpoint = '/api/uploads';
 /** About two hours of trying; any progress starts the count again. */
 const retryDelays = [0, 1000, 3000, 5000, 10_000, ...Array.from({ length: 480 }, () => 15_000)];
 
-/** Says whether part of this very file was sent before from this browser, by name, size and date. */
-export async function findEarlier(file: File): Promise<boolean> {
-  const earlier = await new Upload(file, { endpoint }).findPreviousUploads().catch(() => []);
-  return earlier.length > 0;
+/** What was written when part of this very file was sent before from this browser; undefined where none was. */
+export async function findEarlier(file: File): Promise<FilmWords | undefined> {
+  const [latest] = await new Upload(file, { endpoint }).findPreviousUploads().catch(() => []);
+  return latest === undefined ? undefined : wordsOf(latest.metadata, file.name);
 }
 
 /** Sends a file by tus 1.0, from where an earlier attempt stopped. */

@@ -26,7 +26,7 @@ export interface UploadEntry extends FilmWords {
   readonly sentBytes: number;
   /** The last moments, oldest first, for speed and time left. */
   readonly samples: readonly Sample[];
-  /** Part of it was sent before, perhaps before a restart. */
+  /** Part of it was sent before, perhaps before a restart, with the words that it has now. */
   readonly isResumable: boolean;
   /** Known from the first byte on. */
   readonly filmId?: string;
@@ -60,3 +60,14 @@ export function timeLeftMs(samples: readonly Sample[], sizeBytes: number): numbe
 /** Title that a file suggests: its name without the ending, at most 100 characters. */
 export const titleOf = (filename: string): string =>
   (filename.replace(/\.[a-z0-9]{2,5}$/i, '').trim() || filename).slice(0, 100);
+
+/** What the tus metadata of an earlier attempt says about the film. */
+export function wordsOf(metadata: Readonly<Record<string, string>>, filename: string): FilmWords {
+  const { title = titleOf(filename), language = 'zh-CN', category, synopsis } = metadata;
+  return {
+    title,
+    language,
+    ...(category === undefined ? {} : { category }),
+    ...(synopsis === undefined ? {} : { synopsis }),
+  };
+}

@@ -31,8 +31,8 @@ export function addFiles(files: readonly File[], words: Omit<FilmWords, 'title'>
       samples: [],
     };
     uploads.set([...uploads.get(), { ...fresh, isResumable: false }]);
-    void findEarlier(file).then((isResumable) => {
-      if (isResumable) change(key, { isResumable });
+    void findEarlier(file).then((earlier) => {
+      if (earlier !== undefined) change(key, { ...earlier, isResumable: true });
     });
   }
 }

@@ -16,7 +16,11 @@ export function UploadRow({ entry }: { readonly entry: UploadEntry }) {
   return (
     <li className="upload-row">
       <div className="upload-main">
-        {entry.state === 'chosen' ? <WordsForm entry={entry} /> : <strong className="film-title">{entry.title}</strong>}
+        {entry.state === 'chosen' && !entry.isResumable ? (
+          <WordsForm entry={entry} />
+        ) : (
+          <strong className="film-title">{entry.title}</strong>
+        )}
         <UploadProgress entry={entry} />
         {entry.state === 'done' && entry.filmId !== undefined ? <FilmNow id={entry.filmId} /> : null}
         {entry.state === 'failed' ? <ErrorNotice error={entry.error} onAgain={() => start([entry.key])} /> : null}

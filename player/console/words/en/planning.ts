@@ -56,6 +56,8 @@ export const planning: Words['planning'] = {
     noFilm: 'No film that is ready to air was found',
     onlyReady: 'Films that are ready to air',
     badTime: 'Write it as 19:30 or 19:30:00',
+    badLength: 'Write it as 12:30 (min:s) or 1:02:30',
+    withoutFilm: 'No film is chosen yet: this row is not saved.',
     findings: 'Findings',
     noFindings: 'Nothing is wrong.',
     notChecked: 'Checked when saved',

@@ -48,6 +48,8 @@ export const planning = {
     noFilm: '没有找到可以播出的影片',
     onlyReady: '只列出可以播出的影片',
     badTime: '请写成 19:30 或 19:30:00',
+    badLength: '请写成 12:30（分:秒）或 1:02:30',
+    withoutFilm: '还没有选择影片，这一行不会保存。',
     findings: '检查结果',
     noFindings: '没有发现问题。',
     notChecked: '保存后检查',

@@ -6,6 +6,7 @@ import {
   timeLeftMs,
   titleOf,
   withSample,
+  wordsOf,
 } from '../../../../player/console/films/upload/upload-entry.ts';
 
 /** One sample a second at a steady rate. */
@@ -46,5 +47,21 @@ describe('a file that was chosen', () => {
   it('is taken out of a folder only when it looks like a film', () => {
     expect(['a.MP4', 'b.mkv', 'c.ts'].every(looksLikeVideo)).toBe(true);
     expect(['Thumbs.db', '.DS_Store', '._a.mp4', 'list.xlsx', 'a.mp4.part'].some(looksLikeVideo)).toBe(false);
+  });
+});
+
+describe('an upload that is taken up again', () => {
+  it('keeps the words that the film was given before', () => {
+    const metadata = {
+      filename: 'a.mp4',
+      title: '村里的新片',
+      language: 'bo',
+      category: 'wealth',
+      filetype: 'video/mp4',
+    };
+    expect(wordsOf(metadata, 'a.mp4')).toEqual({ title: '村里的新片', language: 'bo', category: 'wealth' });
+  });
+  it('is named by its file where nothing was kept', () => {
+    expect(wordsOf({}, 'rice.mp4')).toEqual({ title: 'rice', language: 'zh-CN' });
   });
 });
