@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { FREEZE_CELLS, URGENT_FREEZE_CELLS } from '../../../../media/channel/activation.ts';
 import { cellAt, cellStartAtMs } from '../../../../media/grid/cell.ts';
-import { compilePlan } from '../../../../media/plan/compile-plan.ts';
+import { type CompiledPlan, compilePlan } from '../../../../media/plan/compile-plan.ts';
 import {
   changeSlate,
   endInterrupt,
@@ -11,7 +11,7 @@ import {
   startCut,
   withdrawRevision,
 } from '../../../../media/plan/edits.ts';
-import type { FilmFacts, PlanItem, PlanList } from '../../../../media/plan/plan.ts';
+import { type FilmFacts, isReady, type PlanItem, type PlanList } from '../../../../media/plan/plan.ts';
 import { dropBefore } from '../../../../media/plan/splice.ts';
 import { type NamedRevision, type Timeline, emptyTimeline } from '../../../../media/plan/timeline.ts';
 
@@ -149,6 +149,19 @@ export function listOf(deedToDo: Extract<Deed, { do: 'publish' }>, atMs: number,
   return { items, fromCell, toCell: cell + deedToDo.tailCells };
 }
 
+/** A deed's plan; every other one has the holes between its items filled with the shorter half of the films. */
+export function planOf(
+  deedToDo: Extract<Deed, { do: 'publish' }>,
+  step: { readonly atMs: number; readonly index: number },
+  films: readonly NamedRevision[],
+): CompiledPlan {
+  const table = filmTableOf(films);
+  const ready = [...table.values()].filter(isReady);
+  const shorter = ready.sort((a, b) => a.facts.segments - b.facts.segments).slice(0, ready.length / 2);
+  const list = listOf(deedToDo, step.atMs, `p${step.index}`);
+  return compilePlan(list, table, step.index % 2 === 0 ? shorter : []);
+}
+
 /** How edits take effect: `ordinary` and `urgent` cells from now on stay; mutations set them wrong on purpose. */
 export interface Rules {
   readonly ordinary: number;
@@ -175,7 +188,7 @@ export function edit(
   const [slow, fast] = [now + rules.ordinary, now + rules.urgent];
   switch (toDo.do) {
     case 'publish':
-      return done(slow, publishPlan(timeline, slow, compilePlan(listOf(toDo, atMs, `p${index}`), filmTableOf(films))));
+      return done(slow, publishPlan(timeline, slow, planOf(toDo, step, films)));
     case 'cut':
       return done(
         fast,

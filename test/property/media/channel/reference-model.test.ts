@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { endCell } from '../../../../media/grid/span.ts';
-import { compilePlan } from '../../../../media/plan/compile-plan.ts';
 import { spansBetween } from '../../../../media/plan/timeline-spans.ts';
-import { type Deed, filmsOf, filmTableOf, histories, listOf } from './history.ts';
+import { type Deed, filmsOf, histories, planOf } from './history.ts';
 import { type Edit, live } from './life.ts';
 
 /** The channel as a plain list of cells: what is planned, and what displaces it. No spans, no numbers. */
@@ -38,7 +37,7 @@ function apply(
   };
   switch (deed.do) {
     case 'publish': {
-      const plan = compilePlan(listOf(deed, atMs, `p${id}`), filmTableOf(films));
+      const plan = planOf(deed, { atMs, index: id }, films);
       if (Math.max(plan.fromCell, activation) >= plan.toCell) return;
       for (let cell = Math.max(plan.fromCell, activation); cell < plan.toCell; cell += 1) model.planned.delete(cell);
       for (const run of plan.runs) {

@@ -7,7 +7,13 @@ import { checkPlan } from '../../../../media/plan/check-plan.ts';
 import { compilePlan } from '../../../../media/plan/compile-plan.ts';
 import { findingText } from '../../../../media/plan/finding-text.ts';
 import { placeItems } from '../../../../media/plan/place-items.ts';
-import type { FilmFacts, PlanItem, PlanList } from '../../../../media/plan/plan.ts';
+import {
+  type FilmFacts,
+  isReady,
+  type PlanItem,
+  type PlanList,
+  SHORTEST_ITEM_CELLS,
+} from '../../../../media/plan/plan.ts';
 
 const run = { seed: 20261204, numRuns: 1000 };
 const base = cellAt(Date.UTC(2026, 11, 1));
@@ -49,6 +55,9 @@ const lists: fc.Arbitrary<PlanList> = fc.array(item, { maxLength: 25 }).map((ite
   toCell: base + 800,
 }));
 
+/** Films that fill holes: any of those that are ready. */
+const pools = fc.subarray([...films.values()].filter(isReady));
+
 /** Blocks of a list: an item with a start and the followers behind it. */
 function blocksOf(items: readonly PlanItem[]): PlanItem[][] {
   const blocks: PlanItem[][] = [];
@@ -62,8 +71,8 @@ function blocksOf(items: readonly PlanItem[]): PlanItem[][] {
 describe('compiling any list', () => {
   it('gives ordered runs inside the plan that do not overlap and begin at a first segment or at the plan (I18)', () => {
     fc.assert(
-      fc.property(lists, (list) => {
-        const { runs, revisions, items } = compilePlan(list, films);
+      fc.property(lists, pools, (list, pool) => {
+        const { runs, revisions, items } = compilePlan(list, films, pool);
         let free = list.fromCell;
         for (const each of runs) {
           expect(each.fromCell).toBeGreaterThanOrEqual(free);
@@ -94,9 +103,10 @@ describe('compiling any list', () => {
 
   it('gives the same bytes again, and for the same blocks in another order (I20)', () => {
     fc.assert(
-      fc.property(lists, fc.infiniteStream(fc.nat()), (list, keys) => {
-        const text = canonicalJson(compilePlan(list, films));
-        expect(canonicalJson(compilePlan(structuredClone(list), new Map([...films].reverse())))).toBe(text);
+      fc.property(lists, pools, fc.infiniteStream(fc.nat()), (list, pool, keys) => {
+        const text = canonicalJson(compilePlan(list, films, pool));
+        const turned = [new Map([...films].reverse()), [...pool].reverse()] as const;
+        expect(canonicalJson(compilePlan(structuredClone(list), ...turned))).toBe(text);
         const [head] = list.items;
         if (
           head?.startMode === 'follow' ||
@@ -107,7 +117,28 @@ describe('compiling any list', () => {
           .map((block) => ({ block, key: keys.next().value }))
           .sort((a, b) => a.key - b.key)
           .flatMap(({ block }) => block);
-        expect(canonicalJson(compilePlan({ ...list, items: shuffled }, films))).toBe(text);
+        expect(canonicalJson(compilePlan({ ...list, items: shuffled }, films, pool))).toBe(text);
+      }),
+      run,
+    );
+  });
+
+  it('airs the same items with fillers as without, and leaves no hole that a filler would fit', () => {
+    fc.assert(
+      fc.property(lists, pools, (list, pool) => {
+        const { runs, items } = compilePlan(list, films, pool);
+        const planned = runs.filter((each) => items[each.itemId!]!.kind === 'item');
+        expect(planned).toEqual(compilePlan(list, films).runs);
+        const usable = pool.map(({ facts }) => facts.segments).filter((segments) => segments >= SHORTEST_ITEM_CELLS);
+        const shortest = Math.min(Infinity, ...usable);
+        let free = list.fromCell;
+        for (const each of [...runs, { fromCell: list.toCell, cells: 0, itemId: undefined, revision: '' }]) {
+          expect(each.fromCell - free).toBeLessThan(shortest);
+          free = each.fromCell + each.cells;
+          if (each.itemId !== undefined && items[each.itemId]!.kind === 'filler') {
+            expect(each.cells).toBe(films.get(items[each.itemId]!.filmId)!.facts!.segments);
+          }
+        }
       }),
       run,
     );
