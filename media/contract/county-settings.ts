@@ -7,6 +7,8 @@ const given = {
   catchUpDays: z.number().int().min(1).max(365),
   /** Target of every film's sound; EBU R 128 (house profile, section 2). */
   loudnessLufs: z.number().min(-31).max(-14),
+  /** Whether uploaded files are kept once a film is ready; without them a film cannot be encoded anew. */
+  keepOriginals: z.boolean(),
 };
 
 /** What the county decides for itself; dated, audited; the values here are presets. */
@@ -14,6 +16,7 @@ export const countySettingsSchema = z.object({
   countyName: given.countyName.default('示范县'),
   catchUpDays: given.catchUpDays.default(30),
   loudnessLufs: given.loudnessLufs.default(-23),
+  keepOriginals: given.keepOriginals.default(true),
 });
 export type CountySettings = z.infer<typeof countySettingsSchema>;
 
@@ -22,4 +25,5 @@ export const countySettingsChangeSchema = z.strictObject({
   countyName: given.countyName.optional(),
   catchUpDays: given.catchUpDays.optional(),
   loudnessLufs: given.loudnessLufs.optional(),
+  keepOriginals: given.keepOriginals.optional(),
 });

@@ -31,6 +31,8 @@ export interface Endpoint<
   readonly bodyBytes: number;
   /** Content type of a reply that is not JSON; the handler returns the text itself. */
   readonly contentType?: string;
+  /** The reply is a file, which the handler sends by `call.sendFile`; it has no `reply`. */
+  readonly isFile?: boolean;
 }
 
 const mebibyte = 1_048_576;
@@ -58,6 +60,7 @@ export function endpoint<
   ifMatch?: boolean;
   bodyBytes?: number;
   contentType?: string;
+  isFile?: boolean;
 }): Endpoint<Params, Query, Body, Reply, Asked> {
   return {
     status: 200,

@@ -7,6 +7,10 @@ import { filmProblemSchema } from './transcode-job.ts';
 export const audienceSchema = z.enum(['public', 'members']);
 export type Audience = z.infer<typeof audienceSchema>;
 
+const languageSchema = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language is a BCP 47 tag such as zh-CN.');
+
 const personSchema = z.object({ id: idSchema, name: z.string() });
 
 export const filmSchema = z.object({
@@ -60,6 +64,12 @@ export const filmSchema = z.object({
     })
     .optional(),
   duplicateOf: idSchema.optional(),
+  /** The film whose re-encode this is: it takes that one's place when it is passed. */
+  renews: idSchema.optional(),
+  /** SHA-256 of the uploaded file, for those who make and judge films. */
+  sourceSha256: z.string().optional(),
+  /** Whether the uploaded file is still kept, for the same people. */
+  sourceKept: z.boolean().optional(),
   owner: personSchema,
   place: codeSchema,
   createdAtMs: atMsSchema,
@@ -75,10 +85,7 @@ export const uploadMetadataSchema = z.strictObject({
   filename: personTextSchema(255),
   title: personTextSchema(100).optional(),
   category: z.string().max(60).optional(),
-  language: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-    .default('zh-CN'),
+  language: languageSchema.default('zh-CN'),
   synopsis: personTextSchema(2000).optional(),
   filetype: z.string().max(100).optional(),
   relativePath: z.string().max(1000).optional(),
@@ -91,8 +98,17 @@ export const library = {
     method: 'GET',
     path: '/api/films',
     who: 'browse-library',
-    summary: 'Films that I may see, newest first; `query` finds titles, pinyin and pinyin initials.',
-    query: z.strictObject({ ...pageQuery, category: codeSchema.optional(), state: filmStateSchema.optional() }),
+    summary:
+      'Films that I may see, newest first; `query` finds titles, pinyin and pinyin initials, `sourceSha256` the same file.',
+    query: z.strictObject({
+      ...pageQuery,
+      category: codeSchema.optional(),
+      state: filmStateSchema.optional(),
+      sourceSha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'Give a SHA-256 as 64 lower-case hexadecimal digits.')
+        .optional(),
+    }),
     reply: listOf(filmSchema),
   }),
   readFilm: endpoint({
@@ -112,10 +128,7 @@ export const library = {
     body: z.strictObject({
       title: personTextSchema(100).optional(),
       category: codeSchema.optional(),
-      language: z
-        .string()
-        .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-        .optional(),
+      language: languageSchema.optional(),
       synopsis: personTextSchema(2000).optional(),
       audience: audienceSchema.optional(),
     }),
@@ -151,6 +164,37 @@ export const library = {
     summary: 'Try again after a failure, or hand in again after a return.',
     params: byId,
     reply: filmSchema,
+  }),
+  reencodeFilm: endpoint({
+    method: 'POST',
+    path: '/api/films/:id/reencode',
+    who: 'retry-encode',
+    summary:
+      'Encode a ready film anew under the recipe and settings of today: answers the new film, which takes its place when it is passed.',
+    status: 201,
+    params: byId,
+    reply: filmSchema,
+  }),
+  downloadFilm: endpoint({
+    method: 'GET',
+    path: '/api/films/:id/download',
+    who: 'download-film',
+    summary:
+      'One file that plays from a stick: the best rung, or `rung`, with the main language, or `language`. Ranges are answered.',
+    params: byId,
+    query: z.strictObject({
+      // A second track of one language is called `zh-CN-x-2`.
+      language: z
+        .string()
+        .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/, 'A language is a BCP 47 tag such as zh-CN.')
+        .optional(),
+      rung: z
+        .string()
+        .regex(/^[1-9][0-9]{2,3}p$/, 'A rung is named by its height, as 720p.')
+        .optional(),
+    }),
+    contentType: 'video/mp2t',
+    isFile: true,
   }),
   withdrawFilm: endpoint({
     method: 'POST',

@@ -30,6 +30,7 @@ export const permissions = {
   'play-live': everyone,
   'play-film': everyone,
   'browse-library': everyone,
+  'download-film': { admin: 'all', producer: 'all', reviewer: 'all', scheduler: 'all', township: 'all' },
   'preview-film': { admin: 'all', producer: 'own', reviewer: 'all', township: 'own' },
   'upload-film': { admin: 'all', producer: 'own', township: 'own' },
   'edit-film': { admin: 'all', producer: 'own', reviewer: 'all', township: 'own' },

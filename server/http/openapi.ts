@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { z } from 'zod';
 import type { Endpoint } from '../../media/contract/endpoint.ts';
+import { reachOf } from '../../media/contract/permissions.ts';
 import { problemSchema } from '../../media/contract/problem.ts';
 import { contract } from '../../media/contract/table.ts';
 
@@ -42,7 +43,7 @@ function operation(name: string, line: Endpoint): object {
   return {
     operationId: name,
     summary: line.summary,
-    ...(line.who === 'public' ? {} : { security: [{ bearer: [] }], 'x-permission': line.who }),
+    ...permission(line),
     parameters: [
       ...parameters(line.params, 'path'),
       ...parameters(line.query, 'query'),
@@ -55,6 +56,7 @@ function operation(name: string, line: Endpoint): object {
       [line.status]: {
         description: 'Done.',
         ...(hasReply ? { content: { [type]: { schema: jsonSchema(line.reply, 'output') } } } : {}),
+        ...(line.isFile === true ? { content: { [type]: { schema: { type: 'string', format: 'binary' } } } } : {}),
       },
       default: {
         description: 'A problem.',
@@ -62,6 +64,13 @@ function operation(name: string, line: Endpoint): object {
       },
     },
   };
+}
+
+/** An empty requirement beside the token means that it is optional: what anybody may ask, and whoever signed in sees more of. */
+function permission({ who }: Endpoint): object {
+  if (who === 'public') return {};
+  const isOpen = who !== 'signed-in' && reachOf(who, 'anonymous') !== undefined;
+  return { security: [...(isOpen ? [{}] : []), { bearer: [] }], 'x-permission': who };
 }
 
 function parameters(schema: z.ZodType, where: 'path' | 'query'): readonly object[] {

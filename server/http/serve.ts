@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { type Caller, may, type SignedIn } from './caller.ts';
 import { readJsonBody } from './json-body.ts';
 import { parseRequest } from './parse-request.ts';
+import { sendFile, type SentFile } from './send-file.ts';
 
 type Line<Name extends EndpointName> = (typeof contract)[Name];
 
@@ -33,6 +34,8 @@ export interface Call<Name extends EndpointName> {
   /** Sets a reply header, as `ETag`; a header that is set already is kept and this value added for `Set-Cookie`. */
   readonly setHeader: (name: string, value: string) => void;
   readonly header: (name: string) => string | undefined;
+  /** Sends the file that is the reply of an `isFile` line, or the range of it that is asked for. */
+  readonly sendFile: (file: SentFile) => Promise<void>;
   /** The request came over https (or a trusted proxy says so). */
   readonly secure: boolean;
 }
@@ -92,6 +95,7 @@ function prepare(
     ifMatch: etag?.replace(/^(W\/)?"|"$/g, ''),
     setHeader: (header, value) => void response.append(header, value),
     header: (header) => request.get(header),
+    sendFile: (file) => sendFile(request, response, file),
     secure: request.secure,
   } as Call<EndpointName>;
 }
@@ -112,6 +116,7 @@ function authorise(line: Endpoint, caller: Caller, atMs: number): void {
 }
 
 function send(line: Endpoint, reply: unknown, response: Response): void {
+  if (line.isFile === true) return;
   response.status(line.status);
   if (line.status === 204) {
     response.end();

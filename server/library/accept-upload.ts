@@ -20,6 +20,7 @@ export interface AcceptParts extends TranscodeParts {
   readonly categories: Pick<CategoryStore, 'find' | 'list'>;
   readonly uploadFiles: UploadFiles;
   readonly uploadLimits: UploadLimits;
+  readonly keepOriginals: () => Promise<boolean>;
 }
 
 const dayMs = 86_400_000;

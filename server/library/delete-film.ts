@@ -37,7 +37,7 @@ export function requireNoSlate(film: FilmRecord): void {
   throw new AppError('in_plan', 'This is the slate: channels show it whenever nothing else is planned, so it stays.');
 }
 
-/** Deletes the film's row, then its files; those of a revision stay while another film has it. */
+/** Deletes the film's row, then its files and its re-encodes; those of a revision stay while another film has it. */
 export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<void> {
   const { films, storage, uploadFiles, transcodeQueue, shelf } = parts;
   if (!(await films.remove(film))) {
@@ -45,10 +45,13 @@ export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<
   }
   await transcodeQueue.cancel(film.id).catch(() => undefined);
   await uploadFiles.remove(film.id);
+  for (const renewal of await films.renewalsOf(film.id)) await deleteFilm(parts, renewal);
   await storage.remove(sourceKey(film.id));
-  if (film.revision === undefined || (await films.ofRevision(film.revision)).length > 0) return;
-  shelf.forget(film.revision);
-  await storage.removeAll(revisionPrefix(film.revision));
+  for (const revision of [film.revision, ...(film.earlierRevisions ?? [])]) {
+    if (revision === undefined || (await films.hasRevision(revision))) continue;
+    shelf.forget(revision);
+    await storage.removeAll(revisionPrefix(revision));
+  }
 }
 
 const describe = ({ channel, title, startAtMs }: FilmUse): string =>

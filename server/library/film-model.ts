@@ -42,6 +42,9 @@ const schema = new Schema<FilmDocument>(
     playable: { type: Boolean, required: true },
     reviews: [plain],
     duplicateOf: String,
+    renews: String,
+    earlierRevisions: { type: [String], default: undefined },
+    originalDropped: Boolean,
     searchText: text,
     grams: [String],
   },
@@ -54,6 +57,10 @@ schema.index({ category: 1, _id: -1 });
 schema.index({ 'owner.id': 1, createdAtMs: -1 });
 schema.index({ grams: 1 });
 schema.index({ revision: 1 });
+schema.index({ sourceSha256: 1, _id: -1 });
+schema.index({ earlierRevisions: 1 });
+schema.index({ renews: 1 });
+schema.index({ state: 1, originalDropped: 1 });
 
 /** Films on one connection. */
 export const filmModel = (database: Connection): Model<FilmDocument> => database.model<FilmDocument>('Film', schema);

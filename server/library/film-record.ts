@@ -78,4 +78,10 @@ export interface FilmRecord {
   readonly playable: boolean;
   readonly reviews: readonly ReviewEntry[];
   readonly duplicateOf?: Id;
+  /** The film whose re-encode this is. It has no upload of its own, and takes that one's place when it is passed. */
+  readonly renews?: Id;
+  /** Revisions that a re-encode replaced; timelines may show them still. */
+  readonly earlierRevisions?: readonly Id[];
+  /** The upload was dropped after the film was passed (county setting `keepOriginals`). */
+  readonly originalDropped?: boolean;
 }

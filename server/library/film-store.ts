@@ -12,6 +12,8 @@ export interface FilmQuery {
   readonly text?: string | undefined;
   readonly category?: string | undefined;
   readonly state?: FilmState | undefined;
+  /** Films of the same uploaded bytes. */
+  readonly sourceSha256?: string | undefined;
   /** Ids below this one: the rest of a list. */
   readonly below?: Id | undefined;
 }
@@ -32,6 +34,14 @@ export interface FilmStore {
   page(query: FilmQuery, limit: number, isSeen: (film: FilmRecord) => boolean): Promise<readonly FilmRecord[]>;
   /** Oldest first. */
   ofRevision(revision: Id): Promise<readonly FilmRecord[]>;
+  /** Whether a film has this revision, or had it before a re-encode. */
+  hasRevision(revision: Id): Promise<boolean>;
+  /** Re-encodes of a film that were not passed yet. */
+  renewalsOf(filmId: Id): Promise<readonly FilmRecord[]>;
+  /** Re-encodes of any film that were passed. */
+  passedRenewals(): Promise<readonly FilmRecord[]>;
+  /** Ready films whose upload was not dropped, at most `limit`. */
+  readyWithOriginal(limit: number): Promise<readonly FilmRecord[]>;
   /** In the order in which they were queued, then made. */
   inStates(states: readonly FilmState[]): Promise<readonly FilmRecord[]>;
   withIds(ids: readonly string[]): Promise<readonly FilmRecord[]>;
@@ -95,6 +105,19 @@ export function filmStore(database: Database): FilmStore {
     },
     ofRevision: async (revision) =>
       (await films.find({ revision }, withoutSearch).sort({ _id: 1 }).lean<FilmDocument[]>()).map(recordOf),
+    hasRevision: async (revision) =>
+      (await films.findOne({ revision }, { _id: 1 }).lean()) !== null ||
+      (await films.findOne({ earlierRevisions: revision }, { _id: 1 }).lean()) !== null,
+    renewalsOf: async (filmId) =>
+      (await films.find({ renews: filmId }, withoutSearch).sort({ _id: 1 }).lean<FilmDocument[]>()).map(recordOf),
+    passedRenewals: async () =>
+      (await films.find({ renews: { $gte: lowestId }, state: 'ready' }, withoutSearch).lean<FilmDocument[]>()).map(
+        recordOf,
+      ),
+    readyWithOriginal: async (limit) =>
+      (
+        await films.find({ state: 'ready', originalDropped: null }, withoutSearch).limit(limit).lean<FilmDocument[]>()
+      ).map(recordOf),
     inStates: async (states) =>
       (
         await films
@@ -113,14 +136,16 @@ export function filmStore(database: Database): FilmStore {
   };
 }
 
+const lowestId = idSchema.parse('0'.repeat(26));
 const withoutSearch = { grams: 0, searchText: 0 } as const;
 
-function filterOf({ category, state, below }: FilmQuery, folded: string): Record<string, unknown> {
+function filterOf({ category, state, sourceSha256, below }: FilmQuery, folded: string): Record<string, unknown> {
   const grams = queryGrams(folded).slice(0, mostGrams);
   return {
     ...(grams.length === 0 ? {} : { $and: grams.map((gram) => ({ grams: gram })) }),
     ...(category === undefined ? {} : { category }),
     ...(state === undefined ? {} : { state }),
+    ...(sourceSha256 === undefined ? {} : { sourceSha256 }),
     ...(below === undefined ? {} : { _id: { $lt: below } }),
   };
 }

@@ -38,6 +38,7 @@ export async function filmViews(parts: ViewParts, viewer: Viewer, films: readonl
       ...(film.state === 'queued' ? { waitingBehind: countAhead(ahead, film) } : {}),
       ...(await uploadOf(parts, film)),
       ...packageOf(parts, viewer, film),
+      ...sourceOf(viewer, film),
       ...reviewsOf(viewer, film, categories.get(film.category ?? '')?.reviewsNeeded ?? 1),
     })),
   );
@@ -62,6 +63,7 @@ const wordsOf = (film: FilmRecord) => ({
   place: film.place,
   createdAtMs: film.createdAtMs,
   ...(film.duplicateOf === undefined ? {} : { duplicateOf: film.duplicateOf }),
+  ...(film.renews === undefined ? {} : { renews: film.renews }),
 });
 
 function makingOf(film: FilmRecord, atMs: number) {
@@ -106,12 +108,20 @@ function packageOf({ filmPaths }: ViewParts, { atMs }: Viewer, film: FilmRecord)
   };
 }
 
+const mayKnow = ({ caller, tree }: Viewer, film: FilmRecord): boolean =>
+  (['preview-film', 'review-film'] as const).some((action) => mayTo(tree, caller, action, scopeOf(film)));
+
+function sourceOf(viewer: Viewer, film: FilmRecord) {
+  if (!mayKnow(viewer, film)) return {};
+  return {
+    ...(film.sourceSha256 === undefined ? {} : { sourceSha256: film.sourceSha256 }),
+    ...(film.state === 'uploading' || film.renews !== undefined ? {} : { sourceKept: film.originalDropped !== true }),
+  };
+}
+
 /** Who said what about a film is for those who make and judge films. */
-function reviewsOf({ caller, tree }: Viewer, film: FilmRecord, needed: number) {
-  const mayKnow = (['preview-film', 'review-film'] as const).some((action) =>
-    mayTo(tree, caller, action, scopeOf(film)),
-  );
-  if (!mayKnow || film.revision === undefined) return {};
+function reviewsOf(viewer: Viewer, film: FilmRecord, needed: number) {
+  if (!mayKnow(viewer, film) || film.revision === undefined) return {};
   const entries = film.reviews.map(({ by, decision, reason, atMs }) => ({
     by,
     decision,

@@ -21,6 +21,8 @@ export interface LibraryParts {
   /** `redis://...` or a socket path: where queue and events are. */
   readonly redisAddress: string;
   readonly encodeOptions: TranscodeParts['encodeOptions'];
+  /** Whether uploads are kept once their film is ready, as the county set it. */
+  readonly keepOriginals: () => Promise<boolean>;
   readonly uploadFiles: UploadFiles;
   readonly uploadLimits: UploadLimits;
 }
@@ -45,6 +47,7 @@ export function libraryParts(
     transcodeQueue,
     redisAddress,
     encodeOptions: async () => ({ loudnessLufs: (await countySettings.at(clock())).loudnessLufs }),
+    keepOriginals: async () => (await countySettings.at(clock())).keepOriginals,
     uploadFiles: openUploadFiles(join(dataDir, 'uploads'), limits.expiryMs),
     uploadLimits: limits,
   };

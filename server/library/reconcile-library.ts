@@ -4,8 +4,10 @@ import { AppError } from '../errors.ts';
 import { abandonUpload, type AcceptParts, finishUpload } from './accept-upload.ts';
 import { applyFailure, applyResult } from './apply-transcode-result.ts';
 import { diskSpace } from './disk-reserve.ts';
+import { dropOriginals } from './drop-originals.ts';
 import { encodingStates } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
+import { adoptRenewal } from './reencode-film.ts';
 import { advanceRevision, parseResult, prepareJobOf } from './request-transcode.ts';
 
 const hourMs = 3_600_000;
@@ -28,6 +30,12 @@ export async function reconcileLibrary(parts: AcceptParts): Promise<void> {
     else log.error({ filmId: film.id }, 'A film is being encoded without a revision.');
   }
   for (const revision of revisions) await quietly(parts, revision, () => advanceRevision(parts, revision));
+  for (const film of await films.passedRenewals()) {
+    await quietly(parts, film.id, async () => {
+      await adoptRenewal(parts, film);
+    });
+  }
+  await quietly(parts, 'originals', () => dropOriginals(parts));
 }
 
 async function settleUpload(parts: AcceptParts, film: FilmRecord): Promise<void> {

@@ -8,12 +8,12 @@ import {
 } from '../../media/contract/transcode-job.ts';
 import { filmProblem, problemOfFailure } from '../../media/film/film-problem-text.ts';
 import { nextJobs, type ShelfFacts } from '../../media/film/next-jobs.ts';
-import { sourceKey } from '../../media/storage/keys.ts';
 import { AppError } from '../errors.ts';
 import type { TranscodeQueue } from '../queue/transcode-queue.ts';
 import { encodingStates, isEncoding, moved } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 import type { FilmStore } from './film-store.ts';
+import { sourceKeyOf } from './film-source.ts';
 import { packageFactsOf } from './package-facts.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -27,7 +27,7 @@ export interface TranscodeParts {
   readonly log: Logger;
 }
 type EncodingState = (typeof encodingStates)[number];
-type EncodeOptions = NonNullable<Extract<TranscodeJob, { kind: 'prepare' }>['options']>;
+export type EncodeOptions = NonNullable<Extract<TranscodeJob, { kind: 'prepare' }>['options']>;
 
 /** Asks for a look at an uploaded film. While the queue is away the film waits; the reconciler asks again. */
 export async function requestPrepare(parts: TranscodeParts, film: FilmRecord): Promise<void> {
@@ -40,7 +40,7 @@ export const prepareJobOf = async (parts: TranscodeParts, film: FilmRecord): Pro
   kind: 'prepare',
   filmId: film.id,
   attempt: film.attempt,
-  sourceKey: sourceKey(film.id),
+  sourceKey: sourceKeyOf(film),
   language: film.language,
   options: await parts.encodeOptions(),
 });
@@ -65,7 +65,7 @@ export async function advanceRevision(parts: TranscodeParts, revision: Id, after
     return;
   }
   const wanted = (seen: ShelfFacts) =>
-    nextJobs(plan, seen, { filmId: lead.id, attempt: lead.attempt, sourceKey: sourceKey(lead.id) });
+    nextJobs(plan, seen, { filmId: lead.id, attempt: lead.attempt, sourceKey: sourceKeyOf(lead) });
   const jobs = wanted(facts);
   await setStates(parts, films, stateByFacts(jobs, facts), facts.chunks.has(0));
   if (after === 'chunk' && jobs[0]?.kind === 'chunk') return;

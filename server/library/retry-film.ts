@@ -1,8 +1,8 @@
-import { sourceKey } from '../../media/storage/keys.ts';
 import type { Storage } from '../../media/storage/storage.ts';
 import { AppError } from '../errors.ts';
 import { moved } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
+import { sourceKeyOf } from './film-source.ts';
 import { requestPrepare, type TranscodeParts } from './request-transcode.ts';
 
 const handedInAgain = ['returned', 'withdrawn'];
@@ -27,7 +27,7 @@ export async function retryFilm(
   film: FilmRecord,
 ): Promise<FilmRecord | undefined> {
   const wanted = retried(film, parts.clock());
-  if (wanted.state === 'probing' && (await parts.storage.stat(sourceKey(film.id))) === undefined) {
+  if (wanted.state === 'probing' && (await parts.storage.stat(sourceKeyOf(film))) === undefined) {
     throw new AppError('wrong_state', 'The upload of this film is not here any more. Upload it anew.');
   }
   const changed = await parts.films.change(film.id, (now) => retried(now, parts.clock()));

@@ -10,11 +10,13 @@ import type { PlaceParts } from '../places/place-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { requireCategory, withWords } from './change-film.ts';
 import { deleteFilm, requireNoSlate, requireUnused } from './delete-film.ts';
+import { downloadFilm } from './download-film.ts';
 import { type FilmPaths, playableOf } from './film-playback.ts';
 import type { FilmRecord, Person } from './film-record.ts';
 import { maySee, scopeOf, visible } from './film-scope.ts';
 import { filmView, filmViews, type Viewer } from './film-view.ts';
 import type { LibraryParts } from './library-parts.ts';
+import { adoptRenewal, reencodeFilm, requireReencodable, requireRenewable } from './reencode-film.ts';
 import { retried, retryFilm } from './retry-film.ts';
 import { reviewed, reviewsNeeded } from './review-film.ts';
 import { withdrawFilm, withdrawn } from './withdraw-film.ts';
@@ -26,7 +28,16 @@ export interface LibraryRouteParts extends Surroundings, LibraryParts, PlacePart
 
 type FilmCall = Pick<Call<'readFilm'>, 'params' | 'caller' | 'atMs' | 'requestId'>;
 type LibraryEndpoints =
-  'listFilms' | 'readFilm' | 'changeFilm' | 'deleteFilm' | 'reviewFilm' | 'retryFilm' | 'withdrawFilm' | 'filmPlayback';
+  | 'listFilms'
+  | 'readFilm'
+  | 'changeFilm'
+  | 'deleteFilm'
+  | 'reviewFilm'
+  | 'retryFilm'
+  | 'reencodeFilm'
+  | 'downloadFilm'
+  | 'withdrawFilm'
+  | 'filmPlayback';
 
 const pageSize = 50;
 
@@ -56,14 +67,31 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
     const needed = await reviewsNeeded(parts.categories, film);
     const judge = (now: FilmRecord) => reviewed(now, personOf(call.caller), call.body, needed, call.atMs);
     judge(film);
+    if (call.body.decision === 'pass') await requireRenewable(parts, film);
     await audit(parts, call, `film.${call.body.decision}`, call.body.reason ?? '');
-    return shown(parts, call, await parts.films.change(film.id, judge));
+    const judged = await parts.films.change(film.id, judge);
+    const renewed = judged === undefined ? undefined : await adoptRenewal(parts, judged);
+    return shown(parts, call, renewed ?? judged);
   },
   retryFilm: async (call) => {
     const film = await allowed(parts, call, 'retry-encode');
     retried(film, call.atMs);
     await audit(parts, call, 'film.retry', film.state);
     return shown(parts, call, await retryFilm(parts, film));
+  },
+  reencodeFilm: async (call) => {
+    const film = await allowed(parts, call, 'retry-encode');
+    await requireReencodable(parts, film);
+    await audit(parts, call, 'film.reencode', film.revision ?? '');
+    return shown(parts, call, await reencodeFilm(parts, film));
+  },
+  downloadFilm: async (call) => {
+    const { tree } = await viewerOf(parts, call);
+    const film = visible(tree, call.caller, await parts.films.find(call.params.id));
+    const file = await downloadFilm(parts, film, call.query);
+    // The rest of a download that broke off is no new one.
+    if (call.header('range') === undefined) await audit(parts, call, 'film.download', file.filename);
+    await call.sendFile(file);
   },
   withdrawFilm: async (call) => {
     const film = await allowed(parts, call, 'withdraw-film');
@@ -92,10 +120,10 @@ async function listFilms(parts: LibraryRouteParts, { query, caller, atMs }: Call
   const tree = await parts.places.tree();
   const limit = query.limit ?? pageSize;
   const below = query.cursor === undefined ? undefined : readCursor(query.cursor, idSchema);
-  const { category, state: wanted, query: text } = query;
+  const { category, state: wanted, query: text, sourceSha256 } = query;
   // Who did not sign in sees ready films only: an index answers that.
   const state = caller.kind === 'anonymous' ? (wanted ?? 'ready') : wanted;
-  const found = await parts.films.page({ text, category, state, below }, limit + 1, (film) =>
+  const found = await parts.films.page({ text, category, state, sourceSha256, below }, limit + 1, (film) =>
     maySee(tree, caller, film),
   );
   const films = found.slice(0, limit);

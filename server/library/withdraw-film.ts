@@ -19,8 +19,8 @@ export function withdrawn(film: FilmRecord, by: Person, reason: string, atMs: nu
 }
 
 /**
- * Takes a film off the air, and with it every other film of the same bytes: what may not be seen may not be seen under
- * another title either. Replicas read the withdrawn set every few seconds; whoever plans films is told at once.
+ * Takes a film off the air, and with it every other film of the same bytes and its re-encodes: what may not be seen may not
+ * be seen under another title either. Replicas read the withdrawn set every few seconds; whoever plans films is told at once.
  */
 export async function withdrawFilm(
   parts: WithdrawParts,
@@ -31,8 +31,9 @@ export async function withdrawFilm(
   const atMs = parts.clock();
   const changed = await parts.films.change(film.id, (now) => withdrawn(now, by, reason, atMs));
   const twins = film.revision === undefined ? [] : await parts.films.ofRevision(film.revision);
+  const renewals = await parts.films.renewalsOf(film.id);
   const also = await Promise.all(
-    twins
+    [...twins, ...renewals]
       .filter((twin) => twin.id !== film.id)
       .map((twin) =>
         parts.films.change(twin.id, (now) =>

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idOfDigest } from '../../../../media/contract/ids.ts';
+import { encodeOptionsSchema } from '../../../../media/film/encode-plan.ts';
+import { revisionText } from '../../../../media/film/revision-id.ts';
+import { manifestKey, sourceKey } from '../../../../media/storage/keys.ts';
+import type { FilmRecord } from '../../../../server/library/film-record.ts';
+import { reconcileLibrary } from '../../../../server/library/reconcile-library.ts';
+import { newId } from '../../../../server/new-id.ts';
+import { makeReadyFilm } from '../../make-ready-film.ts';
+import type { TestPerson } from '../../start-app.ts';
+import { type LibraryApp, shelveFilm, startLibrary } from './library-app.ts';
+
+let yuanbo: LibraryApp;
+let producer: TestPerson;
+let reviewer: TestPerson;
+beforeAll(async () => {
+  yuanbo = await startLibrary();
+  producer = await yuanbo.signInAs('producer');
+  reviewer = await yuanbo.signInAs('reviewer');
+});
+afterAll(() => yuanbo.stop());
+
+const api = () => request(yuanbo.app);
+const ownerOf = ({ user }: TestPerson) => ({ id: user.id, name: user.name });
+const post = (path: string, who: TestPerson, body?: object) => api().post(path).set(who.headers).send(body);
+const stored = async (id: string): Promise<FilmRecord> => (await yuanbo.parts.films.find(id))!;
+
+/** A ready film of the producer with its upload in the store. */
+async function readyFilm(film: Partial<FilmRecord> = {}): Promise<FilmRecord> {
+  const made = await shelveFilm(yuanbo.parts, { owner: ownerOf(producer), state: 'ready', ...film });
+  await yuanbo.parts.storage.put(sourceKey(made.id), Buffer.from('source'));
+  return made;
+}
+/** The re-encode as it is when its package is whole. */
+async function encode(id: string) {
+  const facts = (await readyFilm()).package!;
+  const wanted = { revision: newId(yuanbo.time.nowMs), package: facts, durationMs: 12_000, playable: true };
+  return (await yuanbo.parts.films.change(id, (film) => ({ ...film, ...wanted, state: 'review' })))!;
+}
+const begin = async (film: FilmRecord) => {
+  const reply = await post(`/api/films/${film.id}/reencode`, producer);
+  expect([reply.status, reply.body.state, reply.body.renews]).toEqual([201, 'probing', film.id]);
+  return reply.body as { id: string; title: string };
+};
+
+describe('encoding a film anew', () => {
+  it('leaves the film on air until another person passed the new revision, then takes its place', async () => {
+    const film = await readyFilm({ sourceSha256: 'a'.repeat(64) });
+    const renewal = await begin(film);
+    expect(renewal.title).toContain(film.title);
+    const encoded = await encode(renewal.id);
+    expect(await stored(film.id)).toMatchObject({ state: 'ready', revision: film.revision });
+    expect((await post(`/api/films/${renewal.id}/reviews`, producer, { decision: 'pass' })).status).toBe(403);
+    const passed = await post(`/api/films/${renewal.id}/reviews`, reviewer, { decision: 'pass' });
+    expect(passed.body).toMatchObject({ id: film.id, title: film.title, state: 'ready', revision: encoded.revision });
+    expect(passed.body).toMatchObject({ durationMs: 12_000, reviews: { passed: 1 } });
+    expect((await stored(film.id)).earlierRevisions).toEqual([film.revision]);
+    expect(await yuanbo.parts.films.find(renewal.id)).toBeUndefined();
+  });
+
+  it('reads the upload of the film that it renews', async () => {
+    const film = await readyFilm();
+    const renewal = await begin(film);
+    await yuanbo.parts.films.change(renewal.id, (now) => ({ ...now, state: 'failed' }));
+    expect((await post(`/api/films/${renewal.id}/retry`, producer)).body.state).toBe('probing');
+  });
+
+  it('finishes after a stop between the pass and the exchange', async () => {
+    const film = await readyFilm();
+    const renewal = await begin(film);
+    const { revision } = await encode(renewal.id);
+    await yuanbo.parts.films.change(renewal.id, (now) => ({ ...now, state: 'ready' }));
+    await reconcileLibrary(yuanbo.parts);
+    expect(await stored(film.id)).toMatchObject({ state: 'ready', revision });
+    expect(await yuanbo.parts.films.find(renewal.id)).toBeUndefined();
+  });
+
+  it('is refused with its cure where nothing would change, twice at once, before the film is ready, without its upload', async () => {
+    const sourceSha256 = 'b'.repeat(64);
+    const options = encodeOptionsSchema.parse({ language: 'zh-CN', loudnessLufs: -23 });
+    const digest = createHash('sha256').update(revisionText(sourceSha256, options)).digest();
+    const same = await readyFilm({ sourceSha256, revision: idOfDigest(digest) });
+    const refusal = async (film: FilmRecord) => {
+      const reply = await post(`/api/films/${film.id}/reencode`, producer);
+      expect([reply.status, reply.body.code]).toEqual([409, 'wrong_state']);
+      return String(reply.body.detail);
+    };
+    expect(await refusal(same)).toMatch(/^Nothing would change/);
+    const admin = await yuanbo.signInAs('admin');
+    await api().patch('/api/settings').set(admin.headers).send({ loudnessLufs: -20 });
+    const renewal = await begin(same);
+    expect(await refusal(same)).toContain(renewal.id);
+    expect(await refusal(await readyFilm({ state: 'review' }))).toMatch(/judged first/);
+    const gone = await readyFilm();
+    await yuanbo.parts.storage.remove(sourceKey(gone.id));
+    expect(await refusal(gone)).toMatch(/Upload it anew/);
+    expect((await post(`/api/films/${same.id}/reencode`, await yuanbo.signInAs('producer'))).status).toBe(404);
+  });
+
+  it('makes nothing ready whose film was withdrawn, and goes with a film that is deleted', async () => {
+    const film = await readyFilm();
+    const renewal = await begin(film);
+    await encode(renewal.id);
+    await post(`/api/films/${film.id}/withdraw`, reviewer, { reason: '内容有误' });
+    expect((await stored(renewal.id)).state).toBe('withdrawn');
+    await post(`/api/films/${renewal.id}/retry`, producer);
+    const passed = await post(`/api/films/${renewal.id}/reviews`, reviewer, { decision: 'pass' });
+    expect([passed.status, passed.body.code]).toEqual([409, 'wrong_state']);
+    expect((await api().delete(`/api/films/${film.id}`).set(producer.headers)).status).toBe(204);
+    expect(await yuanbo.parts.films.find(renewal.id)).toBeUndefined();
+  });
+
+  it('keeps an earlier revision, which may be on air, until its film is deleted', async () => {
+    const old = newId(yuanbo.time.nowMs);
+    const film = await readyFilm({ earlierRevisions: [old] });
+    const twin = await readyFilm({ revision: old });
+    await yuanbo.parts.storage.put(manifestKey(old), Buffer.from('{}'));
+    await api().delete(`/api/films/${twin.id}`).set(producer.headers);
+    expect(await yuanbo.parts.storage.stat(manifestKey(old))).toBeDefined();
+    await api().delete(`/api/films/${film.id}`).set(producer.headers);
+    expect(await yuanbo.parts.storage.stat(manifestKey(old))).toBeUndefined();
+  });
+});
+
+describe('the uploaded file', () => {
+  it('is kept, or dropped once its film is ready and no re-encode reads it, as the county says', async () => {
+    const admin = await yuanbo.signInAs('admin');
+    const keep = (keepOriginals: boolean) => api().patch('/api/settings').set(admin.headers).send({ keepOriginals });
+    const [ready, waiting, read] = [await readyFilm(), await readyFilm({ state: 'review' }), await readyFilm()];
+    await begin(read);
+    const here = async () =>
+      Promise.all(
+        [ready, waiting, read].map(async ({ id }) => (await yuanbo.parts.storage.stat(sourceKey(id))) !== undefined),
+      );
+    await reconcileLibrary(yuanbo.parts);
+    expect(await here()).toEqual([true, true, true]);
+    expect((await keep(false)).body.keepOriginals).toBe(false);
+    await reconcileLibrary(yuanbo.parts);
+    expect(await here()).toEqual([false, true, true]);
+    const seen = await api().get(`/api/films/${ready.id}`).set(producer.headers);
+    expect(seen.body).toMatchObject({ state: 'ready', sourceKept: false });
+    expect((await post(`/api/films/${ready.id}/reencode`, producer)).body.detail).toMatch(/keepOriginals/);
+    await keep(true);
+  });
+
+  it('is found by its hash, by those who may see the film', async () => {
+    const sourceSha256 = 'c'.repeat(64);
+    const film = await shelveFilm(yuanbo.parts, { owner: ownerOf(producer), sourceSha256 });
+    const find = async (hash: string, who: TestPerson) =>
+      (await api().get(`/api/films?sourceSha256=${hash}`).set(who.headers)).body;
+    expect((await find(sourceSha256, producer)).items).toMatchObject([{ id: film.id, sourceSha256 }]);
+    expect((await find('d'.repeat(64), producer)).items).toEqual([]);
+    expect((await find(sourceSha256, await yuanbo.signInAs('producer'))).items).toEqual([]);
+    expect((await find('ABC', producer)).code).toBe('bad_request');
+  });
+});
+
+describe('a film for the stick', () => {
+  const download = (id: string, who: TestPerson, query = '') =>
+    api().get(`/api/films/${id}/download${query}`).set(who.headers).buffer(true);
+
+  it('is the best rung in one file, named after the film, and goes on where it broke off', async () => {
+    const { id, segment } = await makeReadyFilm(yuanbo.parts, { title: '水稻/育秧', segments: 3 });
+    const whole = Buffer.concat([0, 1, 2].map((number) => segment('720p', number)));
+    const reply = await download(id, producer);
+    expect([reply.status, reply.headers['content-type']]).toEqual([200, 'video/mp2t']);
+    expect(reply.headers['content-length']).toBe(String(whole.length));
+    expect(reply.headers['content-disposition']).toBe(
+      `attachment; filename="_____.ts"; filename*=UTF-8''${encodeURIComponent('水稻_育秧')}.ts`,
+    );
+    expect(Buffer.from(reply.body as Buffer).equals(whole)).toBe(true);
+    const rest = await download(id, producer).set('Range', 'bytes=3000-').set('If-Range', reply.headers['etag']!);
+    expect([rest.status, rest.headers['content-range']]).toEqual([206, `bytes 3000-5999/${whole.length}`]);
+    expect(Buffer.from(rest.body as Buffer).equals(whole.subarray(3000))).toBe(true);
+    const audit = await yuanbo.parts.audit.page(5);
+    expect(audit.filter(({ action, object }) => action === 'film.download' && object === `film/${id}`)).toHaveLength(1);
+    const small = await download(id, producer, '?rung=216p');
+    expect(Buffer.from(small.body as Buffer).equals(Buffer.concat([0, 1, 2].map((n) => segment('216p', n))))).toBe(
+      true,
+    );
+  });
+
+  it('is refused before it is passed and after it was withdrawn, for unknown languages, and to members', async () => {
+    const film = await makeReadyFilm(yuanbo.parts, { title: '防汛', segments: 2, owner: ownerOf(producer) });
+    const code = async (who: TestPerson, query = '') => {
+      const reply = await api().get(`/api/films/${film.id}/download${query}`).set(who.headers);
+      return [reply.status, reply.body.code];
+    };
+    expect(await code(producer, '?language=bo')).toEqual([404, 'not_found']);
+    expect(await code(producer, '?rung=1080p')).toEqual([404, 'not_found']);
+    expect(await code(producer, '?rung=../x')).toEqual([400, 'bad_request']);
+    expect(await code(await yuanbo.signInAs('member'))).toEqual([403, 'forbidden']);
+    await yuanbo.parts.films.change(film.id, (now) => ({ ...now, state: 'review' }));
+    expect(await code(producer)).toEqual([409, 'not_ready']);
+    await yuanbo.parts.films.change(film.id, (now) => ({ ...now, state: 'withdrawn' }));
+    expect(await code(reviewer)).toEqual([410, 'withdrawn']);
+  });
+});
