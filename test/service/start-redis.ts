@@ -14,6 +14,9 @@ export interface TestRedis {
   readonly client: Redis;
   /** kill -9; what it had on disk stays. */
   readonly kill: () => Promise<void>;
+  /** Lets it answer nothing until `thaw`: it holds its connections, as a machine that swaps. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
   /** Starts it again on the same files. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -31,6 +34,8 @@ export async function startRedis(): Promise<TestRedis> {
     address,
     client,
     kill: () => end(child, 'SIGKILL'),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     restart: async () => {
       child = await launch(folder, address);
       await client.ping();

@@ -29,6 +29,8 @@ export interface PaperWorker {
 export interface PaperOptions {
   /** Called before each job; may wait, and may throw to fail it. */
   readonly before?: (job: TranscodeJob) => Promise<void> | void;
+  /** How long its lock on a job outlives it. @defaultValue 2000 */
+  readonly lockMs?: number;
 }
 
 /** The revision that this worker gives to these bytes. */
@@ -52,7 +54,7 @@ export async function startPaperWorker(
       await given.updateProgress({ phase: job.kind === 'chunk' ? 'encoding' : 'probing', ratio: 0.5, speed: 2 });
       return work(storage, job);
     },
-    { connection: redis, lockDuration: 2000, stalledInterval: 500, maxStalledCount: 3 },
+    { connection: redis, lockDuration: options.lockMs ?? 2000, stalledInterval: 500, maxStalledCount: 3 },
   );
   worker.on('error', () => undefined);
   await worker.waitUntilReady();

@@ -242,12 +242,17 @@ describe('what stops is found again', () => {
 
   it('after a worker that died on the same job again and again: set aside with the cause (F11)', async () => {
     const id = await upload('158 seconds, poison');
-    for (let crash = 0; crash < 12 && (await film(id)).state === 'probing'; crash += 1) {
+    const isSetAside = async () => (await film(id)).state !== 'probing';
+    for (let crash = 0; crash < 12 && !(await isSetAside()); crash += 1) {
       const victim = await startPaperWorker(redis.address, yuanbo.parts.storage, {
         before: () => new Promise<void>(() => undefined),
+        lockMs: 300,
       });
       await vi
-        .waitFor(() => expect(victim.jobs.length).toBeGreaterThan(0), { timeout: 6000, interval: 20 })
+        .waitFor(async () => expect(victim.jobs.length > 0 || (await isSetAside())).toBe(true), {
+          timeout: 6000,
+          interval: 20,
+        })
         .catch(() => undefined);
       // Closed by force, its job stays active without a lock, as after kill -9.
       await victim.stop();
@@ -276,12 +281,10 @@ describe('what stops is found again', () => {
   });
 
   it('after Redis froze (F14): nobody waits for it longer than a moment', async () => {
-    await redis.client.call('CLIENT', 'PAUSE', '6000', 'ALL');
-    const startedMs = performance.now();
-    const id = await upload('161 seconds, frozen redis');
-    expect(performance.now() - startedMs).toBeLessThan(5000);
+    redis.freeze();
+    // Answered while it is frozen: nothing thaws it before.
+    const id = await upload('161 seconds, frozen redis').finally(() => redis.thaw());
     expect((await film(id)).state).toBe('probing');
-    await redis.client.ping();
     await work();
     await reconcileLibrary(yuanbo.parts);
     await reaches(id, 'review');
