@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '../../../media/contract/table.ts';
 import { startApp, type TestApp } from '../start-app.ts';
 
 let yuanbo: TestApp;
@@ -64,6 +65,15 @@ describe('the published contract', () => {
     expect(body.paths['/api/plans/{id}/items'].put.parameters).toContainEqual(
       expect.objectContaining({ name: 'If-Match', in: 'header' }),
     );
+    // Who need not sign in is not told to.
+    expect(body.paths['/api/films'].get.security).toEqual([{}, { bearer: [] }]);
+    expect(body.paths['/api/films/{id}'].patch.security).toEqual([{ bearer: [] }]);
+    expect(body.paths['/api/places'].get.security).toBeUndefined();
+    const published = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const lines = Object.values(contract).map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    expect(published.sort()).toEqual(lines.sort());
     expect(body.paths['/board/{place}.json'].get.parameters[0]).toMatchObject({ name: 'place', in: 'path' });
   });
 });
