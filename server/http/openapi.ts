@@ -56,6 +56,7 @@ function operation(name: string, line: Endpoint): object {
       [line.status]: {
         description: 'Done.',
         ...(hasReply ? { content: { [type]: { schema: jsonSchema(line.reply, 'output') } } } : {}),
+        ...(line.isFile === true ? { content: { [type]: { schema: { type: 'string', format: 'binary' } } } } : {}),
       },
       default: {
         description: 'A problem.',
