@@ -108,7 +108,8 @@ function installNpmPackages() {
   console.log('Installing npm packages (npm ci)');
   run(
     'npm',
-    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    // Also where NODE_ENV=production is set: the build needs them.
+    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
     'npm ci failed: see its message above, check the network or the registry setting, and run the command again.',
   );
   writeFileSync(stamp, lock);
