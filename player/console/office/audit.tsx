@@ -57,7 +57,7 @@ export function Audit() {
                     { title: '#', dataIndex: 'seq' },
                     { title: said.at, dataIndex: 'atMs', render: (atMs: number) => clock.exact(atMs) },
                     { title: said.actor, dataIndex: 'actor' },
-                    { title: said.action, dataIndex: 'action', render: (action: string) => <code>{action}</code> },
+                    { title: said.action, dataIndex: 'action', render: (action: string) => <Deed action={action} /> },
                     { title: said.object, dataIndex: 'object', render: (object: string) => <code>{object}</code> },
                     {
                       title: said.detail,
@@ -79,5 +79,15 @@ export function Audit() {
         </div>
       ) : null}
     </Screen>
+  );
+}
+
+/** What was done, in words, with the code that it is recorded and found by; a newer server's deed has its code only. */
+function Deed({ action }: { readonly action: string }) {
+  const known: Readonly<Record<string, string>> = useWords().office.audit.actions;
+  return (
+    <>
+      {known[action]} <code className="muted">{action}</code>
+    </>
   );
 }

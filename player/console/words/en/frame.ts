@@ -1,4 +1,5 @@
 import type { Words } from '../words.tsx';
+import { counted } from './counted.ts';
 
 export const frame: Words['frame'] = {
   product: 'Yuanbo',
@@ -87,11 +88,11 @@ export const frame: Words['frame'] = {
     preparing: 'The channel is being prepared: at the first start its slate is made.',
     myFilms: 'My films',
     moving: (count) => `${count} being processed`,
-    toReview: (count) => `${count} films to review`,
-    toApprove: (count) => `${count} plans to approve`,
-    toPublish: (count) => `${count} plans to publish`,
-    drafts: (count) => `${count} draft plans`,
-    problems: (count) => `${count} films need attention`,
+    toReview: (count) => `${counted(count, 'film')} to review`,
+    toApprove: (count) => `${counted(count, 'plan')} to approve`,
+    toPublish: (count) => `${counted(count, 'plan')} to publish`,
+    drafts: (count) => counted(count, 'draft plan'),
+    problems: (count) => `${counted(count, 'film needs', 'films need')} attention`,
     nothing: 'Nothing waits for you.',
     waiting: 'Waiting for you',
     quick: 'Shortcuts',

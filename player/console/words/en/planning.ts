@@ -1,4 +1,5 @@
 import type { Words } from '../words.tsx';
+import { counted } from './counted.ts';
 
 export const planning: Words['planning'] = {
   states: {
@@ -15,9 +16,9 @@ export const planning: Words['planning'] = {
     channel: 'Channel',
     dates: 'Dates',
     planTitle: 'Name',
-    items: (count) => `${count} items`,
-    errors: (count) => `${count} errors`,
-    warnings: (count) => `${count} warnings`,
+    items: (count) => counted(count, 'item'),
+    errors: (count) => counted(count, 'error'),
+    warnings: (count) => counted(count, 'warning'),
     author: 'By',
     approver: 'Approved by',
     from: 'First day',
@@ -67,7 +68,7 @@ export const planning: Words['planning'] = {
     warning: 'Warning',
     shortcuts:
       'Keys: Ctrl+S save, Ctrl+Z undo, Ctrl+Y redo, Alt+↑/↓ move the row, Ctrl+Enter insert, Ctrl+D duplicate.',
-    total: (count, length) => `${count} items, ${length}`,
+    total: (count, length) => `${counted(count, 'item')}, ${length}`,
     leaving: 'The plan is not saved yet.',
     staleTitle: 'Somebody else has just changed this plan',
     staleExplain: 'Your changes are not saved. Load the newest plan (and lose yours), or put yours in its place.',
@@ -78,8 +79,8 @@ export const planning: Words['planning'] = {
   flow: {
     submit: 'Submit',
     submitTitle: 'Submit the plan',
-    submitWarnings: (count) => `${count} warnings are left. Say why that is right:`,
-    submitErrors: (count) => `${count} errors are left; mend them before you submit.`,
+    submitWarnings: (count) => `${counted(count, 'warning is', 'warnings are')} left. Say why that is right:`,
+    submitErrors: (count) => `${counted(count, 'error is', 'errors are')} left: mend what is wrong before you submit.`,
     approve: 'Approve',
     approveTitle: 'Approve this plan?',
     approveExplain: 'It can then be published.',
