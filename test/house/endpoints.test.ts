@@ -21,7 +21,7 @@ function requestTo({ method, path }: Endpoint): RegExp {
   const tail = literal(/:\w+(\/.+)$/.exec(path)?.[1] ?? '');
   const wanted = tail === '' ? address : `(?:${address}|\\$\\{[^\\n]+?\\}${tail})`;
   const verb = `(?:\\b${method.toLowerCase()}\\(|'${method}'${method === 'GET' ? '|\\bfetch\\(' : ''})`;
-  return new RegExp(`${verb}[^;]{0,60}?${wanted}(?=[\`'"?])`);
+  return new RegExp(`${verb}[^;]{0,60}?${wanted}(?=[\`'"?]|\\$\\{)`);
 }
 
 describe('every endpoint of the contract table', () => {
