@@ -95,8 +95,24 @@ const schema = `
     multikey INTEGER NOT NULL DEFAULT 0);
 `;
 
+/** How the tables of the file are made, kept in its `user_version`; 0 is a new file. */
+const fileFormat = 1;
+
+function checkFormat(sql: SqlDatabase): void {
+  const stored = sql.row('PRAGMA user_version')?.['user_version'] as number;
+  if (stored > fileFormat) {
+    throw new DatabaseError(
+      1,
+      'InternalError',
+      `The database file is of format ${stored}, this program knows ${fileFormat}: start the newer program again, or restore a backup of before.`,
+    );
+  }
+  if (stored < fileFormat) sql.exec(`PRAGMA user_version=${fileFormat}`);
+}
+
 /** The catalogue of an open file; makes its tables in a new one. */
 export function openCatalogue(sql: SqlDatabase): Catalogue {
+  checkFormat(sql);
   sql.exec(schema);
   const collections = new Map<string, Collection>();
 

@@ -25,12 +25,19 @@ export const unsupported = (what: string): DatabaseError =>
     `The embedded database does not support ${what}. Write the query without it, or set MONGODB_URI to a MongoDB server.`,
   );
 
+/** True for SQLite's words about a file that holds nonsense. */
+export const isDamage = (message: string): boolean => /SQLITE_CORRUPT|disk image is malformed/.test(message);
+
 /** Any thrown value as a DatabaseError; what is not one already becomes InternalError (1) with its cause kept. */
 export function toDatabaseError(thrown: unknown): DatabaseError {
   if (thrown instanceof DatabaseError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (/SQLITE_FULL|database or disk is full|ENOSPC/.test(message)) {
     return new DatabaseError(14031, 'OutOfDiskSpace', 'The disk of the database is full: free space and try again.');
+  }
+  if (isDamage(message)) {
+    const cure = 'The file of the database is damaged: restore a backup (npm run restore).';
+    return new DatabaseError(1, 'InternalError', cure);
   }
   const error = new DatabaseError(1, 'InternalError', message);
   error.cause = thrown;

@@ -2,7 +2,7 @@ import { openCatalogue, type Catalogue } from './catalogue.ts';
 import { openCursors, type Cursors } from './cursors.ts';
 import type { BsonDocument } from './bson-document.ts';
 import { openDocumentStore, type DocumentStore } from './document-store.ts';
-import { openSqlite, type SqlDatabase, type Synchronous } from './sqlite.ts';
+import { openingError, openSqlite, type SqlDatabase, type Synchronous } from './sqlite.ts';
 
 /** A query that read more documents than the limit because no index answered it. */
 export interface CollectionScan {
@@ -22,6 +22,8 @@ export interface DatabaseSettings {
   readonly sortBytes: number;
   /** Called once for each collection scan above the limit. */
   readonly onCollectionScan: (scan: CollectionScan) => void;
+  /** Called when a sweep failed, as on a full disk; the next one tries again. */
+  readonly onSweepFailed: (error: Error) => void;
   /** @defaultValue 'FULL' */
   readonly synchronous: Synchronous;
   /** How often expired documents are deleted and overdue transactions ended. @defaultValue 5000 */
@@ -34,6 +36,7 @@ export const defaultSettings: DatabaseSettings = {
   refuseCollectionScans: false,
   sortBytes: 100 * 1024 * 1024,
   onCollectionScan: () => undefined,
+  onSweepFailed: () => undefined,
   synchronous: 'FULL',
   sweepEveryMs: 5000,
 };
@@ -53,7 +56,7 @@ export interface EmbeddedDatabase {
 export function openEmbeddedDatabase(file: string, settings: Partial<DatabaseSettings> = {}): EmbeddedDatabase {
   const all = { ...defaultSettings, ...settings };
   const sql = openSqlite(file, all.synchronous);
-  const catalogue = openCatalogue(sql);
+  const catalogue = openedCatalogue(file, sql);
   return {
     file,
     sql,
@@ -63,4 +66,13 @@ export function openEmbeddedDatabase(file: string, settings: Partial<DatabaseSet
     settings: all,
     statistics: { commands: 0, documentsRead: 0, collectionScans: 0 },
   };
+}
+
+function openedCatalogue(file: string, sql: SqlDatabase): Catalogue {
+  try {
+    return openCatalogue(sql);
+  } catch (error) {
+    sql.close();
+    throw openingError(file, error);
+  }
 }

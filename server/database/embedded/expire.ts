@@ -8,10 +8,11 @@ const mostAtOnce = 1000;
 export function deleteExpired(database: EmbeddedDatabase, nowMs: number): number {
   let deleted = 0;
   for (const collection of database.catalogue.list()) {
-    for (const { fields, name, expireAfterSeconds } of collection.indexes) {
+    for (const { fields, name, expireAfterSeconds, partial } of collection.indexes) {
       const path = fields[0]?.path;
       if (expireAfterSeconds === undefined || path === undefined) continue;
-      const filter = { [path]: { $lt: new Date(nowMs - expireAfterSeconds * 1000) } };
+      const expired = { [path]: { $lt: new Date(nowMs - expireAfterSeconds * 1000) } };
+      const filter = partial === undefined ? expired : { $and: [expired, partial.filter] };
       const request = { filter, sort: [], hint: name, limit: mostAtOnce };
       deleted += deleteDocuments(database, collection.namespace, request).removed;
     }

@@ -44,6 +44,9 @@ async function main(): Promise<void> {
     refuseCollectionScans: given['refuse-scans'],
     synchronous: given.synchronous,
     onCollectionScan: reportScan,
+    onSweepFailed: ({ message }) => {
+      say({ event: 'sweep-failed', message });
+    },
   });
   const stop = (): void => {
     void server.close().then(() => process.exit(0));

@@ -192,11 +192,10 @@ function inOrder(ranges: readonly KeyRange[]): readonly KeyRange[] {
 
 /** True when every document that the filter finds surely meets the condition of a partial index. */
 function implies(filter: BsonDocument, predicates: ReadonlyMap<string, PathPredicate>, partial: BsonDocument): boolean {
-  return Object.entries(partial).every(([path, condition]) => {
-    if (path === '$and') return (condition as BsonDocument[]).every((part) => implies(filter, predicates, part));
+  const demands = conjunction(filter);
+  return conjunction(partial).every(([path, condition]) => {
     if (path.startsWith('$')) return false;
-    const given = Object.hasOwn(filter, path) ? filter[path] : undefined;
-    if (given !== undefined && sameCondition(given, condition)) return true;
+    if (demands.some(([other, given]) => other === path && sameCondition(given, condition))) return true;
     const predicate = predicates.get(path);
     if (predicate === undefined) return false;
     const test = compileFilter({ value: condition });
@@ -204,6 +203,14 @@ function implies(filter: BsonDocument, predicates: ReadonlyMap<string, PathPredi
     return isDocument(condition) && Object.keys(condition).length === 1 && condition['$exists'] === true;
   });
 }
+
+/** The conditions of a filter, those of its `$and` branches among them, all of which must hold. */
+const conjunction = (filter: BsonDocument): readonly (readonly [path: string, condition: unknown])[] =>
+  Object.entries(filter).flatMap(([path, condition]) =>
+    path === '$and' && Array.isArray(condition)
+      ? (condition as unknown[]).filter(isDocument).flatMap(conjunction)
+      : [[path, condition] as const],
+  );
 
 const sameCondition = (a: unknown, b: unknown): boolean => {
   try {

@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import Database from 'libsql';
-import { DatabaseError } from './database-error.ts';
+import { DatabaseError, isDamage, toDatabaseError } from './database-error.ts';
 
 /** What may be bound to a `?` of a statement. */
 export type SqlValue = string | number | bigint | Buffer | null;
@@ -16,6 +17,8 @@ export interface SqlDatabase {
   rows(text: string, ...values: readonly SqlValue[]): readonly SqlRow[];
   /** Runs statements that take no values and give no rows. */
   exec(text: string): void;
+  /** False when no transaction is open: SQLite ends one by itself where it cannot go on, as on a full disk. */
+  inTransaction(): boolean;
   /** Leaves the file alone: all is in it and no log beside it, so that it may be copied, and others may open it. */
   close(): void;
 }
@@ -43,34 +46,58 @@ function cleanRow(row: Record<string, unknown>): SqlRow {
  * Throws a DatabaseError with a sentence for people when somebody else has the file.
  */
 export function openSqlite(file: string, synchronous: Synchronous = 'FULL'): SqlDatabase {
-  const database = new Database(file);
+  let database: Database.Database | undefined;
   try {
+    database = new Database(file);
     database.pragma('locking_mode=EXCLUSIVE');
     database.pragma('journal_mode=WAL');
     database.pragma(`synchronous=${synchronous}`);
     database.exec('BEGIN EXCLUSIVE; COMMIT');
+    refuseBeheaded(database, file);
   } catch (error) {
-    database.close();
-    throw ownershipError(file, error);
+    database?.close();
+    throw openingError(file, error);
   }
   database.pragma('cache_size=-65536');
   database.pragma('temp_store=MEMORY');
   return withStatements(database);
 }
 
-function ownershipError(file: string, error: unknown): Error {
-  const code = (error as { code?: string }).code ?? '';
-  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') {
+/** A file cut off inside its first page counts as empty for SQLite, which would begin anew in it. */
+function refuseBeheaded(database: Database.Database, file: string): void {
+  const { page_count: pages } = database.prepare('PRAGMA page_count').get([]) as { page_count: number };
+  if (pages === 0 && statSync(file).size > 0) throw damagedFile(file);
+}
+
+const damagedFile = (file: string): DatabaseError =>
+  new DatabaseError(
+    1,
+    'InternalError',
+    `${file} is damaged: restore a backup (npm run restore), or give another --file.`,
+  );
+
+/** Why a file could not be opened, in one sentence that tells the cure. */
+export function openingError(file: string, error: unknown): Error {
+  if (error instanceof DatabaseError) return error;
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const text = `${(error as { code?: string }).code ?? ''} ${cause.message}`;
+  if (/SQLITE_BUSY|SQLITE_LOCKED/.test(text)) {
     return new DatabaseError(
       98,
       'DBPathInUse',
       `${file} is in use by another database process: stop that one first, or give another --file.`,
     );
   }
-  if (code === 'SQLITE_NOTADB') {
+  if (text.includes('SQLITE_NOTADB'))
     return new DatabaseError(1, 'InternalError', `${file} is not a database file: give another --file.`);
-  }
-  return error instanceof Error ? error : new Error(String(error));
+  if (isDamage(text)) return damagedFile(file);
+  if (text.includes('Unable to open'))
+    return new DatabaseError(
+      1,
+      'InternalError',
+      `${file} cannot be opened: it must be a file that this user may write.`,
+    );
+  return cause;
 }
 
 /**
@@ -100,13 +127,20 @@ function withStatements(database: Database.Database): SqlDatabase {
     exec: (text) => {
       database.exec(text);
     },
+    inTransaction: () => database.inTransaction,
     close() {
       // libsql leaves statements open, so that SQLite neither empties its log nor lets go of the file by itself.
       // The order matters: only without a log may the lock be given back, and only the next reading gives it back.
-      database.pragma('journal_mode=DELETE');
-      database.pragma('locking_mode=NORMAL');
-      database.prepare('SELECT count(*) FROM sqlite_master').get([]);
-      database.close();
+      try {
+        database.pragma('journal_mode=DELETE');
+        database.pragma('locking_mode=NORMAL');
+        database.prepare('SELECT count(*) FROM sqlite_master').get([]);
+      } catch (error) {
+        // A full disk: what the log holds is safe there and is read at the next opening.
+        if (toDatabaseError(error).codeName !== 'OutOfDiskSpace') throw error;
+      } finally {
+        database.close();
+      }
     },
   };
 }

@@ -66,22 +66,30 @@ export function openTransactions({ sql, catalogue }: EmbeddedDatabase): Transact
   const isOpen = (attempt: Attempt): boolean =>
     transaction?.attempt.session === attempt.session && transaction.attempt.number === attempt.number;
 
+  /** SQLite may have rolled back by itself: a full disk makes it do so (sqlite.org, "Response To Errors"). */
   function rollBack(): void {
-    sql.exec('ROLLBACK');
+    if (sql.inTransaction()) sql.exec('ROLLBACK');
     catalogue.reload();
+  }
+
+  /** Gives the whole batch up: nobody in it has been answered yet, and all are told. */
+  function abandonBatch(error: unknown): void {
+    const held = batch ?? [];
+    batch = undefined;
+    rollBack();
+    for (const { fail } of held) fail(toDatabaseError(error));
   }
 
   function flush(): void {
     const held = batch;
     if (held === undefined) return;
-    batch = undefined;
     try {
       sql.exec('COMMIT');
     } catch (error) {
-      rollBack();
-      for (const { fail } of held) fail(toDatabaseError(error));
+      abandonBatch(error);
       return;
     }
+    batch = undefined;
     for (const { settle } of held) settle();
   }
 
@@ -101,8 +109,10 @@ export function openTransactions({ sql, catalogue }: EmbeddedDatabase): Transact
       sql.exec('RELEASE command');
       return result;
     } catch (error) {
-      sql.exec('ROLLBACK TO command; RELEASE command');
-      catalogue.reload();
+      if (sql.inTransaction()) {
+        sql.exec('ROLLBACK TO command; RELEASE command');
+        catalogue.reload();
+      } else abandonBatch(error);
       throw error;
     }
   }

@@ -59,7 +59,11 @@ export async function startServer(
     database.sql.close();
     throw error;
   }
-  const timer = setInterval(() => void dispatcher.sweep(Date.now()), database.settings.sweepEveryMs);
+  const timer = setInterval(() => {
+    dispatcher.sweep(Date.now()).catch((error: unknown) => {
+      database.settings.onSweepFailed(toDatabaseError(error));
+    });
+  }, database.settings.sweepEveryMs);
   timer.unref();
 
   return {

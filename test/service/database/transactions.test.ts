@@ -99,6 +99,18 @@ it('deletes what a TTL index lets expire', async () => {
   expect(await rows().countDocuments({ _id: { $in: ['old', 'new', 'never'] } })).toBe(2);
 });
 
+it('deletes by a partial TTL index only what the index holds', async () => {
+  const some = client.db('test').collection<Row>('some');
+  const partialFilterExpression = { n: { $gt: 1 } };
+  await some.createIndex({ at: 1 }, { expireAfterSeconds: 60, partialFilterExpression }, {});
+  await some.insertMany([
+    { _id: 'kept', at: new Date(1_000_000), n: 1 },
+    { _id: 'gone', at: new Date(1_000_000), n: 2 },
+  ]);
+  await server.sweep(1_900_000);
+  expect((await some.find().toArray()).map(({ _id }) => _id)).toEqual(['kept']);
+});
+
 it('reports a collection scan above the limit, and not one that reads everything on purpose', async () => {
   const many = client.db('test').collection<Row>('many');
   await many.insertMany(Array.from({ length: 50 }, (_, n) => ({ _id: n, n })));
