@@ -232,12 +232,19 @@ export function upsertDocument(
   arrayFilters: readonly BsonDocument[],
 ): BsonDocument {
   const base: BsonDocument = {};
+  const known: string[] = [];
   for (const [path, value] of equalities(typedFilter)) {
-    if (!replacement || path === '_id') setAt(base, splitPath(path), value);
+    if (replacement && path !== '_id') continue;
+    if (known.some((other) => pathsOverlap(other, path))) throw matchedTwice(path);
+    known.push(path);
+    setAt(base, splitPath(path), value);
   }
   const document = update(base, { filter: {}, arrayFilters }, true);
   return idFirst(document['_id'] === undefined ? { _id: new ObjectId(), ...document } : document);
 }
+
+const matchedTwice = (path: string): DatabaseError =>
+  new DatabaseError(54, 'NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
 
 function equalities(filter: BsonDocument): (readonly [string, unknown])[] {
   return Object.entries(filter).flatMap(([path, condition]): (readonly [string, unknown])[] => {

@@ -27,15 +27,27 @@ export const isOperatorDocument = (value: unknown): value is BsonDocument =>
 
 /** BSON bytes of a document; throws BSONObjectTooLarge (10334) above {@link maxDocumentBytes}. */
 export function encodeDocument(document: BsonDocument): Buffer {
-  const bytes = BSON.serialize(document, { ignoreUndefined: true });
+  const bytes = serialized(document);
   checkDocumentSize(bytes.length);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
+function serialized(document: BsonDocument): Uint8Array {
+  try {
+    return BSON.serialize(document, { ignoreUndefined: true });
+  } catch (error) {
+    // The library's own buffer holds 17 MB.
+    if (error instanceof RangeError) throw tooLarge(`more than ${maxDocumentBytes}`);
+    throw error;
+  }
+}
+
+const tooLarge = (bytes: string): DatabaseError =>
+  new DatabaseError(10334, 'BSONObjectTooLarge', `The document is ${bytes} bytes; at most ${maxDocumentBytes}.`);
+
 /** Throws BSONObjectTooLarge (10334) when a stored document would exceed {@link maxDocumentBytes}. */
 export function checkDocumentSize(bytes: number): void {
-  if (bytes <= maxDocumentBytes) return;
-  throw new DatabaseError(10334, 'BSONObjectTooLarge', `The document is ${bytes} bytes; at most ${maxDocumentBytes}.`);
+  if (bytes > maxDocumentBytes) throw tooLarge(String(bytes));
 }
 
 /** A document with numbers as JavaScript numbers; 64-bit integers beyond 2^53 stay Long. For reading and comparing. */

@@ -1,5 +1,5 @@
-import { isDocument, type BsonDocument } from './bson-document.ts';
-import { badValue } from './database-error.ts';
+import { bsonType, isDocument, type BsonDocument } from './bson-document.ts';
+import { badValue, unsupported } from './database-error.ts';
 
 const numeric = /^(0|[1-9]\d*)$/;
 
@@ -41,6 +41,7 @@ export function leafValues(value: unknown, parts: readonly string[], from = 0): 
   const part = parts[from];
   if (part === undefined) return [value];
   if (isDocument(value)) return leafValues(fieldOf(value, part), parts, from + 1);
+  if (bsonType(value) === 'DBRef') throw unsupported('paths into a DBRef');
   if (!Array.isArray(value)) return [undefined];
   const elements: readonly unknown[] = value;
   const leaves = elements.filter(isDocument).flatMap((element) => leafValues(element, parts, from));

@@ -64,6 +64,7 @@ function conditionTest(condition: unknown, expression: ExpressionTest): LeavesTe
   if (Object.keys(condition).some((name) => !name.startsWith('$'))) {
     throw badValue(`unknown operator: ${Object.keys(condition).find((name) => !name.startsWith('$')) ?? ''}`);
   }
+  if ('$options' in condition && !('$regex' in condition)) throw badValue('$options needs a $regex');
   const tests = Object.entries(condition)
     .filter(([name]) => name !== '$options')
     .map(([name, operand]) => operatorTest(name, operand, condition, expression));
@@ -106,7 +107,7 @@ function operatorTest(name: string, operand: unknown, all: BsonDocument, express
     case '$not':
       return not(negatedTest(operand, expression));
     case '$exists':
-      return operand === false || operand === 0 || operand === null ? not(onWhole(isThere)) : onWhole(isThere);
+      return isFalse(operand) ? not(onWhole(isThere)) : onWhole(isThere);
     case '$type':
       return typeTest(operand);
     case '$size':
@@ -121,6 +122,10 @@ function operatorTest(name: string, operand: unknown, all: BsonDocument, express
       throw unsupported(`the query operator ${name}`);
   }
 }
+
+/** MongoDB takes 0 and null for false; the filters of an update come with their numbers in BSON classes. */
+const isFalse = (operand: unknown): boolean =>
+  operand === false || operand === null || (rankOf(operand) === rank.number && toNumber(operand) === 0);
 
 const isThere: ValueTest = (value) => value !== undefined;
 
@@ -234,7 +239,9 @@ export function elementPredicate(operand: unknown, expression: ExpressionTest = 
     return (element) => test([element]);
   }
   const matches = compileFilter(operand, expression);
-  return (element) => isDocument(element) && matches(element);
+  // An array inside the array counts as a document of its positions.
+  return (element) =>
+    isDocument(element) ? matches(element) : Array.isArray(element) && matches(Object.fromEntries(element.entries()));
 }
 
 function elementTest(operand: unknown, expression: ExpressionTest): ValueTest {

@@ -41,9 +41,11 @@ function leadingQuery(stages: readonly BsonDocument[]): {
 } {
   let at = 0;
   const take = (name: string): unknown => {
-    const operand = stages[at]?.[name];
-    if (operand !== undefined) at += 1;
-    return operand;
+    const stage = stages[at];
+    // A stage of two names is left to compileStage, which refuses it.
+    if (stage === undefined || Object.keys(stage).length !== 1) return undefined;
+    if (stage[name] !== undefined) at += 1;
+    return stage[name];
   };
   const filter = take('$match') ?? {};
   if (!isDocument(filter)) throw badValue('the match filter must be an expression in an object');

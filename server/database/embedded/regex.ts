@@ -12,7 +12,7 @@ export function regexParts(value: unknown): { readonly pattern: string; readonly
   return typeof value === 'string' ? { pattern: value, options: '' } : undefined;
 }
 
-/** A JavaScript expression for a MongoDB one: options i, m and s; refuses x and what JavaScript cannot read. */
+/** A JavaScript expression that matches what MongoDB's (PCRE2 in UTF mode) matches: options i, m and s; refuses the rest. */
 export function compileRegex(value: unknown, extraOptions: unknown): RegExp {
   const parts = regexParts(value);
   if (parts === undefined) throw badValue('$regex has to be a string or a regular expression');
@@ -22,20 +22,58 @@ export function compileRegex(value: unknown, extraOptions: unknown): RegExp {
   options.delete('g');
   const odd = [...options].find((letter) => !'ims'.includes(letter));
   if (odd !== undefined) throw unsupported(`the regular expression option '${odd}'`);
-  const flags = [...options].join('');
-  if (/\(\?[>#|imsx-]|\\[AzZGQEKRHhVvX]|\[\[:|[+*?}]\+/.test(parts.pattern.replaceAll('\\\\', ''))) {
+  if (/\(\?[>#|imsx-]|\\[AzZGQEKRHhVvXu]|\[\[:|[+*?}]\+/.test(parts.pattern.replaceAll('\\\\', ''))) {
     throw unsupported('regular expressions with Perl-only syntax');
   }
+  const source = inJavaScript(parts.pattern, options);
   try {
-    return new RegExp(parts.pattern, `${flags}u`);
+    return new RegExp(source, options.has('i') ? 'iu' : 'u');
   } catch {
-    // Outside unicode mode JavaScript accepts escapes such as \- and \_, as MongoDB's engine does.
-    try {
-      return new RegExp(parts.pattern, flags);
-    } catch {
-      throw badValue(`Regular expression is invalid: ${parts.pattern}`);
-    }
+    throw badValue(`Regular expression is invalid: ${parts.pattern}`);
   }
+}
+
+const asciiSpace = '\\t\\n\\v\\f\\r ';
+const tokens = /\\[pP]\{[^}]*\}|\\[^]|\[\^?\]?|\{\d+(?:,\d*)?\}|[^]/gu;
+
+/** The same expression in JavaScript's words: for PCRE only \n ends a line, and `\s` knows no space but those of ASCII. */
+function inJavaScript(pattern: string, options: ReadonlySet<string>): string {
+  const lines = options.has('m');
+  const words: Readonly<Record<string, string>> = {
+    '.': options.has('s') ? '[^]' : '[^\\n]',
+    '^': lines ? '(?:^|(?<=\\n)(?!$))' : '^',
+    $: lines ? '(?=\\n|$)' : '(?=\\n?$)',
+    '\\s': `[${asciiSpace}]`,
+    '\\S': `[^${asciiSpace}]`,
+    '{': '\\{',
+    '}': '\\}',
+    ']': '\\]',
+  };
+  let inClass = false;
+  return pattern.replace(tokens, (token) => {
+    if (inClass) {
+      inClass = token !== ']';
+      return wordInClass(token);
+    }
+    inClass = token.startsWith('[');
+    if (inClass && token.endsWith(']')) throw unsupported('regular expressions with ] first in a class');
+    return Object.hasOwn(words, token) ? (words[token] ?? token) : withoutNeedlessEscape(token, '');
+  });
+}
+
+function wordInClass(token: string): string {
+  if (token === '\\S') throw unsupported('regular expressions with \\S in a class');
+  if (token === '\\s') return asciiSpace;
+  if (token.startsWith('[') && token.length > 1) throw unsupported('regular expressions with [ in a class');
+  return token === '[' ? '\\[' : withoutNeedlessEscape(token, '-');
+}
+
+/** PCRE takes a backslash before any sign as that sign; JavaScript's unicode mode only before those that need one. */
+function withoutNeedlessEscape(token: string, alsoNeeded: string): string {
+  const escaped = token.startsWith('\\') ? token.slice(1) : '';
+  return escaped === '' || (/[\w^$\\.*+?()[\]{}|/]/.test(escaped) && escaped !== '_') || alsoNeeded.includes(escaped)
+    ? token
+    : escaped;
 }
 
 /** The text that every match of an expression begins with; `undefined` when it has none that an index could use. */

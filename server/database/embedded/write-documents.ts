@@ -25,13 +25,13 @@ export interface UpdateStatement {
   readonly deadlineAtMs: number | undefined;
 }
 
-/** What an update did; `before` and `after` are the first document touched. */
+/** What an update did; `before` and `after` are the first document touched, as stored. */
 export interface UpdateResult {
   readonly matched: number;
   readonly modified: number;
   readonly upsertedId?: unknown;
-  readonly before?: BsonDocument;
-  readonly after?: BsonDocument;
+  readonly before?: Buffer;
+  readonly after?: Buffer;
 }
 
 /** Updates what the filter finds, or inserts when it finds nothing and `upsert` is set. */
@@ -46,18 +46,16 @@ export function updateDocuments(
   const { sort, hint, deadlineAtMs } = statement;
   const request: FindRequest = { filter, sort, hint, deadlineAtMs, limit: statement.multi ? 0 : 1 };
   let [matched, modified] = [0, 0];
-  let first: { before: BsonDocument; after: BsonDocument } | undefined;
+  let first: { before: Buffer; after: Buffer } | undefined;
   // All targets are found before the first is changed: an update must not meet its own output (the Halloween problem).
   for (const row of [...findRows(database, collection, request)]) {
     const before = documentOf(row);
     const placeholders = { filter, arrayFilters: statement.arrayFilters };
     const bytes = encodeDocument(update(decodeTyped(row.bytes), placeholders, false));
     matched += 1;
-    const changed = !bytes.equals(row.bytes);
-    const after = changed ? decodeDocument(bytes) : before;
-    first ??= { before, after };
-    if (!changed) continue;
-    database.store.replace(collection, { rid: row.rid, document: before }, after, bytes);
+    first ??= { before: row.bytes, after: bytes };
+    if (bytes.equals(row.bytes)) continue;
+    database.store.replace(collection, { rid: row.rid, document: before }, decodeDocument(bytes), bytes);
     modified += 1;
   }
   if (matched > 0 || !statement.upsert) return { matched, modified, ...first };
@@ -74,23 +72,19 @@ function insertUpserted(
   const bytes = encodeDocument(upsertDocument(statement.filter, update, replacement, statement.arrayFilters));
   const after = checkId(decodeDocument(bytes));
   database.store.insert(database.catalogue.findOrCreate(namespace), after, bytes);
-  return { matched: 1, modified: 0, upsertedId: decodeTyped(bytes)['_id'], after };
+  return { matched: 1, modified: 0, upsertedId: decodeTyped(bytes)['_id'], after: bytes };
 }
 
-/** Removes what a request finds; gives how many, and the first. */
+/** Removes what a request finds; gives how many, and the first as it was stored. */
 export function deleteDocuments(
   database: EmbeddedDatabase,
   namespace: string,
   request: FindRequest,
-): { readonly removed: number; readonly first?: BsonDocument } {
+): { readonly removed: number; readonly first?: Buffer } {
   const collection = database.catalogue.find(namespace);
   if (collection === undefined) return { removed: 0 };
   const rows = [...findRows(database, collection, request)];
-  let first: BsonDocument | undefined;
-  for (const row of rows) {
-    const document = documentOf(row);
-    first ??= document;
-    database.store.remove(collection, { rid: row.rid, document });
-  }
-  return { removed: rows.length, ...(first === undefined ? {} : { first }) };
+  for (const row of rows) database.store.remove(collection, { rid: row.rid, document: documentOf(row) });
+  const [first] = rows;
+  return { removed: rows.length, ...(first === undefined ? {} : { first: first.bytes }) };
 }

@@ -198,6 +198,29 @@ const cases: readonly Case[] = [
     [1],
   ],
   [
+    '\\s knows no space but those of ASCII',
+    [
+      { _id: 1, x: '红 星' },
+      { _id: 2, x: '红\u3000星' },
+    ],
+    { x: /^红\s[^\s]/ },
+    [1],
+  ],
+  ['$ stands before a last line break too', [{ _id: 1, x: 'a\n' }], { x: /a$/ }, [1]],
+  [
+    'only \\n ends a line',
+    [
+      { _id: 1, x: 'a\nb' },
+      { _id: 2, x: 'a\rb' },
+    ],
+    { x: /^b$/m },
+    [1],
+  ],
+  ['a dot takes all but \\n', [{ _id: 1, x: 'a\rb' }], { x: /^a.b$/ }, [1]],
+  ['a needless backslash changes nothing', [{ _id: 1, x: '😀-{b' }], { x: { $regex: '^.\\-{[\\-b\\_]' } }, [1]],
+  ['a class of Unicode', [{ _id: 1, x: '红' }], { x: { $regex: '^\\p{L}$' } }, [1]],
+  ['$elemMatch takes an array in the array by position', [{ _id: 1, x: [[3]] }], { x: { $elemMatch: { 0: 3 } } }, [1]],
+  [
     '$expr compares two fields',
     [
       { _id: 1, a: 1, b: 2 },

@@ -82,9 +82,24 @@ it.runIf(embedded)('refuses to compare Decimal128', async () => {
   await expect(rows.updateOne({ _id: 1 }, { $inc: { x: 1 } })).rejects.toMatchObject(notSupported);
 });
 
-it('refuses a document above 16 MB', async () => {
-  const rows = await fresh.collection();
-  await expect(rows.insertOne({ _id: 1, x: Buffer.alloc(17 * 1024 * 1024) })).rejects.toThrow();
+it('refuses a document above 16 MB, and an update that would make one', async () => {
+  const rows = await fresh.collection({ _id: 1, x: Buffer.alloc(9 * 1024 * 1024) });
+  await expect(rows.insertOne({ _id: 2, x: Buffer.alloc(17 * 1024 * 1024) })).rejects.toThrow();
+  const larger = rows.updateOne({ _id: 1 }, { $set: { y: Buffer.alloc(9 * 1024 * 1024) } });
+  await expect(larger).rejects.toThrow(embedded ? /at most 16777216/ : /.*/);
+  expect(await rows.countDocuments({ y: { $exists: true } })).toBe(0);
+});
+
+it('refuses $options without an expression, and a stage of two names', async () => {
+  const rows = await fresh.collection({ _id: 1, x: 'A' });
+  await expect(rows.find({ x: { $options: 'i' } } as never).toArray()).rejects.toThrow();
+  await expect(rows.aggregate([{ $match: { _id: 1 }, $limit: 1 }]).toArray()).rejects.toThrow();
+});
+
+it.runIf(embedded)('refuses to look into a DBRef', async () => {
+  const { DBRef, ObjectId } = await import('mongodb');
+  const rows = await fresh.collection({ _id: 1, x: new DBRef('other', new ObjectId()) });
+  await expect(rows.find({ 'x.$ref': 'other' }).toArray()).rejects.toMatchObject(notSupported);
 });
 
 it('refuses a mixed projection', async () => {

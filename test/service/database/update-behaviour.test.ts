@@ -123,7 +123,35 @@ it('keeps the class of numbers that it does not touch', async () => {
   await rows.updateOne({ _id: 1 }, { $set: { z: 1 } });
   await rows.updateOne({ _id: 1 }, [{ $set: { w: { $add: ['$z', 1] } } }]);
   const row = await rows.findOne({}, { promoteValues: false });
-  expect([row?.['x'], row?.['y']].map((value: { _bsontype: string }) => value._bsontype)).toEqual(['Double', 'Long']);
+  expect(classesOf(row)).toEqual(['Double', 'Long']);
+});
+
+const classesOf = (row: Document | null) =>
+  [row?.['x'], row?.['y']].map((value: { _bsontype: string }) => value._bsontype);
+
+it('stores the class of numbers of a document that came without an _id', async () => {
+  const rows = await fresh.collection();
+  await rows.insertOne({ x: new Double(1), y: Long.fromNumber(5) } as never);
+  expect(classesOf(await rows.findOne({}, { promoteValues: false }))).toEqual(['Double', 'Long']);
+});
+
+it('answers the class of numbers of a document that it changed', async () => {
+  const rows = await fresh.collection({ _id: 1, x: new Double(1), y: Long.fromNumber(5) });
+  const options = { promoteValues: false, returnDocument: 'after' } as const;
+  expect(classesOf(await rows.findOneAndUpdate({ _id: 1 }, { $set: { z: 1 } }, options))).toEqual(['Double', 'Long']);
+  expect(classesOf(await rows.findOneAndDelete({ _id: 1 }, options))).toEqual(['Double', 'Long']);
+});
+
+it('takes 0 for false in the conditions on elements', async () => {
+  const rows = await fresh.collection({ _id: 1, a: [{ k: 1 }, {}] });
+  await rows.updateOne({ _id: 1 }, { $set: { 'a.$[e].z': 1 } }, { arrayFilters: [{ 'e.k': { $exists: 0 } }] });
+  expect((await rows.findOne())?.['a']).toEqual([{ k: 1 }, { z: 1 }]);
+});
+
+it('refuses an upsert whose filter names a field twice', async () => {
+  const rows = await fresh.collection();
+  const twice = rows.updateOne({ $and: [{ a: 1 }, { a: 2 }] }, { $set: { b: 1 } }, { upsert: true });
+  await expect(twice).rejects.toMatchObject({ code: 54 });
 });
 
 it('adds to 64-bit integers exactly', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { promoteDocument, type BsonDocument } from '../bson-document.ts';
+import { decodeDocument, decodeTyped, promoteDocument, type BsonDocument } from '../bson-document.ts';
 import { badValue } from '../database-error.ts';
 import { compileProjection } from '../find-projection.ts';
 import { deleteDocuments, updateDocuments } from '../write-documents.ts';
@@ -27,8 +27,11 @@ export const findAndModify = defineCommand('write', request, (context, fields) =
   const filter = promoteDocument(fields.query);
   const sort = sortOrder(fields.sort);
   const projection = fields.fields === undefined ? {} : promoteDocument(fields.fields);
-  const shown = (document: BsonDocument | undefined): BsonDocument | null =>
-    document === undefined ? null : compileProjection(projection, filter)(document);
+  const whole = Object.keys(projection).length === 0;
+  const shown = (stored: Buffer | undefined): BsonDocument | null => {
+    if (stored === undefined) return null;
+    return whole ? decodeTyped(stored) : compileProjection(projection, filter)(decodeDocument(stored));
+  };
 
   if (fields.remove) {
     if (fields.update !== undefined || fields.new) throw badValue('Cannot specify both remove and an update or new');

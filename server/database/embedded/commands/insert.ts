@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { z } from 'zod';
-import { checkDocumentSize, decodeDocument, encodeDocument } from '../bson-document.ts';
+import { checkDocumentSize, decodeDocument, decodeTyped, encodeDocument } from '../bson-document.ts';
 import type { Collection } from '../catalogue.ts';
 import { checkId, idFirst } from '../document-store.ts';
 import type { EmbeddedDatabase } from '../embedded-database.ts';
@@ -37,6 +37,7 @@ function insertBytes(database: EmbeddedDatabase, collection: Collection, bytes: 
     database.store.insert(collection, checkId(document), bytes);
     return;
   }
-  const complete = idFirst(document['_id'] === undefined ? { _id: new ObjectId(), ...document } : document);
-  database.store.insert(collection, checkId(complete), encodeDocument(complete));
+  const typed = decodeTyped(bytes);
+  const complete = encodeDocument(idFirst(typed['_id'] === undefined ? { _id: new ObjectId(), ...typed } : typed));
+  database.store.insert(collection, checkId(decodeDocument(complete)), complete);
 }
