@@ -7,6 +7,7 @@ import { audioCodec, audioQualities, houseLadder } from '../media/film/ladder.ts
 import type { PackageManifest } from '../media/film/package-manifest.ts';
 import {
   audioPrefix,
+  chunkRecordKey,
   chunksPrefix,
   extrasFolder,
   manifestKey,
@@ -81,16 +82,28 @@ async function readShelf(
   return { chunks, audio };
 }
 
-/** Every file that a record names is there with the size that the record says. */
+/** Sizes of the segments of a chunk by key, as its record says. */
+function recordedSizes({ path, firstCell, ts, cmaf = [] }: ChunkRecord): readonly (readonly [string, number])[] {
+  const sizes = (folder: string, files: ChunkRecord['ts'][number]['files'], extension: string) =>
+    files.map(({ bytes }, at) => [`${folder}/${segmentNumber(firstCell + at)}.${extension}`, bytes] as const);
+  return [
+    ...ts.flatMap(({ name, files }) => sizes(`${path}/${name}`, files, 'ts')),
+    ...cmaf.flatMap(({ name, files }) => sizes(`${path}/cmaf/${name}`, files, 'm4s')),
+  ];
+}
+
+/**
+ * Every file that a record names is there with the size that the record says. The record of a chunk that is not whole is taken
+ * away, so that the next try makes the chunk again instead of failing for ever.
+ */
 async function verifyFiles({ storage }: TranscoderParts, chunks: readonly ChunkRecord[]): Promise<void> {
   for (const chunk of chunks) {
-    const sizes = new Map<string, number>();
-    for await (const file of storage.list(`${chunk.path}/`)) sizes.set(file.key, file.bytes);
-    for (const rung of chunk.ts) {
-      rung.files.forEach((file, index) => {
-        const key = `${chunk.path}/${rung.name}/${segmentNumber(chunk.firstCell + index)}.ts`;
-        if (sizes.get(key) !== file.bytes) fail(`${key} has ${sizes.get(key) ?? 'no'} bytes, not ${file.bytes}`);
-      });
+    const found = new Map<string, number>();
+    for await (const file of storage.list(`${chunk.path}/`)) found.set(file.key, file.bytes);
+    for (const [key, bytes] of recordedSizes(chunk)) {
+      if (found.get(key) === bytes) continue;
+      await storage.remove(chunkRecordKey(chunk.revision, chunk.chunk));
+      fail(`${key} has ${found.get(key) ?? 'no'} bytes, not ${bytes}`);
     }
   }
 }

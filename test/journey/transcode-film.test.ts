@@ -7,7 +7,7 @@ import { packageManifestSchema, type PackageManifest } from '../../media/film/pa
 import { inspectSegment, segmentFindings } from '../../transcoder/conform.ts';
 import { openStorage } from '../../media/storage/open-storage.ts';
 import { tsBaseTicks } from '../../transcoder/package/write-ts-segment.ts';
-import { readChunkRecord } from '../../transcoder/shelf.ts';
+import { readChunkRecord, readManifest } from '../../transcoder/shelf.ts';
 import { startS3Double } from '../service/media/storage/s3-double.ts';
 import { ffmpeg, joinRung, makeSource, openBench, segmentsOf, type Bench } from './transcoder-fixture.ts';
 
@@ -115,8 +115,8 @@ describe('a film that was transcoded in chunks', () => {
   });
 });
 
-describe('a worker that lost a race', () => {
-  it('takes its own files away and leaves the winner alone', async () => {
+describe('two workers at one chunk', () => {
+  it('leave one of two results, which is made again when it is found damaged before it is published', async () => {
     const other = await openBench();
     const source = join(other.folder, 'source.mp4');
     makeSource(source, 's=400x224:r=25', 4);
@@ -129,6 +129,16 @@ describe('a worker that lost a race', () => {
     const keys: string[] = [];
     for await (const { key } of other.storage.list(`revisions/${planned.revision}/chunks/`)) keys.push(key);
     expect(keys.filter((key) => !key.endsWith('.json') && !key.startsWith(record?.path ?? ''))).toEqual([]);
+
+    // No manifest while a segment is not what its record says; the chunk is made again, and then there is one.
+    const segment = `${record?.path ?? ''}/216p/00000.ts`;
+    await other.storage.put(segment, (await other.storage.read(segment)).subarray(0, -188));
+    const finish = { kind: 'finish', ...other.film, revision: planned.revision } as const;
+    await expect(other.run(finish)).rejects.toThrow(/verify_failed.*00000\.ts/);
+    expect(await readManifest(other.storage, planned.revision)).toBeUndefined();
+    const { manifest: made } = await other.finish(planned.revision);
+    expect(made.ts.chunks[0]?.path).not.toBe(record?.path);
+    expect(await other.storage.stat(segment)).toBeUndefined();
     await other.close();
   });
 });
