@@ -96,10 +96,12 @@ async function uploadOf({ uploadFiles }: ViewParts, film: FilmRecord) {
   return { receivedBytes: (await uploadFiles.receivedBytes(film.id)) ?? 0 };
 }
 
-function packageOf({ filmPaths }: ViewParts, { atMs }: Viewer, film: FilmRecord) {
+/** A poster's token opens the whole film, so before the film is ready only those who may preview it get one. */
+function packageOf({ filmPaths }: ViewParts, { atMs, caller, tree }: Viewer, film: FilmRecord) {
   const facts = film.package;
   if (facts === undefined) return {};
-  const playable = facts.hasPoster && film.state !== 'withdrawn' ? playableOf(film) : undefined;
+  const isOpen = film.state === 'ready' || mayTo(tree, caller, 'preview-film', scopeOf(film));
+  const playable = facts.hasPoster && isOpen && film.state !== 'withdrawn' ? playableOf(film) : undefined;
   return {
     rungs: facts.rungs.map((rung) => ({ ...rung })),
     languages: [...facts.languages],

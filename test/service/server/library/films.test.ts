@@ -199,6 +199,12 @@ describe('playing a film', () => {
     expect([(await play(producer)).status, (await play(reviewer)).status]).toEqual([200, 200]);
     const scheduler = await yuanbo.signInAs('scheduler');
     expect([(await play()).status, (await play(scheduler)).status]).toEqual([404, 404]);
+    // The scheduler sees that there is a film, and gets no token that would open it by its poster.
+    await yuanbo.parts.films.change(film.id, (now) => ({ ...now, package: { ...now.package!, hasPoster: true } }));
+    const seen = async (who: TestPerson) => (await api().get(`/api/films/${film.id}`).set(who.headers)).body;
+    expect(await seen(scheduler)).toMatchObject({ id: film.id, state: 'encoding' });
+    expect((await seen(scheduler)).posterPath).toBeUndefined();
+    expect((await seen(reviewer)).posterPath).toMatch(/poster\.jpg$/);
     await yuanbo.parts.films.change(film.id, (now) => ({ ...now, state: 'review' }));
   });
 
