@@ -118,7 +118,12 @@ describe('channels', () => {
 describe('county settings', () => {
   it('have presets, change from now on, and keep what held before', async () => {
     const read = () => get('/api/settings').set(admin.headers);
-    expect((await read()).body).toEqual({ countyName: '示范县', catchUpDays: 30, loudnessLufs: -23 });
+    expect((await read()).body).toEqual({
+      countyName: '示范县',
+      catchUpDays: 30,
+      loudnessLufs: -23,
+      keepOriginals: true,
+    });
     const beforeMs = yuanbo.time.nowMs;
     yuanbo.time.nowMs += 60_000;
     expect((await patch('/api/settings', { catchUpDays: 60 })).body).toMatchObject({ catchUpDays: 60 });
@@ -127,6 +132,7 @@ describe('county settings', () => {
       countyName: '青山县',
       catchUpDays: 60,
       loudnessLufs: -23,
+      keepOriginals: true,
     });
     expect((await yuanbo.parts.countySettings.at(beforeMs)).catchUpDays).toBe(30);
   });
