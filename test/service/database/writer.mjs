@@ -1,5 +1,5 @@
-// A client process of the kill test: says that it writes, writes until its input ends, and tells what was acknowledged.
-// Arguments: URI, name of the writer.
+// A client process of the kill test: writes until its input ends. It prints a line for every write that was acknowledged,
+// and at its end what it counted. Arguments: URI, name of the writer.
 import { MongoClient } from 'mongodb';
 
 const [uri, name] = process.argv.slice(2);
@@ -16,7 +16,7 @@ while (!stopped && error === '') {
     await db.collection('rows').insertOne({ writer: name, n: acknowledged });
     await db.collection('counters').updateOne({ _id: name }, { $inc: { n: 1 } }, { upsert: true });
     acknowledged += 1;
-    if (acknowledged === 1) process.stdout.write('writing\n');
+    process.stdout.write('acknowledged\n');
   } catch (thrown) {
     error = String(thrown);
   }
