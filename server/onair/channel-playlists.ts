@@ -25,7 +25,10 @@ export interface ChannelPlaylists {
   readonly multivariant: (onAir: ChannelOnAir, path: MultivariantPath) => TextFile;
 }
 
-/** How long playlists of a year that is over go on; by then every token was renewed into the new one. */
+/**
+ * How long playlists of a year that is over go on; by then every token was renewed into the new one, which begins with a
+ * whole `dvr` list of the old year's cells.
+ */
 const oldEpochMs = 24 * 3_600_000;
 const keptTexts = 1000;
 /** At most 2 s old, so that two caches in a row stay within a cell (contract: live playlists). */
@@ -41,7 +44,7 @@ function epochOfPath(timeline: Timeline, path: LivePath, atMs: number): Epoch {
   if (epoch === undefined) throw notFound('playlist');
   const next = timeline.epochs[timeline.epochs.indexOf(epoch) + 1];
   const isSliding = path.kind === 'live-media' && path.view.kind === 'live';
-  if (isSliding && next !== undefined && atMs > cellStartAtMs(next.baseCell) + oldEpochMs) {
+  if (isSliding && next !== undefined && atMs > cellStartAtMs(next.baseCell + DVR_CELLS) + oldEpochMs) {
     throw new AppError('expired', 'This year’s numbering is over. Ask for playback again.');
   }
   return epoch;
@@ -59,9 +62,11 @@ function writeMedia({ document, channel }: ChannelOnAir, path: MediaPath, atMs: 
     case 'dvr':
       return livePlaylist(seen, atMs, DVR_CELLS);
     case 'from':
+      requireOwnCells(seen.epoch, view.fromCell);
       requireAired(timeline, view.fromCell, view.fromCell + 1, atMs);
       return startOverPlaylist(seen, view.fromCell, atMs) ?? noSuchCells();
     case 'range':
+      requireOwnCells(seen.epoch, view.fromCell);
       requireAired(timeline, view.fromCell, view.toCell, atMs);
       return catchUpPlaylist(seen, view.fromCell, view.toCell);
   }
@@ -70,6 +75,11 @@ function writeMedia({ document, channel }: ChannelOnAir, path: MediaPath, atMs: 
 const noSuchCells = (): never => {
   throw notFound('playlist');
 };
+
+/** What aired before a numbering began has no numbers in it; its own year's playlists list it. */
+function requireOwnCells({ baseCell }: Epoch, fromCell: number): void {
+  if (fromCell < baseCell) throw notFound('playlist');
+}
 
 /** Nothing of the future is listed, and nothing that retention has dropped. */
 function requireAired(timeline: Timeline, fromCell: number, toCell: number, atMs: number): void {
