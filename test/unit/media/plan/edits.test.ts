@@ -181,6 +181,13 @@ describe('housekeeping', () => {
     expect(spanAt(shorter, one + 5000)).toEqual(spanAt(published, one + 5000));
     expect(dropBefore(channel(), one)).toEqual(channel());
   });
+  it('keeps its numbers when the only item that it still knows is taken off', () => {
+    const shorter = dropBefore(published, one + 65);
+    const idle = withdrawRevision(shorter, one + 300, 'rev-a');
+    expect(idle.spans).toEqual([]);
+    expect(spanAt(idle, one + 100)).toEqual(spanAt(published, one + 100));
+    expect(spanAt(idle, one + 400)?.dsn).toBe(spanAt(published, one + 400)?.dsn);
+  });
   it('opens an epoch that counts from two again', () => {
     const opened = openEpoch(published, '2027', one);
     expect(opened.epochs).toEqual([
