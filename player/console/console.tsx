@@ -15,6 +15,9 @@ import { type Speech, SpeechContext, zh } from './words/words.tsx';
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      // A browser that believes to be offline is asked like any other: who waits is told so.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       staleTime: 2_000,
       retry: (count, error) =>
         count < 4 && error instanceof ApiError && (error.code === 'network' || error.status >= 500),

@@ -163,6 +163,16 @@ describe('the office', () => {
     expect(await page.getByLabel('备注', { exact: true }).inputValue()).toBe('村口大喇叭通知');
     await page.context().close();
   });
+
+  it('says that the network is away where a screen is first opened, and shows the screen once it is back', async () => {
+    const page = await consoleOf(browser, 'reviewer');
+    await page.context().setOffline(true);
+    await goTo(page, 'plans');
+    await page.getByRole('alert').getByText('连不上服务器').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { name: '节目计划' }).waitFor();
+    await page.context().close();
+  });
 });
 
 /** Makes a plan of one day for our channel and gives its id. */

@@ -21,7 +21,7 @@ export function Doorway() {
   const session = useMemo(() => person && { person, signOut }, [person]);
   const enter = async () => {
     sessionLost.set(false);
-    await queries.invalidateQueries();
+    await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'screen' });
   };
   if (screen === 'invitation' && token !== undefined) return <AcceptInvitation token={token} onSignedIn={enter} />;
   return (
