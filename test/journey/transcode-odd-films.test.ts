@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PackageManifest } from '../../media/film/package-manifest.ts';
 import { needPlan } from '../../transcoder/shelf.ts';
 import { makeOddFilm, type OddKind } from '../odd-films/make-odd-film.ts';
-import { ffmpeg, joinedAndWhole, joinRung, openBench, type Bench } from './transcoder-fixture.ts';
+import { ffmpeg, joinedAndWhole, joinRung, openBench, segmentsOf, type Bench } from './transcoder-fixture.ts';
 
 /** Makes the film of this kind, uploads it and plans its encode. */
 async function plan(bench: Bench, kind: OddKind) {
@@ -36,7 +36,15 @@ const wholeFilms: Partial<Record<OddKind, number>> = {
   'size-change': 2,
 };
 
+/** SPS and PPS at the head of a segment: what a decoder is set up with. */
+const parametersOf = (segment: Buffer | undefined): string | undefined => {
+  const [from, last] = ['0000000167', '0000000168'].map((start) => segment?.indexOf(start, 0, 'hex') ?? -1);
+  return segment?.subarray(from, (last ?? -1) + 10).toString('hex');
+};
+
 describe('an unusual film', () => {
+  const parameters = new Map<number, string | undefined>();
+
   it.each(Object.entries(wholeFilms) as [OddKind, number][])(
     'is made whole on every rung: %s has %i cells',
     async (kind, cells) => {
@@ -46,6 +54,11 @@ describe('an unusual film', () => {
       expect(warnings).toEqual([]);
       expect(manifest.ts.rungs.length).toBeGreaterThan(0);
       for (const rung of manifest.ts.rungs) expect(rung.files).toHaveLength(cells);
+      // Whatever came in, the lowest rung is set up alike in every film of its frame rate.
+      const own = parametersOf((await segmentsOf(bench.storage, manifest, '216p'))[0]);
+      expect(own).toMatch(/^000000016764001e/);
+      expect(own).toBe(parameters.get(manifest.frameRate) ?? own);
+      parameters.set(manifest.frameRate, own);
       await bench.close();
     },
   );
