@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type Request } from 'express';
 import { notFound } from './errors.ts';
+import type { Caller } from './http/caller.ts';
 import { checkAddress } from './http/address-check.ts';
 import { mountOpenApi } from './http/openapi.ts';
 import { mountPages } from './http/pages.ts';
@@ -14,11 +15,14 @@ import { type Handlers, serveContract } from './http/serve.ts';
 import { mountHealth } from './health/routes.ts';
 import type { Parts } from './parts.ts';
 
+/** Finds who sends a request; rejects 401 for a token that is no longer good, 429 for too many requests. */
+export type Identify = (request: Request) => Promise<Caller>;
+
 /** What stands in the app beside the contract table. */
 export interface AppDoors {
   readonly handlers: Partial<Handlers>;
-  /** Mounted before any body is read: tus and whatever has a protocol of its own. Callers come from `parts.identify`. */
-  readonly mountBeforeBodies?: (app: Express) => void;
+  /** Mounted before any body is read: tus and whatever has a protocol of its own. `identify` finds the caller and counts. */
+  readonly mountBeforeBodies?: (app: Express, identify: Identify) => void;
   /** Folder with the built pages. @defaultValue none are served */
   readonly pagesFolder?: string;
   /** @defaultValue 300 in 10 s for a person, 100 for an address */
@@ -42,24 +46,11 @@ export function createApp(parts: Parts, doors: AppDoors): Express {
   });
   app.use(requestMetrics(parts.metrics), securityHeaders, strictTransport, checkAddress);
   app.use(requireSameOrigin(settings.PUBLIC_URL));
-  doors.mountBeforeBodies?.(app);
+  const identify = counted(parts, limits);
+  doors.mountBeforeBodies?.(app, identify);
   mountHealth(app, parts);
   mountOpenApi(app);
-  serveContract(
-    app,
-    {
-      clock: parts.clock,
-      identify: async (request) => {
-        const caller = await parts.identify(request).catch(async (error: unknown) => {
-          await limits.take({ kind: 'anonymous', ip: request.ip ?? '' });
-          throw error;
-        });
-        await limits.take(caller);
-        return caller;
-      },
-    },
-    doors.handlers,
-  );
+  serveContract(app, { clock: parts.clock, identify }, doors.handlers);
   if (doors.pagesFolder !== undefined) mountPages(app, doors.pagesFolder);
   app.use(() => {
     throw notFound('page');
@@ -67,6 +58,17 @@ export function createApp(parts: Parts, doors: AppDoors): Express {
   app.use(sendProblem);
   return app;
 }
+
+const counted =
+  (parts: Parts, limits: RequestLimits): Identify =>
+  async (request) => {
+    const caller = await parts.identify(request).catch(async (error: unknown) => {
+      await limits.take({ kind: 'anonymous', ip: request.ip ?? '' });
+      throw error;
+    });
+    await limits.take(caller);
+    return caller;
+  };
 
 /** Answers a request itself and says so, or leaves it to the app: the fast path of media and live playlists (issue 2, Playback). */
 export type MediaDoor = (request: IncomingMessage, response: ServerResponse) => boolean;

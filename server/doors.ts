@@ -12,6 +12,6 @@ export interface EveryDoor extends AppDoors {
 /** Opens every noun's doors; a noun with a protocol of its own adds it here. */
 export const everyDoor = (parts: Parts): EveryDoor => ({
   handlers: everyHandler(parts),
-  mountBeforeBodies: (app) => mountUploads(app, parts),
+  mountBeforeBodies: (app, identify) => mountUploads(app, { ...parts, identify }),
   mediaDoor: createMediaDoor({ ...parts, films: parts.filmShelf }),
 });

@@ -258,6 +258,9 @@ describe('limits', () => {
     expect([refused.status, Number(refused.headers['retry-after']) > 0]).toEqual([429, true]);
     const badToken = await request(small.app).get('/api/places').auth('x'.repeat(43), { type: 'bearer' });
     expect(badToken.status).toBe(429);
+    const tus = { 'Tus-Resumable': '1.0.0' };
+    const upload = await request(small.app).post('/api/uploads').set(tus).auth('x'.repeat(43), { type: 'bearer' });
+    expect([upload.status, upload.body.code]).toEqual([429, 'too_many_requests']);
     await small.stop();
   });
 });
