@@ -120,15 +120,16 @@ function scanWatch(
 ) {
   if (Object.keys(filter).length === 0 && sort.length === 0) return undefined;
   statistics.collectionScans += 1;
+  // Also where the collection is empty now: it will not stay so.
+  if (settings.refuseCollectionScans) {
+    const fields = [...Object.keys(filter), ...sort.map(({ path }) => path)].join(', ');
+    throw new DatabaseError(
+      291,
+      'NoQueryExecutionPlans',
+      `No index answers the query of ${namespace} by ${fields}, and collection scans are refused: declare an index.`,
+    );
+  }
   return (read: number): void => {
-    if (settings.refuseCollectionScans) {
-      const fields = [...Object.keys(filter), ...sort.map(({ path }) => path)].join(', ');
-      throw new DatabaseError(
-        291,
-        'NoQueryExecutionPlans',
-        `No index answers the query of ${namespace} by ${fields}, and collection scans are refused: declare an index.`,
-      );
-    }
     if (read === settings.scanLimit + 1)
       settings.onCollectionScan({ namespace, filter, sort: sort.map(({ path }) => path) });
   };

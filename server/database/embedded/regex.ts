@@ -17,6 +17,7 @@ export function compileRegex(value: unknown, extraOptions: unknown): RegExp {
   const parts = regexParts(value);
   if (parts === undefined) throw badValue('$regex has to be a string or a regular expression');
   if (extraOptions !== undefined && typeof extraOptions !== 'string') throw badValue('$options has to be a string');
+  if (extraOptions !== undefined && parts.options !== '') throw badValue('options set in both $regex and $options');
   const options = new Set(extraOptions ?? parts.options);
   options.delete('u');
   options.delete('g');

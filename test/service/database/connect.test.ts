@@ -23,6 +23,16 @@ it('makes the indexes of the models that are defined', async () => {
   expect(Object.keys(await Village.collection.indexInformation())).toContain('name_1');
 });
 
+it.runIf((process.env['MONGODB_URI'] ?? '') === '')(
+  'makes a query that no index answers fail in a test, even while there is nothing to read',
+  async () => {
+    await Village.deleteMany({});
+    await expect(Village.find({ population: 812 })).rejects.toMatchObject({ code: 291 });
+    await expect(Village.find({}).sort({ population: 1 })).rejects.toMatchObject({ code: 291 });
+    await expect(Village.find({ name: /^红/ }).sort({ population: 1 })).resolves.toEqual([]);
+  },
+);
+
 it('answers a ping', async () => {
   await expect(connection.ping()).resolves.toBeUndefined();
 });

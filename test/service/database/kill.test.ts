@@ -53,6 +53,11 @@ let child: ChildProcess;
 
 it('loses nothing acknowledged and applies nothing twice when it is killed again and again under two writers', async () => {
   child = await startProcess(place);
+  const client = await MongoClient.connect(place.uri);
+  const db = client.db();
+  const session = client.startSession();
+  const raise = { update: 'once', updates: [{ q: { _id: 1 }, u: { $inc: { n: 1 } }, upsert: true }], txnNumber: 1000n };
+  const answer = await db.command(raise, { session });
   const writers = [startWriter('one'), startWriter('two')];
   const haveWritten = async () => Promise.all(writers.map(({ hasWritten }) => hasWritten(20)));
   for (let kill = 0; kill < 3; kill++) {
@@ -62,8 +67,10 @@ it('loses nothing acknowledged and applies nothing twice when it is killed again
   }
   await haveWritten();
   const reports = await Promise.all(writers.map(({ stop }) => stop()));
-  const client = await MongoClient.connect(place.uri);
-  const db = client.db();
+  // A client that lost the answer asks again, after any number of kills.
+  expect(await db.command(raise, { session })).toEqual(answer);
+  expect(await db.collection<{ _id: number }>('once').findOne()).toEqual({ _id: 1, n: 1 });
+  await session.endSession();
   for (const { name, acknowledged, error } of reports) {
     expect(error).toBe('');
     expect(acknowledged).toBeGreaterThanOrEqual(80);

@@ -90,9 +90,10 @@ it('refuses a document above 16 MB, and an update that would make one', async ()
   expect(await rows.countDocuments({ y: { $exists: true } })).toBe(0);
 });
 
-it('refuses $options without an expression, and a stage of two names', async () => {
+it('refuses $options without an expression or beside its own, and a stage of two names', async () => {
   const rows = await fresh.collection({ _id: 1, x: 'A' });
   await expect(rows.find({ x: { $options: 'i' } } as never).toArray()).rejects.toThrow();
+  await expect(rows.find({ x: { $regex: /a/i, $options: 'm' } }).toArray()).rejects.toThrow();
   await expect(rows.aggregate([{ $match: { _id: 1 }, $limit: 1 }]).toArray()).rejects.toThrow();
 });
 
