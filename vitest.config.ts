@@ -7,11 +7,14 @@ const project = (name: string, options: object = {}) => ({
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core idle, which of two is half.
+    maxWorkers: '100%',
     projects: [
       project('unit'),
       project('property', { testTimeout: 120_000 }),
       project('house'),
-      project('service', { testTimeout: 60_000 }),
+      // Files of one worker share the modules they load, which take longer than most files; each has a database of its own.
+      project('service', { testTimeout: 60_000, isolate: false }),
       // The transcoder's and the library's own journeys.
       {
         test: {
