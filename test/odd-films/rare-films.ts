@@ -5,6 +5,10 @@ const PLAIN = [...picture('320x180', '25', 4), ...tone(440, 4)] as const;
 const HDR10 =
   'hdr10=1:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:log-level=none:pools=1:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400';
 
+const INTERLACED = [
+  ...['-vf', 'tinterlace=interleave_top,setfield=tff', '-flags', '+ildct+ilme', '-x264-params', 'tff=1'],
+] as const;
+
 const makeRotated = async (path: string): Promise<void> => {
   const flat = `${path}.flat.mp4`;
   await ffmpeg(...PLAIN, ...H264, ...AAC, flat);
@@ -146,8 +150,8 @@ export const RARE_FILMS = {
     make: (path: string) =>
       makeBroadcast(
         path,
-        [...picture('384x216', '25', 4), ...tone(440, 4), ...AAC],
-        [...picture('352x288', '25', 4), ...tone(440, 4), ...AAC],
+        [...picture('384x288', '50', 4), ...tone(440, 4), ...INTERLACED, ...AAC],
+        [...picture('352x240', '50', 4), ...tone(440, 4), ...INTERLACED, ...AAC],
       ),
   },
   'sound-change': {

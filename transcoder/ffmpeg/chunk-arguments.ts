@@ -37,6 +37,12 @@ const toneMap = [
   'zscale=t=bt709:m=bt709:r=tv',
 ];
 
+/** yadif reads every picture in the size of the first one, so a change of size must be over before it. */
+const deinterlace = ({ codedWidth, codedHeight }: VideoFacts): readonly string[] => [
+  `scale=${String(codedWidth)}:${String(codedHeight)}:interl=1`,
+  'yadif=mode=send_frame:deint=all',
+];
+
 /** Pictures of the chunk on the film's frame grid: the same frames as one pass over the whole film would give, bit for bit. */
 function gridFilters(plan: EncodePlan, chunk: PlannedChunk, video: VideoFacts): string[] {
   const { frameRate } = plan;
@@ -52,7 +58,7 @@ function gridFilters(plan: EncodePlan, chunk: PlannedChunk, video: VideoFacts): 
     // and `fps` would round its start time to one.
     'settb=1/1440000',
     `setpts=PTS-${plan.originSeconds.toFixed(6)}/TB`,
-    ...(video.interlaced ? ['yadif=mode=send_frame:deint=all'] : []),
+    ...(video.interlaced ? deinterlace(video) : []),
     // `fps` with a start time keeps the frame that is showing at that instant, so nothing depends on where seeking landed.
     `fps=${String(frameRate)}:start_time=${(start / frameRate).toFixed(6)}:round=near`,
     'tpad=stop=-1:stop_mode=clone',

@@ -92,7 +92,7 @@ const plans: Partial<Record<OddKind, object>> = {
   'without-sound': converted('silence_added'),
   'long-sound': { durationMs: 10_000, pictureEndMs: 2000, segments: 3 },
   'drifting-sound': { durationMs: 8000 },
-  'size-change': { segments: 2 },
+  'size-change': { ...converted('deinterlaced'), segments: 2 },
   'sound-change': { segments: 2 },
   avi: { demuxer: 'avi' },
   flv: { demuxer: 'flv' },

@@ -80,7 +80,7 @@ describe('the arguments of a chunk', () => {
       return chunkFilter(plan, chunkOf(plan, 0));
     };
     expect(filterOf({})).not.toMatch(/yadif|zscale/);
-    expect(filterOf({ interlaced: true })).toContain('yadif=mode=send_frame');
+    expect(filterOf({ interlaced: true })).toContain('scale=1920:1080:interl=1,yadif=mode=send_frame');
     expect(filterOf({ highDynamicRange: true })).toContain('tonemap=tonemap=hable');
     expect(filterOf({ colourSpace: 'smpte170m' })).toContain('in_color_matrix=bt601');
     expect(filterOf({ ...small, colourSpace: 'unknown' })).toContain('in_color_matrix=bt601');
