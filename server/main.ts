@@ -13,6 +13,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./supervisor/commands.ts')).demoCommand,
   slate: async () => (await import('./demo/seed-command.ts')).slateCommand,
   seed: async () => (await import('./demo/seed-command.ts')).seedCommand,
+  import: async () => (await import('./command-line/import-command.ts')).importCommand,
+  film: async () => (await import('./command-line/film-command.ts')).filmCommand,
   backup: async () => (await import('./backup/commands.ts')).backupCommand,
   restore: async () => (await import('./backup/commands.ts')).restoreCommand,
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run demo`, `npm start`, `npm run server|worker|backup|restore`: set the machine up, then hand over to the built program.
+// `npm run demo`, `npm start`, `npm run server|worker|backup|restore`, `npx yuanbo import|film`: set the machine up, then hand over to the built program.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

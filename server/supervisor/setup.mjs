@@ -29,6 +29,8 @@ export const needs = {
   worker: ['ffmpeg', 'ffprobe', 'setpriv'],
   backup: [],
   restore: [],
+  import: [],
+  film: [],
   test: ['ffmpeg', 'ffprobe', 'redis', 'setpriv', 'chromium', 'cjkFont', 'nginx', 'xmllint', 'xmltv'],
 };
 
