@@ -2,7 +2,7 @@
 import { options, render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { chooseLanguage, chosenLanguage, type Language } from '../shared/language.ts';
-import { Picture, type PictureControl, type Seen } from './picture.tsx';
+import { Picture, type PictureControl, useSeen } from './picture.tsx';
 import { firstScreens, goneBack, type Moves, opened, type Screen, topOf } from './screen.ts';
 import { BoardScreen } from './screens/board.tsx';
 import { FilmScreen } from './screens/film.tsx';
@@ -27,7 +27,7 @@ const mayHaveSound = (): boolean => !('userActivation' in navigator) || navigato
 function Station() {
   const [language, setLanguage] = useState<Language>(chosenLanguage);
   const [screens, setScreens] = useState(firstScreens);
-  const [phase, setPhase] = useState<Seen>('starting');
+  const [phase, setPhase] = useSeen();
   const [soundOn, setSoundOn] = useState(false);
   const words = stationWords[language];
   const top = topOf(screens);
@@ -72,7 +72,11 @@ function Station() {
       ) : null}
       <ScreenOf screen={top} words={words} moves={moves} language={language} onLanguage={onLanguage} />
       {top.name === 'player' ? null : (
-        <StatusBar words={words} language={language} connected={phase !== 'recovering' && phase !== 'unreachable'} />
+        <StatusBar
+          words={words}
+          language={language}
+          connected={phase !== 'recovering' && phase !== 'stalled' && phase !== 'unreachable'}
+        />
       )}
     </main>
   );

@@ -7,8 +7,21 @@ import type { PlaybackUrl } from '../shared/renew-token.ts';
 import { reloadWhenReachable } from '../shared/reload-page.ts';
 import { serverClock } from './station.ts';
 
-/** What is seen of a picture, or why there is none yet. */
-export type Seen = PlaybackPhase | Absence;
+/** What is seen of a picture, or why there is none yet; `stalled` is a wait that a viewer begins to wonder about. */
+export type Seen = PlaybackPhase | Absence | 'stalled';
+
+const wonderAfterMs = 4000;
+
+/** Holds what is seen; a wait that lasts becomes `stalled`. */
+export function useSeen(): [Seen, (seen: Seen) => void] {
+  const [seen, setSeen] = useState<Seen>('starting');
+  useEffect(() => {
+    if (seen !== 'waiting') return;
+    const timer = setTimeout(() => setSeen('stalled'), wonderAfterMs);
+    return () => clearTimeout(timer);
+  }, [seen]);
+  return [seen, setSeen];
+}
 
 /** What a screen may do with a picture. */
 export interface PictureControl {

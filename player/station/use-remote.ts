@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { actionOf, type RemoteAction } from './remote-keys.ts';
 
 type Listener = (action: RemoteAction) => void;
@@ -11,7 +11,8 @@ const repeatMs = 120;
 export function useRemote(handler: Listener): void {
   const entry = useRef(handler);
   entry.current = handler;
-  useEffect(() => {
+  // Before the screen is painted: a key pressed as soon as one sees it must not be lost.
+  useLayoutEffect(() => {
     stack.push(entry);
     return () => {
       stack.splice(stack.indexOf(entry), 1);

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { lengthText } from '../../shared/county-clock.ts';
 import { remember } from '../../shared/remembered.ts';
 import { useNow } from '../../shared/use-loaded.ts';
-import { Picture, type PictureControl, type Seen } from '../picture.tsx';
+import { Picture, type PictureControl, type Seen, useSeen } from '../picture.tsx';
 import type { Moves, Screen } from '../screen.ts';
 import { serverClock } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
@@ -17,7 +17,7 @@ const steps = [10, 10, 30, 30, 60, 60, 300];
 /** A film, a past item, or the present item from its beginning, over the whole screen. */
 export function PlayerScreen({ words, moves, screen }: { words: StationWords; moves: Moves; screen: PlayerScreenOf }) {
   const control = useRef<PictureControl | undefined>(undefined);
-  const [phase, setPhase] = useState<Seen>('starting');
+  const [phase, setPhase] = useSeen();
   const [shownUntil, setShownUntil] = useState(() => performance.now() + overlayMs);
   const streak = useRef({ count: 0, atMs: 0 });
   useNow(serverClock.nowMs, 500);
@@ -89,8 +89,9 @@ export function phaseText(phase: Seen, words: StationWords): string | undefined 
       return words.paused;
     case 'blocked':
       return words.pressOk;
+    case 'stalled':
     case 'recovering':
-      return words.recovering;
+      return navigator.onLine ? words.recovering : words.reconnecting;
     case 'unreachable':
       return words.reconnecting;
     case 'preparing':
