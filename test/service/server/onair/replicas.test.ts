@@ -42,10 +42,16 @@ const busyPlan = (hour: number, first: number) => ({
   })),
 });
 
-const listOf = async (listener: TestApp['listener'], view: 'live' | 'dvr') => {
+type View = 'live' | 'dvr';
+/** Addresses of the 360p lists. */
+const addressesOf = async (listener: TestApp['listener']) => {
   const playback = await request(listener).get('/api/channels/county/playback');
   expect(playback.status).toBe(200);
-  const url = String(playback.body[view]).replace(`${view}/multivariant.m3u8`, `360p/${view}.m3u8`);
+  const address = (view: View) => String(playback.body[view]).replace(`${view}/multivariant.m3u8`, `360p/${view}.m3u8`);
+  return { live: address('live'), dvr: address('dvr') };
+};
+const listOf = async (listener: TestApp['listener'], view: View) => {
+  const url = (await addressesOf(listener))[view];
   return { url, reply: await request(listener).get(url) };
 };
 const segmentsOf = (text: string) => {
@@ -69,14 +75,18 @@ describe('two replicas on one database', () => {
       // The other one hears of it at its next look.
       await yuanbo.parts.onAir.refresh();
       await other.parts.onAir.refresh();
+      const url = await addressesOf(yuanbo.listener);
+      expect(await addressesOf(other.listener)).toEqual(url);
       for (let n = 0; n < 50; n += 1) {
         yuanbo.time.nowMs += Math.floor(random() * 25_000);
         const view = n % 5 === 0 ? 'dvr' : 'live';
-        const [mine, theirs] = [await listOf(yuanbo.listener, view), await listOf(other.listener, view)];
-        expect(theirs.url).toBe(mine.url);
-        expect(theirs.reply.headers['etag']).toBe(mine.reply.headers['etag']);
-        expect(theirs.reply.text).toBe(mine.reply.text);
-        for (const { mediaSequence, discontinuitySequence, uri } of segmentsOf(mine.reply.text)) {
+        const [mine, theirs] = [
+          await request(yuanbo.listener).get(url[view]),
+          await request(other.listener).get(url[view]),
+        ];
+        expect(theirs.headers['etag']).toBe(mine.headers['etag']);
+        expect(theirs.text).toBe(mine.text);
+        for (const { mediaSequence, discontinuitySequence, uri } of segmentsOf(mine.text)) {
           const said = `${discontinuitySequence} ${uri}`;
           expect(seen.get(mediaSequence) ?? said).toBe(said);
           seen.set(mediaSequence, said);
