@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** Journeys and kill tests start whole systems, so files run one after another where they share the two cores. */
+/** Files of one worker share the modules they load, which take longer than most files: tests mock none and keep nothing in them. */
 const project = (name: string, options: object = {}) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 30_000, hookTimeout: 60_000, ...options },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    isolate: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    ...options,
+  },
 });
 
 export default defineConfig({
@@ -13,9 +20,8 @@ export default defineConfig({
       project('unit'),
       project('property', { testTimeout: 120_000 }),
       project('house'),
-      // Files of one worker share the modules they load, which take longer than most files; each has a database of its own.
-      project('service', { testTimeout: 60_000, isolate: false }),
-      // The transcoder's and the library's own journeys.
+      project('service', { testTimeout: 60_000 }),
+      // Journeys start whole systems, so their files run one after another. The transcoder's and the library's own:
       {
         test: {
           name: 'parts',
