@@ -7,6 +7,9 @@ export type BsonDocument = Record<string, unknown>;
 /** Largest document in bytes, inclusive (MongoDB's own limit). */
 export const maxDocumentBytes = 16 * 1024 * 1024;
 
+/** Largest answer in bytes, inclusive: a document of the largest size and what is said about it, as in MongoDB. */
+export const maxAnswerBytes = maxDocumentBytes + 16 * 1024;
+
 /** The class name that the bson library gives its own types; never `instanceof`, because bson is a dual package. */
 export const bsonType = (value: unknown): string | undefined =>
   value !== null && typeof value === 'object' ? (value as { _bsontype?: string })._bsontype : undefined;
@@ -25,10 +28,10 @@ export const isDocument = (value: unknown): value is BsonDocument =>
 export const isOperatorDocument = (value: unknown): value is BsonDocument =>
   isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true;
 
-/** BSON bytes of a document; throws BSONObjectTooLarge (10334) above {@link maxDocumentBytes}. */
-export function encodeDocument(document: BsonDocument): Buffer {
+/** BSON bytes of a document; throws BSONObjectTooLarge (10334) above `mostBytes`. */
+export function encodeDocument(document: BsonDocument, mostBytes = maxDocumentBytes): Buffer {
   const bytes = serialized(document);
-  checkDocumentSize(bytes.length);
+  if (bytes.length > mostBytes) throw tooLarge(String(bytes.length));
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 

@@ -1,4 +1,4 @@
-import { decodeTyped, encodeDocument, type BsonDocument } from './bson-document.ts';
+import { decodeTyped, encodeDocument, maxAnswerBytes, type BsonDocument } from './bson-document.ts';
 import { DatabaseError } from './database-error.ts';
 import type { SqlDatabase } from './sqlite.ts';
 
@@ -39,7 +39,7 @@ export function openRetryRecords(sql: SqlDatabase): RetryRecords {
         session,
         number,
         atMs,
-        encodeDocument(reply),
+        encodeDocument(reply, maxAnswerBytes),
       );
     },
     forget(beforeMs) {

@@ -1,4 +1,4 @@
-import { decodeTyped, encodeDocument, type BsonDocument } from './bson-document.ts';
+import { decodeTyped, encodeDocument, maxAnswerBytes, type BsonDocument } from './bson-document.ts';
 import type { Reply } from './commands/command.ts';
 import { maxMessageBytes } from './connection-commands.ts';
 import { Long } from 'mongodb';
@@ -120,7 +120,7 @@ export function writeReply({ requestId, form }: Request, body: Buffer): Buffer {
 
 /** The BSON of an answer; documents of a batch that are bytes already are copied, not encoded again. */
 export function encodeReply(reply: Reply): Buffer {
-  if ('fields' in reply) return encodeDocument({ ...reply.fields, ok: 1 });
+  if ('fields' in reply) return encodeDocument({ ...reply.fields, ok: 1 }, maxAnswerBytes);
   const { documents, first, id, namespace } = reply.batch;
   const elements = documents.flatMap((document, at) => [
     Buffer.from(`\x03${at}\0`, 'latin1'),

@@ -1,4 +1,4 @@
-import { Decimal128, type Document, Double, Long } from 'mongodb';
+import { BSON, Decimal128, type Document, Double, Long } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FreshCollections, openFreshCollections } from './fresh-collections.ts';
 
@@ -163,6 +163,13 @@ it('adds to 64-bit integers exactly', async () => {
 it('finds and changes the first in an order', async () => {
   const rows = await fresh.collection({ _id: 1, p: 2 }, { _id: 2, p: 1 });
   expect((await rows.findOneAndUpdate({}, { $set: { t: 1 } }, { sort: { p: 1 } }))?._id).toBe(2);
+});
+
+it('answers the largest document that there may be', async () => {
+  const rows = await fresh.collection();
+  const overhead = BSON.calculateObjectSize({ _id: 1, x: '' });
+  await rows.insertOne({ _id: 1, x: 'x'.repeat(16 * 1024 * 1024 - overhead) });
+  expect((await rows.findOneAndDelete({ _id: 1 }))?._id).toBe(1);
 });
 
 it('deletes exactly one, the first', async () => {
