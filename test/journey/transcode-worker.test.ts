@@ -16,7 +16,7 @@ import {
   transcodeResultSchema,
   type TranscodeJob,
 } from '../../media/contract/transcode-job.ts';
-import { idOfDigest } from '../../media/contract/ids.ts';
+import { idOfDigest, type Id } from '../../media/contract/ids.ts';
 import { problemOfFailure } from '../../media/film/film-problem-text.ts';
 import { nextJobs } from '../../media/film/next-jobs.ts';
 import { openDiskStorage } from '../../media/storage/disk-storage.ts';
@@ -130,20 +130,20 @@ const add = (job: TranscodeJob): Promise<Job> => queue.add(job.kind, job, { jobI
 const resultOf = async (job: Job) => transcodeResultSchema.parse(await job.waitUntilFinished(events));
 
 /** Prepares the film and answers its revision. */
-async function prepare(): Promise<string> {
+async function prepare(): Promise<Id> {
   const result = await resultOf(await add({ kind: 'prepare', ...work(), language: 'zh-CN' }));
   if (result.outcome !== 'planned') throw new Error(JSON.stringify(result));
   return result.revision;
 }
 
 /** Asks for what is missing on the shelf, as the server does. */
-async function ask(revision: string): Promise<readonly Job[]> {
+async function ask(revision: Id): Promise<readonly Job[]> {
   const plan = await needPlan(storage, revision);
   return Promise.all(nextJobs(plan, await shelfFacts(storage, plan), work()).map(add));
 }
 
 /** Does what the server does until the manifest is there. */
-async function drive(revision: string): Promise<void> {
+async function drive(revision: Id): Promise<void> {
   while ((await readManifest(storage, revision)) === undefined)
     for (const job of await ask(revision)) await resultOf(job);
 }
@@ -161,7 +161,7 @@ async function filesBelow(prefix: string): Promise<Map<string, string>> {
 }
 
 /** Waits until the second chunk is being encoded: its encoder has written something. */
-async function inTheMiddle(revision: string): Promise<Job> {
+async function inTheMiddle(revision: Id): Promise<Job> {
   await ask(revision);
   const hasFirst = async () => (await readChunkRecord(storage, revision, 0)) !== undefined;
   await until('the first chunk is whole', hasFirst, 120_000);
@@ -178,7 +178,7 @@ async function inTheMiddle(revision: string): Promise<Job> {
   return second;
 }
 
-let revision: string;
+let revision: Id;
 
 describe('a worker in the middle of a chunk', { timeout: 240_000 }, () => {
   it('told to cancel the film stops its encoder at once and does not try again', async () => {

@@ -74,7 +74,7 @@ describe('a source that is no film', () => {
   });
 });
 
-const converted = (...codes: readonly string[]) => ({ conversions: expect.arrayContaining(codes) as unknown });
+const converted = (...codes: string[]) => ({ conversions: expect.arrayContaining(codes) as unknown });
 
 /** What the plan must say of a film that is accepted. */
 const plans: Partial<Record<OddKind, object>> = {
