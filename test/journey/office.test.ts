@@ -94,6 +94,9 @@ describe('the office', () => {
   });
 
   it('takes a scheduler from a list with findings over approval by somebody else to the channel and the board', async () => {
+    // Nothing is published before the channel has its slate: 503 `starting` until then.
+    const atMs = Date.now();
+    await eventually(() => api(`/api/channels/${channel.code}/guide?from=${atMs}&to=${atMs + CELL_MS}`), 240_000);
     const page = await consoleOf(browser, 'scheduler');
     const approver = await consoleOf(browser, 'reviewer2');
     const startAtMs = Math.ceil((Date.now() + 76_000) / CELL_MS) * CELL_MS;
