@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { activationCell } from '../../media/channel/activation.ts';
 import { cellStartAtMs } from '../../media/grid/cell.ts';
 import { parseCivilDate } from '../../media/grid/civil-time.ts';
@@ -20,6 +21,9 @@ import { checkedPlan, type CheckedPlan } from './plan-view.ts';
 
 /** What was over or short of notice when it was approved is not published, or was known to the approver. */
 const forgivenAtPublishing = ['start_in_past'];
+
+/** The office looks after channels too: only another plan makes a publication stale. */
+const tries = 3;
 
 /** Characters of the plan's id that tell equal item ids of two plans apart. */
 const suffixLength = 8;
@@ -54,6 +58,9 @@ function requireFirst({ head }: Current, plan: PlanRecord, askedAtMs: number): v
 
 const overtaken = (): AppError =>
   new AppError('stale', 'Another plan was published at the same moment. Look at the guide and publish again.');
+
+const busy = (): AppError =>
+  new AppError('stale', 'The channel is being changed without a pause. Wait a moment and publish again.');
 
 /** Says whether what is left of a published plan lies wholly within the days of another one. */
 function isReplaced(old: PlanRecord, by: PlanRecord, effectiveAtMs: number, timeZone: string): boolean {
@@ -110,13 +117,16 @@ export async function publishPlan(
     throw new AppError('history', 'These days are over: what aired cannot be changed. Make a plan for days to come.');
   }
   const fillers = await fillersOf(parts, plan.channel);
+  let first: Current | undefined;
   const make = (current: Current, atMs: number): Made => {
+    first ??= current;
     requireFirst(current, plan, askedAtMs);
+    if (!isDeepStrictEqual(current.head.publication, first.head.publication)) throw overtaken();
     return withPlan(checked, fillers, current, atMs);
   };
   const why = { by: caller.username, reason: `plan ${plan.id}` };
-  const outcome = await editChannel(parts, { channel: plan.channel, why, planId: plan.id, make }, 1);
-  if (outcome !== 'moved') throw await whyNot(parts, plan);
+  const outcome = await editChannel(parts, { channel: plan.channel, why, planId: plan.id, make }, tries);
+  if (outcome !== 'moved') throw busy();
   await parts.onAir.refresh();
   const { head } = await currentOf(parts, plan.channel);
   const publication = head.publication?.planId === plan.id ? head.publication : undefined;
@@ -132,11 +142,4 @@ async function fillersOf({ channels, filmCatalogue }: PlanningNeeds, code: strin
     ({ audience }) => channel.audience !== 'public' || audience === 'public',
   );
   return films.filter(isReady);
-}
-
-/** Who was faster: the same plan published twice is in the wrong state, another plan makes this one stale. */
-async function whyNot(parts: PlanningNeeds, plan: PlanRecord): Promise<AppError> {
-  const { head } = await currentOf(parts, plan.channel);
-  if (head.publication?.planId !== plan.id) return overtaken();
-  return new AppError('wrong_state', 'This plan was published by somebody else just now.');
 }

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishPlan } from '../../../../server/planning/publish-plan.ts';
 import { makeReadyFilm, makeSlate, type MadeFilm } from '../../make-ready-film.ts';
 import { approvedPlan, type Office, publish } from '../../plan-a-day.ts';
 import { startApp, type TestApp, type TestPerson } from '../../start-app.ts';
@@ -238,6 +239,26 @@ describe('publishing', () => {
     expect(codes.filter((code) => code === 'ok')).toHaveLength(1);
     const after = await api(admin).get(`/api/plans/${plan.id}`);
     expect(after.body.state).toBe('published');
+  });
+
+  it('goes through when no plan but the upkeep of the channel was faster', async () => {
+    const { id } = await approvedPlan(yuanbo.app, office, { ...days, items: [item('2026-12-05T10:40:00')] });
+    const plan = (await yuanbo.parts.plans.find(id))!;
+    const { heads } = yuanbo.parts;
+    let moves = 0;
+    const move: typeof heads.move = async (before, document, why) => {
+      moves += 1;
+      if (moves === 1) {
+        const { publication, document: name } = before!;
+        const upkeep = { by: 'system', reason: 'upkeep', movedAtMs: why.movedAtMs };
+        await heads.move(before, await heads.document(name), { ...upkeep, ...(publication ? { publication } : {}) });
+      }
+      return heads.move(before, document, why);
+    };
+    const parts = { ...yuanbo.parts, heads: { ...heads, move } };
+    const published = await publishPlan(parts, plan, office.scheduler.user, yuanbo.time.nowMs);
+    expect(published.plan.state).toBe('published');
+    expect(moves).toBe(2);
   });
 
   it('never mixes two plans of the same hour', async () => {
