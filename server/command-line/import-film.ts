@@ -71,7 +71,8 @@ async function filmWithId({ office, signal }: ImportParts, id: string): Promise<
 
 async function filmWithHash({ office, signal }: ImportParts, sha256: string): Promise<Film | undefined> {
   const reply = await patiently(signal, () => office.ask(`/api/films?sourceSha256=${sha256}`, { signal }));
-  return library.listFilms.reply.parse(await reply.json()).items[0];
+  const films = library.listFilms.reply.parse(await reply.json()).items.filter(({ renews }) => renews === undefined);
+  return films.find(({ state }) => state === 'ready') ?? films[0];
 }
 
 /** Read once from end to end; a file that has not changed since is not read again. */

@@ -73,7 +73,7 @@ function installSystemPackages(names) {
       `Missing on this machine: ${packages.join(', ')}. Install with: sudo sh -c "${line}" and run the command again.`,
     );
   }
-  console.log(`Installing system packages: ${packages.join(' ')}`);
+  console.error(`Installing system packages: ${packages.join(' ')}`);
   const apt = (packagesToInstall) =>
     spawnSync(
       prefix[0],
@@ -107,7 +107,7 @@ function installNpmPackages() {
     .digest('hex');
   const stamp = join(root, 'node_modules', '.yuanbo-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  console.log('Installing npm packages (npm ci)');
+  console.error('Installing npm packages (npm ci)');
   run(
     'npm',
     // Also where NODE_ENV=production is set: the build needs them.
@@ -139,7 +139,7 @@ function build() {
   const stamp = join(root, 'dist', '.sources');
   const wanted = sourceStamp();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('Building');
+  console.error('Building');
   mkdirSync(join(root, 'dist'), { recursive: true });
   rmSync(stamp, { force: true });
   run('npm', ['run', '--silent', 'build'], 'The build failed: see its message above.');
@@ -147,5 +147,6 @@ function build() {
 }
 
 function run(program, args, sentence) {
-  if (spawnSync(program, args, { cwd: root, stdio: 'inherit' }).status !== 0) fail(sentence);
+  // What a command itself prints may go into a file or another program: set-up speaks beside it.
+  if (spawnSync(program, args, { cwd: root, stdio: ['inherit', 2, 'inherit'] }).status !== 0) fail(sentence);
 }

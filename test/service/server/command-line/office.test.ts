@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sourceKey } from '../../../../media/storage/keys.ts';
+import { hashPassword } from '../../../../server/accounts/password.ts';
+import { newId } from '../../../../server/new-id.ts';
 import { type LibraryApp, startLibrary } from '../library/library-app.ts';
 import { makeReadyFilm } from '../../make-ready-film.ts';
 import type { TestPerson } from '../../start-app.ts';
@@ -115,6 +117,19 @@ describe('npx yuanbo import', () => {
     const film = await server.parts.films.find(idIn(watching.said(), 'slow.mp4'));
     expect(film?.sourceBytes).toBe('one half and the other'.length);
     expect(await server.parts.films.find(idIn(watching.said(), 'wrong.mp4'))).toMatchObject({ title: '对了' });
+  });
+
+  it('signs in with a name and a password, and out again', async () => {
+    const roles = [{ role: 'producer' as const, place: 'county' }];
+    const user = { id: newId(server.time.nowMs), username: 'wang', name: '王', roles, disabled: false };
+    await server.parts.users.add(user, server.time.nowMs, await hashPassword('three words here', 4));
+    put('a.mp4', 'by wang');
+    const environment = { YUANBO_URL: line.url, YUANBO_USER: 'wang' };
+    const running = yuanbo(['import', folder], { ...environment, YUANBO_PASSWORD: 'three words here' });
+    expect([await running.ended, idIn(running.said(), 'a.mp4')]).toEqual([0, expect.stringMatching(/./)]);
+    expect(await server.parts.sessions.ofUser(user.id)).toEqual([]);
+    const wrong = yuanbo(['import', folder], { ...environment, YUANBO_PASSWORD: 'something else' });
+    expect([await wrong.ended, wrong.said().trim().split('\n')]).toEqual([1, [expect.stringMatching(/\.$/)]]);
   });
 
   it('says in one sentence what is missing: who, where, which folder', async () => {

@@ -3,11 +3,14 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idOfDigest } from '../../../../media/contract/ids.ts';
 import { encodeOptionsSchema } from '../../../../media/film/encode-plan.ts';
+import { mergedFragment, mergeInits } from '../../../../media/film/merged-mp4.ts';
+import { type PackageManifest, packageManifestSchema } from '../../../../media/film/package-manifest.ts';
 import { revisionText } from '../../../../media/film/revision-id.ts';
 import { manifestKey, sourceKey } from '../../../../media/storage/keys.ts';
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
 import { reconcileLibrary } from '../../../../server/library/reconcile-library.ts';
 import { newId } from '../../../../server/new-id.ts';
+import { audioInit, audioSegment, videoInit, videoSegment } from '../../../../transcoder/package/write-fmp4.ts';
 import { makeReadyFilm } from '../../make-ready-film.ts';
 import type { TestPerson } from '../../start-app.ts';
 import { type LibraryApp, shelveFilm, startLibrary } from './library-app.ts';
@@ -182,6 +185,27 @@ describe('a film for the stick', () => {
     );
   });
 
+  it('has picture and sound of another language in one MP4', async () => {
+    const { id, revision } = await makeReadyFilm(yuanbo.parts, { title: '双语', segments: 2 });
+    const parts = { video: [pictures(0), pictures(1)], audio: [sound(0), sound(1)] };
+    await addLanguage(revision, 'bo', parts);
+    const reply = await download(id, producer, '?language=bo');
+    expect([reply.status, reply.headers['content-type']]).toEqual([200, 'video/mp4']);
+    expect(reply.headers['content-disposition']).toContain(`${encodeURIComponent('双语')}.bo.mp4`);
+    const init = mergeInits(videoInit(640, 360, Buffer.from([1, 100, 0, 30])), audioInit(128_000));
+    const whole = Buffer.concat([
+      init,
+      ...[0, 1].flatMap((cell) => [
+        mergedFragment(parts.video[cell]!, 'video', 2 * cell + 1),
+        mergedFragment(parts.audio[cell]!, 'audio', 2 * cell + 2),
+      ]),
+    ]);
+    expect(Buffer.from(reply.body as Buffer).equals(whole)).toBe(true);
+    const from = init.length + 10;
+    const rest = await download(id, producer, '?language=bo').set('Range', `bytes=${from}-`);
+    expect(Buffer.from(rest.body as Buffer).equals(whole.subarray(from))).toBe(true);
+  });
+
   it('is refused before it is passed and after it was withdrawn, for unknown languages, and to members', async () => {
     const film = await makeReadyFilm(yuanbo.parts, { title: '防汛', segments: 2, owner: ownerOf(producer) });
     const code = async (who: TestPerson, query = '') => {
@@ -198,3 +222,49 @@ describe('a film for the stick', () => {
     expect(await code(reviewer)).toEqual([410, 'withdrawn']);
   });
 });
+
+const pictures = (cell: number): Buffer =>
+  videoSegment({
+    cell,
+    frameTicks: 3600,
+    video: [{ data: Buffer.alloc(90 + cell, 1), isKey: true, ptsTicks: cell * 360_000, decodeIndex: cell * 100 }],
+    parameterSets: [],
+    audio: [],
+    firstAudioFrame: 0,
+  });
+const sound = (cell: number): Buffer => audioSegment(cell, cell * 188, [Buffer.alloc(40 + cell, 2)]);
+
+/** Puts package `cmaf` with a second language beside the film's `ts`. */
+async function addLanguage(
+  revision: string,
+  language: string,
+  { video, audio }: { readonly video: readonly Buffer[]; readonly audio: readonly Buffer[] },
+): Promise<void> {
+  const { storage } = yuanbo.parts;
+  const folders = {
+    video: `revisions/${revision}/chunks/00000-test/cmaf`,
+    audio: `revisions/${revision}/audio/${language}`,
+  };
+  const init = videoInit(640, 360, Buffer.from([1, 100, 0, 30]));
+  await storage.put(`${folders.video}/360p/init.mp4`, init);
+  await storage.put(`${folders.audio}/init.mp4`, audioInit(128_000));
+  const put = (folder: string, segments: readonly Buffer[]) =>
+    Promise.all(segments.map((bytes, cell) => storage.put(`${folder}/0000${cell}.m4s`, bytes)));
+  await put(`${folders.video}/360p`, video);
+  await put(folders.audio, audio);
+  const files = (segments: readonly Buffer[]) =>
+    segments.map(({ length }) => ({ bytes: length, sha256: '0'.repeat(64) }));
+  const manifest = packageManifestSchema.parse(JSON.parse((await storage.read(manifestKey(revision))).toString()));
+  const rung = manifest.ts.rungs.find(({ name }) => name === '360p')!;
+  const withLanguage = {
+    ...manifest,
+    languages: [...manifest.languages, language],
+    cmaf: {
+      rungs: [{ ...rung, files: files(video), init: `${folders.video}/360p/init.mp4`, initFile: files([init])[0]! }],
+      chunks: [{ firstSegment: 0, segments: video.length, path: folders.video }],
+      audio: [{ language, name: language, isDefault: false, path: folders.audio, files: files(audio) }],
+      subtitles: [],
+    },
+  } satisfies PackageManifest;
+  await storage.put(manifestKey(revision), Buffer.from(JSON.stringify(withLanguage)));
+}
