@@ -5,7 +5,7 @@ import { catchUpPlaylist } from '../../../../media/channel/catch-up.ts';
 import type { ChannelView } from '../../../../media/channel/cell-playlist.ts';
 import { channelLanguagesMultivariant, channelMultivariant } from '../../../../media/channel/channel-multivariant.ts';
 import { dsnAt, epochAt, epochNamed } from '../../../../media/channel/epoch.ts';
-import { listedToCell, livePlaylist } from '../../../../media/channel/live-window.ts';
+import { DVR_CELLS, listedToCell, livePlaylist } from '../../../../media/channel/live-window.ts';
 import { onAirAt } from '../../../../media/channel/on-air.ts';
 import { startOverPlaylist } from '../../../../media/channel/start-over.ts';
 import { cellAt, cellStartAtMs } from '../../../../media/grid/cell.ts';
@@ -50,6 +50,15 @@ rev-b/00000.ts
 `);
     expect(text).not.toContain('ENDLIST');
     expect(text).not.toContain('PLAYLIST-TYPE');
+  });
+  it('of two hours has the same end, and a date at least every minute', () => {
+    const text = livePlaylist(view(timeline), at(3, 0), DVR_CELLS);
+    expect(text.match(/#EXTINF/g)).toHaveLength(1803);
+    expect(text).toContain('#EXT-X-MEDIA-SEQUENCE:900\n');
+    expect(/#EXT-X-PROGRAM-DATE-TIME:(.*)/.exec(text)?.[1]).toBe('2026-11-30T17:00:00.000Z');
+    expect(text.match(/PROGRAM-DATE-TIME/g)?.length).toBeGreaterThanOrEqual(120);
+    const lastUri = (list: string) => list.trim().split('\n').at(-1);
+    expect(lastUri(text)).toBe(lastUri(livePlaylist(view(timeline), at(3, 0))));
   });
   it('keeps the tag of a boundary at its head and counts it out of the header, so that no listed line ever changes', () => {
     const atHead = livePlaylist(view(timeline), cellStartAtMs(one + 15));
