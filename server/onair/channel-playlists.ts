@@ -62,12 +62,12 @@ function writeMedia({ document, channel }: ChannelOnAir, path: MediaPath, atMs: 
     case 'dvr':
       return livePlaylist(seen, atMs, DVR_CELLS);
     case 'from':
-      requireOwnCells(seen.epoch, view.fromCell);
       requireAired(timeline, view.fromCell, view.fromCell + 1, atMs);
+      requireOwnCells(seen.epoch, view.fromCell);
       return startOverPlaylist(seen, view.fromCell, atMs) ?? noSuchCells();
     case 'range':
-      requireOwnCells(seen.epoch, view.fromCell);
       requireAired(timeline, view.fromCell, view.toCell, atMs);
+      requireOwnCells(seen.epoch, view.fromCell);
       return catchUpPlaylist(seen, view.fromCell, view.toCell);
   }
 }

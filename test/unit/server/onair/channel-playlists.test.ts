@@ -56,5 +56,7 @@ describe('a new year’s numbering', () => {
     expect(ask('2026', range(newYear - 7), newYearMs)).toContain('ENDLIST');
     expect(ask('2026', range(newYear - 6), newYearMs)).toBe('not_yet');
     expect(ask('2026', { kind: 'from', fromCell: newYear + 3 }, newYearMs)).toBe('not_yet');
+    expect(ask('2026', range(newYear - 50_001), newYearMs)).toBe('expired');
+    expect(ask('2026', { kind: 'from', fromCell: newYear - 50_001 }, newYearMs)).toBe('expired');
   });
 });
