@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Input, InputNumber } from 'antd';
+import { Button, Card, Form, Input, InputNumber, Switch } from 'antd';
 import type { CountySettings } from '../../../media/contract/county-settings.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
@@ -46,6 +46,14 @@ export function Settings() {
                 rules={[{ required: true, message: words.frame.required }]}
               >
                 <InputNumber min={-31} max={-14} step={0.5} />
+              </Form.Item>
+              <Form.Item
+                name="keepOriginals"
+                label={said.keepOriginals}
+                extra={said.keepOriginalsHint}
+                valuePropName="checked"
+              >
+                <Switch />
               </Form.Item>
               <Button type="primary" htmlType="submit" loading={busy}>
                 {words.frame.save}

@@ -80,6 +80,9 @@ export const office: Words['office'] = {
     catchUpDays: 'Days of catch-up',
     loudnessLufs: 'Loudness (LUFS)',
     loudnessHint: 'Broadcasters use -23. A change concerns films encoded from then on.',
+    keepOriginals: 'Keep uploaded files',
+    keepOriginalsHint:
+      'Off: the upload is deleted once its film is passed, which frees disk; it cannot be encoded anew.',
   },
   audit: {
     title: 'Audit',

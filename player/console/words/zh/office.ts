@@ -78,6 +78,8 @@ export const office = {
     catchUpDays: '回看保留天数',
     loudnessLufs: '统一响度（LUFS）',
     loudnessHint: '广播电视通常为 -23；改动只影响以后制作的影片。',
+    keepOriginals: '保留上传的原片',
+    keepOriginalsHint: '关闭后，影片审核通过就删除原片，腾出磁盘；以后不能重新转码。',
   },
   audit: {
     title: '操作记录',
