@@ -43,9 +43,10 @@ function publishedStarts(timeline: Timeline | undefined): ReadonlyMap<string, nu
 function checkFilm(placement: Placement, context: PlanContext): PlanFinding[] {
   const { film, item, wantedCells } = placement;
   const params = { title: titleOf(placement) };
-  if (!film) return [finding('film_missing', { filmId: item.filmId }, placement)];
-  if (film.state === 'withdrawn') return [finding('film_withdrawn', params, placement)];
-  if (!isReady(film)) return [finding('film_not_ready', { ...params, state: film.state }, placement)];
+  const start = (): string => clock(placement.fromCell, context.timeZone);
+  if (!film) return [finding('film_missing', { filmId: item.filmId, start: start() }, placement)];
+  if (film.state === 'withdrawn') return [finding('film_withdrawn', { ...params, start: start() }, placement)];
+  if (!isReady(film)) return [finding('film_not_ready', { ...params, start: start(), state: film.state }, placement)];
   const found: PlanFinding[] = [];
   if (!hasPackage(film, context.package))
     found.push(finding('no_package', { ...params, package: context.package }, placement));
@@ -80,7 +81,12 @@ function checkStart(
 }
 
 /** How much of the film is not shown, and because of whom: `cutter` is the item that cuts this one short. */
-function checkLength(placement: Placement, cutter: Placement | undefined, list: PlanList): PlanFinding[] {
+function checkLength(
+  placement: Placement,
+  cutter: Placement | undefined,
+  list: PlanList,
+  timeZone: string,
+): PlanFinding[] {
   const { film, item, fromCell, cells, wantedCells, plannedCell } = placement;
   const found: PlanFinding[] = [];
   const title = titleOf(placement);
@@ -97,13 +103,8 @@ function checkLength(placement: Placement, cutter: Placement | undefined, list: 
     // An item that was to end in time and slid because it waited is cut short; one that never fitted overlaps.
     if (plannedCell + wantedCells > cutter.plannedCell) {
       const overlapS = ((wantedCells - cells) * CELL_MS) / 1000;
-      found.push(
-        finding(
-          'overlap',
-          { title: titleOf(cutter), otherTitle: title, otherRow: placement.row, seconds: overlapS },
-          cutter,
-        ),
-      );
+      const params = { title: titleOf(cutter), start: clock(cutter.fromCell, timeZone), otherTitle: title };
+      found.push(finding('overlap', { ...params, otherRow: placement.row, seconds: overlapS }, cutter));
     } else found.push(truncated(wantedCells - cells, 'next'));
   }
   const beyond = fromCell + cells - list.toCell;
@@ -167,7 +168,7 @@ export function checkPlan(list: PlanList, context: PlanContext): PlanFinding[] {
     ...placements.flatMap((placement) => [
       ...checkFilm(placement, context),
       ...checkStart(placement, list, context, starts),
-      ...checkLength(placement, cutterOf(placement), list),
+      ...checkLength(placement, cutterOf(placement), list, context.timeZone),
     ]),
     ...checkGaps(placements, context.timeZone),
     ...checkNotice(placements, context, starts),

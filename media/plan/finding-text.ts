@@ -1,3 +1,4 @@
+import type { FilmState } from '../film/film-state.ts';
 import type { FindingCode, PlanFinding } from './finding.ts';
 
 /** Languages of the screens. */
@@ -17,17 +18,34 @@ function spoken(secondsText: string, language: Language): string {
   return parts.filter((part) => part !== '').join(language === 'zh' ? '' : ' ');
 }
 
+/** States of films as Chinese screens call them. */
+const stateWords: Readonly<Record<FilmState, string>> = {
+  uploading: '上传中',
+  probing: '检查中',
+  queued: '排队中',
+  encoding: '制作中',
+  checking: '核对中',
+  review: '待审核',
+  ready: '可以播出',
+  refused: '未通过',
+  failed: '制作失败',
+  withdrawn: '已撤回',
+};
+const isState = (text: string): text is FilmState => Object.hasOwn(stateWords, text);
+const stateWord = (text: string): string => (isState(text) ? stateWords[text] : text);
+
 /** Each sentence says what is wrong and where, and ends with the cure. */
 const chinese: Readonly<Record<FindingCode, Text>> = {
   empty_plan: () => '计划里没有节目。请至少添加一个节目。',
   off_grid: (p) => `《${p('title')}》的开始时间 ${p('start')} 不在 4 秒播出格上。请改为整分钟，或秒数为 4 的倍数。`,
   overlap: (p) =>
-    `《${p('title')}》开始时，第 ${p('otherRow')} 行《${p('otherTitle')}》还差 ${p('seconds')}没有播完。请推迟本节目，或为前一节目设定时长。`,
+    `《${p('title')}》于 ${p('start')} 开始时，第 ${p('otherRow')} 行《${p('otherTitle')}》还差 ${p('seconds')}没有播完。请推迟本节目，或为前一节目设定时长。`,
   gap: (p) =>
     `第 ${p('otherRow')} 行《${p('otherTitle')}》于 ${p('start')} 结束后空 ${p('seconds')}，将播出垫片。可加入节目，或保持不变。`,
-  film_missing: (p) => `片库中没有编号为 ${p('filmId')} 的片。请从片库中重新选择。`,
-  film_not_ready: (p) => `《${p('title')}》还不能播出（状态：${p('state')}）。请等待制作和审核完成，或换一部片。`,
-  film_withdrawn: (p) => `《${p('title')}》已撤回，不能播出。请换一部片。`,
+  film_missing: (p) => `${p('start')} 的节目：片库中没有编号为 ${p('filmId')} 的片。请从片库中重新选择。`,
+  film_not_ready: (p) =>
+    `${p('start')} 的《${p('title')}》还不能播出（${stateWord(p('state'))}）。请等待制作和审核完成，或换一部片。`,
+  film_withdrawn: (p) => `${p('start')} 的《${p('title')}》已撤回，不能播出。请换一部片。`,
   item_too_short: (p) =>
     `《${p('title')}》只播出 ${p('seconds')}，少于最短的 ${p('shortestS')} 秒。请设定更长的时长，或与其他短片合并。`,
   truncated: (p) => `《${p('title')}》的结尾 ${p('seconds')}不会播出。如需播完，请延长时长或推迟下一个节目。`,
@@ -48,13 +66,14 @@ const english: Readonly<Record<FindingCode, Text>> = {
   off_grid: (p) =>
     `"${p('title')}" starts at ${p('start')}, which is not on the 4 s grid. Use a whole minute, or seconds that 4 divides.`,
   overlap: (p) =>
-    `"${p('title')}" starts while "${p('otherTitle')}" (row ${p('otherRow')}) still has ${p('seconds')} to run. Start it later, or give the earlier item a shorter length.`,
+    `"${p('title')}" starts at ${p('start')} while "${p('otherTitle')}" (row ${p('otherRow')}) still has ${p('seconds')} to run. Start it later, or give the earlier item a shorter length.`,
   gap: (p) =>
     `Nothing is planned for ${p('seconds')} after "${p('otherTitle')}" (row ${p('otherRow')}) ends at ${p('start')}; slate airs. Add an item, or leave it so.`,
-  film_missing: (p) => `The library has no film ${p('filmId')}. Choose one from the library.`,
+  film_missing: (p) => `The library has no film ${p('filmId')}, planned at ${p('start')}. Choose one from the library.`,
   film_not_ready: (p) =>
-    `"${p('title')}" cannot air yet (state ${p('state')}). Wait until it is made and reviewed, or choose another film.`,
-  film_withdrawn: (p) => `"${p('title')}" was withdrawn and cannot air. Choose another film.`,
+    `"${p('title')}", planned at ${p('start')}, cannot air yet (state ${p('state')}). Wait until it is made and reviewed, or choose another film.`,
+  film_withdrawn: (p) =>
+    `"${p('title')}", planned at ${p('start')}, was withdrawn and cannot air. Choose another film.`,
   item_too_short: (p) =>
     `"${p('title')}" is on air for ${p('seconds')} only; ${p('shortestS')} s is the least. Give it more time, or join it with other short films.`,
   truncated: (p) =>

@@ -37,7 +37,7 @@ describe('a plan', () => {
         code: 'overlap',
         itemId: 'b',
         row: 2,
-        params: { title: 'Film half', otherTitle: 'Film half', otherRow: 1, seconds: 4 },
+        params: { title: 'Film half', start: '2026-12-01 19:29:56', otherTitle: 'Film half', otherRow: 1, seconds: 4 },
       },
     ]);
     expect(found.map((each) => findingText(each, 'zh'))[0]).toContain('第 1 行《Film half》还差 4秒没有播完');
@@ -67,6 +67,23 @@ describe('a plan', () => {
     ['tiny', 'item_too_short@1'],
   ])('says of the film %s: %s', (filmId, expected) => {
     expect(codes([item('a', filmId, at(19, 0))])).toEqual([expected]);
+  });
+  it.each([
+    [
+      'missing',
+      '2026-12-01 19:00 的节目：片库中没有编号为 missing 的片',
+      'no film missing, planned at 2026-12-01 19:00.',
+    ],
+    [
+      'encoding',
+      '2026-12-01 19:00 的《Film encoding》还不能播出（制作中）',
+      'planned at 2026-12-01 19:00, cannot air yet',
+    ],
+    ['withdrawn', '2026-12-01 19:00 的《Film withdrawn》已撤回', 'planned at 2026-12-01 19:00, was withdrawn'],
+  ])('names the time at which the film %s does not air', (filmId, chinese, english) => {
+    const [found] = checkPlan(day(item('a', filmId, at(19, 0))), twoDaysBefore);
+    expect(findingText(found!, 'zh')).toContain(chinese);
+    expect(findingText(found!, 'en')).toContain(english);
   });
   it('needs a start on the grid and inside its dates', () => {
     expect(codes([item('a', 'short', at(19, 0, 2))])).toEqual(['off_grid@1']);
