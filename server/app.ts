@@ -51,7 +51,7 @@ export function createApp(parts: Parts, doors: AppDoors): Express {
   mountHealth(app, parts);
   mountOpenApi(app);
   serveContract(app, { clock: parts.clock, identify }, doors.handlers);
-  if (doors.pagesFolder !== undefined) mountPages(app, doors.pagesFolder);
+  if (doors.pagesFolder !== undefined) mountPages(app, doors.pagesFolder, settings.TIME_ZONE);
   app.use(() => {
     throw notFound('page');
   });

@@ -95,6 +95,6 @@ export const channels = {
       fillers: z.enum(['round', 'each']).optional(),
       ...rehearsal,
     }),
-    reply: z.object({ items: z.array(guideItemSchema), serverAtMs: atMsSchema, timeZone: z.string().optional() }),
+    reply: z.object({ items: z.array(guideItemSchema), serverAtMs: atMsSchema }),
   }),
 };

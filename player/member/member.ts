@@ -1,14 +1,14 @@
 import type { GuideItem } from '../../media/contract/channels.ts';
 import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
 import { createApi } from '../shared/api.ts';
-import { countyClock, defaultTimeZone, isOnDay } from '../shared/county-clock.ts';
+import { countyClock, countyTimeZone, isOnDay } from '../shared/county-clock.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
 
 /** The channel of the county (contract.md). */
 export const channel = 'county';
 export const call = createApi();
 export const serverClock = createServerClock();
-export const county = countyClock(defaultTimeZone);
+export const county = countyClock(countyTimeZone());
 export const dayMs = 86_400_000;
 
 const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each') =>

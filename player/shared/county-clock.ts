@@ -33,8 +33,8 @@ interface DayRange {
   readonly endAtMs: number;
 }
 
-/** County time until a reply says otherwise (setting TIME_ZONE). */
-export const defaultTimeZone = 'Asia/Shanghai';
+/** The county's zone (setting TIME_ZONE), which the server writes on the page's first element. */
+export const countyTimeZone = (): string => document.documentElement.dataset['timeZone'] ?? 'Asia/Shanghai';
 
 /** Lengths for people: `5:07`, `1:02:03`. */
 export function lengthText(ms: number): string {

@@ -2,7 +2,7 @@ import type { GuideItem } from '../../media/contract/channels.ts';
 import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
 import { createApi } from '../shared/api.ts';
 import { absenceOf } from '../shared/ask-for-url.ts';
-import { countyClock, defaultTimeZone, isOnDay } from '../shared/county-clock.ts';
+import { countyClock, countyTimeZone, isOnDay } from '../shared/county-clock.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
 
 /** The channel that a station opens into (contract.md: one channel `county`). */
@@ -13,7 +13,7 @@ export const placeCode = /[?&]code=([a-z][a-z0-9-]{0,31})/.exec(location.search)
 export const call = createApi({ timeoutMs: 15_000 });
 /** The server's time: boxes wake up in 1970. */
 export const serverClock = createServerClock();
-export const county = countyClock(defaultTimeZone);
+export const county = countyClock(countyTimeZone());
 
 /** What airs from `beforeMs` before now to `afterMs` after it; `each` names every filler, `round` makes one line of neighbouring ones. */
 export const loadGuideAround = (beforeMs: number, afterMs: number, fillers: 'round' | 'each' = 'round') =>

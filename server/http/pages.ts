@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { notFound } from '../errors.ts';
@@ -13,8 +14,11 @@ const pages = [
 
 const yearS = 31_536_000;
 
-/** Serves the built pages: files whose name holds a hash for a year, everything else asked for again each time. */
-export function mountPages(app: Express, folder: string): void {
+/**
+ * Serves the built pages: files whose name holds a hash for a year, everything else asked for again each time. A page learns
+ * the county's time zone from its own first element, so that it never shows a time in another one.
+ */
+export function mountPages(app: Express, folder: string, timeZone: string): void {
   for (const page of pages) {
     const root = join(folder, page.folder);
     const files = express.static(root, {
@@ -26,15 +30,18 @@ export function mountPages(app: Express, folder: string): void {
         response.setHeader('Cache-Control', hashed ? `public, max-age=${yearS}, immutable` : 'no-cache');
       },
     });
-    app.get([...page.opens], (request, response, next) => {
+    app.get([...page.opens], async (request, response) => {
       response.locals['endpoint'] = `page ${page.folder}`;
       if (page.folder !== 'board' && !request.path.endsWith('/')) {
         response.redirect(308, `${request.path}/${search(request.url)}`);
         return;
       }
-      if (!existsSync(join(root, 'index.html'))) throw notFound('page: it is not built, run npm run build');
-      request.url = '/index.html';
-      files(request, response, next);
+      const built = await readFile(join(root, 'index.html'), 'utf8').catch(() => {
+        throw notFound('page: it is not built, run npm run build');
+      });
+      const text = built.replace('<html', `<html data-time-zone="${timeZone}"`);
+      response.set({ 'Cache-Control': 'no-cache', ETag: `"${createHash('sha256').update(text).digest('base64url')}"` });
+      response.type('html').send(text);
     });
     app.use(page.base, files);
   }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { countyClock, defaultTimeZone } from '../../shared/county-clock.ts';
+import { countyClock, countyTimeZone } from '../../shared/county-clock.ts';
 import type { Language } from '../../shared/language.ts';
 import { useSpeech } from '../words/words.tsx';
 
@@ -21,7 +21,7 @@ export interface SpokenClock {
 /** The clock of the screens. */
 export function useClock(): SpokenClock {
   const { language } = useSpeech();
-  return useMemo(() => spokenClock(defaultTimeZone, language), [language]);
+  return useMemo(() => spokenClock(countyTimeZone(), language), [language]);
 }
 
 function spokenClock(zone: string, language: Language): SpokenClock {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'yuanbo-pages-'));
   for (const page of ['member', 'station', 'console', 'board']) {
     mkdirSync(join(folder, page, 'assets'), { recursive: true });
-    writeFileSync(join(folder, page, 'index.html'), `<!doctype html><title>${page}</title>`);
+    writeFileSync(join(folder, page, 'index.html'), `<!doctype html><html lang="zh-CN"><title>${page}</title>`);
     writeFileSync(join(folder, page, 'assets', `${page}-Ab3_x9Zq.js`), `// ${page}`);
     writeFileSync(join(folder, page, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   }
@@ -33,9 +33,12 @@ describe('pages', () => {
     ['/station/?code=s1', 'station'],
     ['/console/', 'console'],
     ['/board/t1', 'board'],
-  ])('%s opens %s and is asked for again each time', async (path, page) => {
+  ])('%s opens %s, says the county time zone and is asked for again each time', async (path, page) => {
     const reply = await get(path);
-    expect([reply.status, reply.text]).toEqual([200, `<!doctype html><title>${page}</title>`]);
+    expect([reply.status, reply.text]).toEqual([
+      200,
+      `<!doctype html><html data-time-zone="Asia/Shanghai" lang="zh-CN"><title>${page}</title>`,
+    ]);
     expect(reply.headers['cache-control']).toBe('no-cache');
     expect(reply.headers['content-type']).toMatch(/^text\/html/);
     const again = await get(path).set('If-None-Match', String(reply.headers['etag']));
