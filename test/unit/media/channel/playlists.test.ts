@@ -82,6 +82,10 @@ rev-b/00000.ts
     expect(livePlaylist(view(timeline, '216p'), at(1, 1))).toContain('\n../360p/rev-a/00000.ts\n');
     expect(livePlaylist(view(timeline, '360p'), at(1, 1))).toContain('\nrev-a/00000.ts\n');
     expect(livePlaylist(view(timeline, 'audio'), at(1, 1))).toContain('\nrev-a/00000.ts\n');
+    const facts = { ...a.facts!, rungs: ['1080p', '360p'] };
+    const gappy = compilePlan(day(item('ia', 'a', at(1, 0))), filmTable({ ...a, facts }));
+    const list = livePlaylist(view(publishPlan(channel(), midnightCell, gappy)), at(1, 1));
+    expect(list).toContain('\n../360p/rev-a/00000.ts\n');
   });
 });
 
@@ -122,6 +126,8 @@ describe('catch-up', () => {
   });
   it('shows slate instead of what was withdrawn since', () => {
     const text = catchUpPlaylist(view(withdrawRevision(timeline, one + 1000, 'rev-a')), one - 5, one + 60);
+    const before = catchUpPlaylist(view(timeline), one - 5, one + 60);
+    expect(text.slice(0, text.indexOf('#EXTINF'))).toBe(before.slice(0, before.indexOf('#EXTINF')));
     expect(text).not.toContain('rev-a');
     expect(text.match(/rev-slate/g)).toHaveLength(35);
     expect(text.match(/#EXTINF/g)).toHaveLength(65);
@@ -170,6 +176,9 @@ describe('an epoch', () => {
     const now = cellStartAtMs(one + 48);
     expect(livePlaylist({ ...view(opened), epoch }, now)).toContain('MEDIA-SEQUENCE:3\n');
     expect(livePlaylist(view(opened), now)).toContain('MEDIA-SEQUENCE:933\n');
+    const long = livePlaylist({ ...view(opened), epoch }, now, DVR_CELLS);
+    expect(long).toContain('#EXT-X-MEDIA-SEQUENCE:0\n');
+    expect(long.match(/#EXTINF/g)).toHaveLength(21);
   });
 });
 
