@@ -18,6 +18,7 @@ const film = (n: number, state: Film['state'], owner = ownId): Film => ({
   filename: DEMO_FILMS[n]?.file ?? '',
   sourceBytes: 1,
   playable: false,
+  warnings: [],
   owner: { id: owner, name: '李制播' },
   place: 'county',
   createdAtMs: 0,
