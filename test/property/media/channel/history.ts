@@ -115,7 +115,7 @@ export function filmsOf(history: History): NamedRevision[] {
 }
 
 /** The same films as planning knows them. */
-export function filmTableOf(films: readonly NamedRevision[]): ReadonlyMap<string, FilmFacts> {
+function filmTableOf(films: readonly NamedRevision[]): ReadonlyMap<string, FilmFacts> {
   return new Map(
     films.map(({ revision: name, facts }): [string, FilmFacts] => [
       facts.filmId,
@@ -131,7 +131,7 @@ export function firstTimeline(history: History): Timeline {
 }
 
 /** A plan's list around an instant. */
-export function listOf(deedToDo: Extract<Deed, { do: 'publish' }>, atMs: number, tag: string): PlanList {
+function listOf(deedToDo: Extract<Deed, { do: 'publish' }>, atMs: number, tag: string): PlanList {
   const fromCell = cellAt(atMs) + deedToDo.fromCells;
   let cell = fromCell;
   const items = deedToDo.lines.map((each, index): PlanItem => {
