@@ -15,6 +15,14 @@ function giveUp(sentence: string): never {
   process.exit(1);
 }
 
+/** Faults of a folder have a cure; any other fault speaks for itself. */
+function whyNot({ DATA_DIR: folder }: Settings, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT'].includes(code))
+    return `The worker cannot write to ${resolve(folder)}: give this user the right to, or set DATA_DIR (and MEDIA_STORE) to another folder.`;
+  return `The worker cannot start: ${error instanceof Error ? error.message : String(error)}`;
+}
+
 /** Where Redis listens: the setting, else the socket that the supervisor names, else its usual place. */
 function redisAddress(settings: Settings): string {
   const { values } = parseArgs({ options: { redis: { type: 'string' } } });
@@ -26,7 +34,11 @@ async function run(settings: Settings): Promise<void> {
     if (spawnSync(program, ['-version'], { stdio: 'ignore' }).status !== 0)
       giveUp(`${program} is missing: run "apt-get install -y ffmpeg" as root.`);
   }
-  const log = pino({ level: settings.LOG_LEVEL, base: { part: 'worker', pid: process.pid } });
+  const log = pino({
+    level: settings.LOG_LEVEL,
+    base: { part: 'worker', pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
   const dataFolder = resolve(settings.DATA_DIR);
   const place = settings.MEDIA_STORE ?? pathToFileURL(resolve(dataFolder, 'media')).href;
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = settings;
@@ -64,4 +76,4 @@ async function run(settings: Settings): Promise<void> {
 
 const parsed = parseSettings(process.env);
 if ('problems' in parsed) giveUp(parsed.problems.join('\n'));
-run(parsed.settings).catch((error: unknown) => giveUp(`The worker cannot start: ${String(error)}`));
+run(parsed.settings).catch((error: unknown) => giveUp(whyNot(parsed.settings, error)));
