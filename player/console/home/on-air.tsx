@@ -68,13 +68,16 @@ interface ChannelNow {
 async function readOnAir(): Promise<ChannelNow | null> {
   const [channel] = (await call('listChannels')).items;
   if (channel === undefined) return null;
+  const params = { code: channel.code };
   const from = Date.now() - 60_000;
   const query = { from: String(from), to: String(from + aheadMs) };
-  const { items, serverAtMs } = await call('channelGuide', { params: { code: channel.code }, query });
+  const { items, serverAtMs } = await call('channelGuide', { params, query });
+  const second = { from: String(serverAtMs), to: String(serverAtMs + 1), fillers: 'each' } as const;
+  const [now] = (await call('channelGuide', { params, query: second })).items;
   const planned = items.filter(({ kind }) => kind === 'item');
   return {
     name: channel.name,
-    now: planned.find(({ startAtMs, endAtMs }) => startAtMs <= serverAtMs && serverAtMs < endAtMs),
+    now: now?.kind === 'slate' ? undefined : now,
     next: planned.filter(({ startAtMs }) => startAtMs > serverAtMs).slice(0, 4),
     serverAtMs,
   };
