@@ -15,6 +15,7 @@ export type FilmForStick = { readonly rung: string; readonly language: string } 
   | {
       /** Fragmented MP4: a joined init segment, then picture and sound of each cell. */
       readonly kind: 'mp4';
+      readonly frameRate: number;
       readonly inits: { readonly video: PackageFile; readonly audio: PackageFile };
       readonly parts: readonly (StoredPart & {
         readonly track: keyof typeof mergedTracks;
@@ -66,6 +67,7 @@ export function filmForStick(manifest: PackageManifest, wish: StickWish): FilmFo
   };
   return {
     kind: 'mp4',
+    frameRate: rung.frameRate,
     rung: rung.name,
     language,
     inits: { video: init('video'), audio: init('audio') },

@@ -45,7 +45,7 @@ function need(bytes: Uint8Array, path: readonly string[]): Box {
   return found;
 }
 
-const bytesOf = (bytes: Uint8Array, { from, to }: Box): Uint8Array => bytes.slice(from, to);
+const bytesOf = (bytes: Uint8Array, { from, to }: Box): Uint8Array => new Uint8Array(bytes.subarray(from, to));
 
 function box(type: string, content: readonly Uint8Array[]): Uint8Array {
   const size = content.reduce((sum, part) => sum + part.length, headerBytes);
@@ -62,7 +62,7 @@ function box(type: string, content: readonly Uint8Array[]): Uint8Array {
 
 /** The init segment of both tracks from those of one each. */
 export function mergeInits(video: Uint8Array, audio: Uint8Array): Uint8Array {
-  const sound = audio.slice();
+  const sound = new Uint8Array(audio);
   const header = need(sound, ['moov', 'trak', 'tkhd']);
   const isLong = sound[header.content] === 1;
   viewOf(sound).setUint32(header.from + fields + (isLong ? 16 : 8), mergedTracks.audio);
@@ -84,11 +84,55 @@ export function mergeInits(video: Uint8Array, audio: Uint8Array): Uint8Array {
   return merged;
 }
 
-/** A fragment as part of the joined file, of the same size; `sequence` rises by one from fragment to fragment. */
-export function mergedFragment(fragment: Uint8Array, track: keyof typeof mergedTracks, sequence: number): Uint8Array {
-  const bytes = fragment.slice();
+/** Pictures that are shown before one that is decoded earlier lag this many frames behind at most (house-profile.md 2). */
+const reorderedFrames = 2;
+const clocks = { video: 90_000, audio: 48_000 } as const;
+
+/**
+ * A fragment as part of the joined file, of the same size; `sequence` rises by one from fragment to fragment. Both tracks are
+ * shown a little later, by as much as pictures are reordered, so that no picture is due before it is decoded: some players
+ * would set that right for the picture alone, and the sound would run ahead of it.
+ */
+export function mergedFragment(
+  fragment: Uint8Array,
+  {
+    track,
+    sequence,
+    frameRate,
+  }: { readonly track: keyof typeof mergedTracks; readonly sequence: number; readonly frameRate: number },
+): Uint8Array {
+  const bytes = new Uint8Array(fragment);
   const view = viewOf(bytes);
   view.setUint32(need(bytes, ['moof', 'mfhd']).from + fields, sequence);
   view.setUint32(need(bytes, ['moof', 'traf', 'tfhd']).from + fields, mergedTracks[track]);
+  const laterTicks = Math.round((reorderedFrames / frameRate) * clocks[track]);
+  if (track === 'video') showLater(bytes, laterTicks);
+  else decodeLater(bytes, laterTicks);
   return bytes;
+}
+
+/** `trun` with sizes, flags and offsets of composition, as every fragment of the house has it. */
+const offsetsFlag = 0x800;
+const rowFlags = [0x100, 0x200, 0x400, offsetsFlag];
+
+function showLater(bytes: Uint8Array, ticks: number): void {
+  const view = viewOf(bytes);
+  const run = need(bytes, ['moof', 'traf', 'trun']);
+  const flags = view.getUint32(run.content) & 0xffffff;
+  if ((flags & offsetsFlag) === 0) throw new Error('The fragment does not say when its pictures are shown.');
+  const rowBytes = rowFlags.filter((flag) => (flags & flag) !== 0).length * 4;
+  const first = run.from + fields + 4 + ((flags & 1) === 0 ? 0 : 4) + ((flags & 4) === 0 ? 0 : 4);
+  const samples = view.getUint32(run.from + fields);
+  for (let sample = 0; sample < samples; sample += 1) {
+    const at = first + (sample + 1) * rowBytes - 4;
+    view.setInt32(at, view.getInt32(at) + ticks);
+  }
+}
+
+function decodeLater(bytes: Uint8Array, ticks: number): void {
+  const view = viewOf(bytes);
+  const time = need(bytes, ['moof', 'traf', 'tfdt']);
+  const at = time.from + fields;
+  if (bytes[time.content] === 1) view.setBigUint64(at, view.getBigUint64(at) + BigInt(ticks));
+  else view.setUint32(at, view.getUint32(at) + ticks);
 }

@@ -65,7 +65,10 @@ async function piecesOf(storage: Storage, file: FilmForStick): Promise<readonly 
   add(init.length, (from, to) => Promise.resolve(init.subarray(from, to)));
   for (const { key, bytes, track, sequence } of file.parts) {
     add(bytes, async (from, to) =>
-      Buffer.from(mergedFragment(await storage.read(key), track, sequence)).subarray(from, to),
+      Buffer.from(mergedFragment(await storage.read(key), { track, sequence, frameRate: file.frameRate })).subarray(
+        from,
+        to,
+      ),
     );
   }
   return pieces;

@@ -196,8 +196,8 @@ describe('a film for the stick', () => {
     const whole = Buffer.concat([
       init,
       ...[0, 1].flatMap((cell) => [
-        mergedFragment(parts.video[cell]!, 'video', 2 * cell + 1),
-        mergedFragment(parts.audio[cell]!, 'audio', 2 * cell + 2),
+        mergedFragment(parts.video[cell]!, { track: 'video', sequence: 2 * cell + 1, frameRate: 25 }),
+        mergedFragment(parts.audio[cell]!, { track: 'audio', sequence: 2 * cell + 2, frameRate: 25 }),
       ]),
     ]);
     expect(Buffer.from(reply.body as Buffer).equals(whole)).toBe(true);

@@ -3,11 +3,11 @@ import { mergedFragment, mergeInits } from '../../../../media/film/merged-mp4.ts
 import { findBox } from '../../../../transcoder/package/boxes.ts';
 import { audioInit, audioSegment, videoInit, videoSegment } from '../../../../transcoder/package/write-fmp4.ts';
 
-const pictures = () =>
+const pictures = (shown = [{ ptsTicks: 1_080_000, decodeIndex: 300 }]) =>
   videoSegment({
     cell: 3,
     frameTicks: 3600,
-    video: [{ data: Buffer.from([0, 0, 0, 1, 0x65]), isKey: true, ptsTicks: 1_080_000, decodeIndex: 300 }],
+    video: shown.map((times) => ({ ...times, data: Buffer.from([0, 0, 0, 1, 0x65]), isKey: true })),
     parameterSets: [],
     audio: [],
     firstAudioFrame: 0,
@@ -31,7 +31,7 @@ describe('picture and sound in one MP4 file', () => {
       ['video', pictures()],
       ['audio', audioSegment(3, 100, [Buffer.alloc(50, 7)])],
     ] as const) {
-      const merged = Buffer.from(mergedFragment(fragment, track, 9));
+      const merged = Buffer.from(mergedFragment(fragment, { track, sequence: 9, frameRate: 25 }));
       expect(merged).toHaveLength(fragment.length);
       expect(merged.readUInt32BE(positions(merged, 'mfhd')[0]! + 8)).toBe(9);
       expect(merged.readUInt32BE(positions(merged, 'tfhd')[0]! + 8)).toBe(track === 'video' ? 1 : 2);
@@ -39,9 +39,30 @@ describe('picture and sound in one MP4 file', () => {
     }
   });
 
+  it('shows picture and sound later by the same time, so that no picture is due before it is decoded', () => {
+    const merged = (fragment: Buffer, track: 'video' | 'audio') =>
+      Buffer.from(mergedFragment(fragment, { track, sequence: 1, frameRate: 25 }));
+    // Decoded as the third, shown as the second: one frame before its time.
+    const late = pictures([
+      { ptsTicks: 3600, decodeIndex: 2 },
+      { ptsTicks: 14_400, decodeIndex: 3 },
+    ]);
+    const shown = (bytes: Buffer) => {
+      const run = positions(bytes, 'trun')[0]!;
+      return [0, 1].map((row) => bytes.readInt32BE(run + 16 + row * 12 + 8));
+    };
+    expect(shown(late)).toEqual([-3600, 3600]);
+    expect(shown(merged(late, 'video'))).toEqual([3600, 10_800]);
+    const sound = audioSegment(3, 100, [Buffer.alloc(50, 7)]);
+    const begins = (bytes: Buffer) => Number(bytes.readBigUInt64BE(positions(bytes, 'tfdt')[0]! + 8));
+    expect((begins(merged(sound, 'audio')) - begins(sound)) / 48_000).toBe(7200 / 90_000);
+  });
+
   it('refuses what is no MP4', () => {
     expect(() => mergeInits(Buffer.from('nonsense here'), audioInit(1))).toThrow();
-    expect(() => mergedFragment(videoInit(16, 16, Buffer.alloc(4)), 'video', 1)).toThrow('moof');
+    expect(() =>
+      mergedFragment(videoInit(16, 16, Buffer.alloc(4)), { track: 'video', sequence: 1, frameRate: 25 }),
+    ).toThrow('moof');
   });
 });
 
