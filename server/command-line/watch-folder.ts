@@ -18,18 +18,23 @@ interface Watched {
 
 /**
  * Looks at the folder until the signal: a film is imported when its file has not changed for `restSeconds`; one that fails
- * is tried again after a minute, then less often, or as soon as its file or its words change.
+ * is tried again after a minute, then less often, or as soon as its file or its words change. What still fails at the end
+ * counts as failed.
  */
 export async function watchFolder(run: ImportRun, restSeconds: number): Promise<Tally> {
   const tally = newTally();
   const files = new Map<string, Watched>();
   const said = new Set<string>();
+  let wrongRows = 0;
   const restMs = restSeconds * msPerSecond;
   const isStopped = (): boolean => run.signal.aborted;
   while (!isStopped()) {
     try {
       const found = await lookAtFolder(run.folder, run.sidecar);
       sayProblems(run, { ...found, problems: found.problems.filter((problem) => isNews(said, problem)) }, tally);
+      wrongRows = found.problems.length;
+      const here = new Set(found.films.map(({ name }) => name));
+      for (const name of files.keys()) if (!here.has(name)) files.delete(name);
       for (const film of found.films) await importWhenResting(run, film, { files, restMs, tally });
     } catch (error) {
       if (isStopped()) break;
@@ -37,7 +42,8 @@ export async function watchFolder(run: ImportRun, restSeconds: number): Promise<
     }
     await pause(Math.max(msPerSecond / 2, restMs / 2), undefined, { signal: run.signal }).catch(() => undefined);
   }
-  return tally;
+  const failing = [...files.values()].filter(({ isDone, failures }) => !isDone && failures > 0);
+  return { ...tally, failed: failing.length + wrongRows };
 }
 
 function isNews(said: Set<string>, problem: object): boolean {
