@@ -160,7 +160,7 @@ async function filesBelow(prefix: string): Promise<Map<string, string>> {
   return files;
 }
 
-/** Waits until the second chunk is being encoded: its encoder has written something. */
+/** Waits until the second chunk is being encoded: its encoder has written something, and is held there. */
 async function inTheMiddle(revision: Id): Promise<Job> {
   await ask(revision);
   const hasFirst = async () => (await readChunkRecord(storage, revision, 0)) !== undefined;
@@ -172,7 +172,10 @@ async function inTheMiddle(revision: Id): Promise<Job> {
     if (encoder === undefined) return false;
     const folder = await readlink(`/proc/${String(encoder)}/cwd`).catch(() => '');
     const begun = await stat(join(folder, '360p.mp4')).catch(() => undefined);
-    return (begun?.size ?? 0) > 0;
+    if ((begun?.size ?? 0) === 0) return false;
+    // A quick machine would be done before a lost lock is noticed.
+    process.kill(encoder, 'SIGSTOP');
+    return true;
   };
   await until('the second chunk is being encoded', isEncoding, 60_000);
   return second;
