@@ -49,10 +49,16 @@ function checkFilm(placement: Placement, context: PlanContext): PlanFinding[] {
   if (!isReady(film)) return [finding('film_not_ready', { ...params, start: start(), state: film.state }, placement)];
   const found: PlanFinding[] = [];
   if (!hasPackage(film, context.package))
-    found.push(finding('no_package', { ...params, package: context.package }, placement));
+    found.push(finding('no_package', { ...params, start: start(), package: context.package }, placement));
   if (wantedCells < SHORTEST_ITEM_CELLS) {
     const shortestS = (SHORTEST_ITEM_CELLS * CELL_MS) / 1000;
-    found.push(finding('item_too_short', { ...params, seconds: (wantedCells * CELL_MS) / 1000, shortestS }, placement));
+    found.push(
+      finding(
+        'item_too_short',
+        { ...params, start: start(), seconds: (wantedCells * CELL_MS) / 1000, shortestS },
+        placement,
+      ),
+    );
   }
   return found;
 }
@@ -91,10 +97,12 @@ function checkLength(
   const found: PlanFinding[] = [];
   const title = titleOf(placement);
   const late = fromCell - plannedCell;
-  if (late > 0 && item.startMode === 'soft')
-    found.push(finding('late', { title, seconds: (late * CELL_MS) / 1000 }, placement));
+  if (late > 0 && item.startMode === 'soft') {
+    const times = { planned: clock(plannedCell, timeZone), start: clock(fromCell, timeZone) };
+    found.push(finding('late', { title, ...times, seconds: (late * CELL_MS) / 1000 }, placement));
+  }
   const truncated = (lost: number, by: string): PlanFinding =>
-    finding('truncated', { title, seconds: (lost * CELL_MS) / 1000, by }, placement);
+    finding('truncated', { title, start: clock(fromCell, timeZone), seconds: (lost * CELL_MS) / 1000, by }, placement);
   const asked = item.durationMs === undefined ? undefined : cellsOf(item.durationMs);
   if (isReady(film) && asked !== undefined && asked < film.facts.segments) {
     found.push(truncated(film.facts.segments - asked, 'duration'));

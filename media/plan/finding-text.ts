@@ -47,16 +47,18 @@ const chinese: Readonly<Record<FindingCode, Text>> = {
     `${p('start')} 的《${p('title')}》还不能播出（${stateWord(p('state'))}）。请等待制作和审核完成，或换一部片。`,
   film_withdrawn: (p) => `${p('start')} 的《${p('title')}》已撤回，不能播出。请换一部片。`,
   item_too_short: (p) =>
-    `《${p('title')}》只播出 ${p('seconds')}，少于最短的 ${p('shortestS')} 秒。请设定更长的时长，或与其他短片合并。`,
-  truncated: (p) => `《${p('title')}》的结尾 ${p('seconds')}不会播出。如需播完，请延长时长或推迟下一个节目。`,
+    `${p('start')} 的《${p('title')}》只播出 ${p('seconds')}，少于最短的 ${p('shortestS')} 秒。请设定更长的时长，或与其他短片合并。`,
+  truncated: (p) =>
+    `${p('start')} 的《${p('title')}》，结尾 ${p('seconds')}不会播出。如需播完，请延长时长或推迟下一个节目。`,
   late: (p) =>
-    `《${p('title')}》要等前一节目播完，将推迟 ${p('seconds')}开始。如需准时，请改为准时开始并调整前一节目。`,
+    `《${p('title')}》要等前一节目播完，将由 ${p('planned')} 推迟 ${p('seconds')}，于 ${p('start')} 开始。如需准时，请改为准时开始并调整前一节目。`,
   start_in_past: (p) => `《${p('title')}》的开始时间 ${p('start')} 已经过去。请改为以后的时间。`,
   outside_plan: (p) =>
     `《${p('title')}》的开始时间 ${p('start')} 不在计划的日期之内（${p('from')} 至 ${p('to')} 之前）。请修改时间或计划的日期。`,
   start_missing: (p) => `《${p('title')}》没有开始时间。请填写时间，或改为“紧接上一节目”。`,
   follow_without_previous: (p) => `《${p('title')}》设为紧接上一节目，但它前面没有节目。请填写开始时间。`,
-  no_package: (p) => `《${p('title')}》没有本频道所需的 ${p('package')} 封装。请重新制作该片，或换一部片。`,
+  no_package: (p) =>
+    `${p('start')} 的《${p('title')}》没有本频道所需的 ${p('package')} 封装。请重新制作该片，或换一部片。`,
   notice_lead: (p) =>
     `有 ${p('items')} 个节目离播出不到 24 小时，最早的是 ${p('start')} 的《${p('title')}》，公示时间不足。请推迟，或在提交时说明原因。`,
 };
@@ -75,18 +77,18 @@ const english: Readonly<Record<FindingCode, Text>> = {
   film_withdrawn: (p) =>
     `"${p('title')}", planned at ${p('start')}, was withdrawn and cannot air. Choose another film.`,
   item_too_short: (p) =>
-    `"${p('title')}" is on air for ${p('seconds')} only; ${p('shortestS')} s is the least. Give it more time, or join it with other short films.`,
+    `"${p('title')}", planned at ${p('start')}, is on air for ${p('seconds')} only; ${p('shortestS')} s is the least. Give it more time, or join it with other short films.`,
   truncated: (p) =>
-    `The last ${p('seconds')} of "${p('title')}" do not air. To show them, lengthen the item or start the next one later.`,
+    `The last ${p('seconds')} of "${p('title')}", which starts at ${p('start')}, do not air. To show them, lengthen the item or start the next one later.`,
   late: (p) =>
-    `"${p('title')}" waits for the item before it and starts ${p('seconds')} late. For an exact start make it hard and shorten the item before it.`,
+    `"${p('title')}", planned at ${p('planned')}, waits for the item before it and starts ${p('seconds')} late, at ${p('start')}. For an exact start make it hard and shorten the item before it.`,
   start_in_past: (p) => `"${p('title')}" starts at ${p('start')}, which is over. Choose a later time.`,
   outside_plan: (p) =>
     `"${p('title')}" starts at ${p('start')}, outside of the plan (from ${p('from')} until before ${p('to')}). Change the time or the plan's dates.`,
   start_missing: (p) => `"${p('title')}" has no start. Give it a time, or let it follow the item before it.`,
   follow_without_previous: (p) => `"${p('title')}" follows the item before it, but there is none. Give it a start.`,
   no_package: (p) =>
-    `"${p('title')}" has no ${p('package')} package, which this channel airs. Have the film made again, or choose another one.`,
+    `"${p('title')}", planned at ${p('start')}, has no ${p('package')} package, which this channel airs. Have the film made again, or choose another one.`,
   notice_lead: (p) =>
     `${p('items')} item(s) start less than 24 h from now, the first is "${p('title')}" at ${p('start')}: too late for the notice board. Move them, or give a reason when you submit.`,
 };

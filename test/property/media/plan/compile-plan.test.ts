@@ -157,6 +157,10 @@ describe('compiling any list', () => {
         for (const finding of findings) {
           expect(findingText(finding, 'en')).not.toMatch(/undefined|NaN|""/);
           expect(findingText(finding, 'zh')).not.toMatch(/undefined|NaN|《》/);
+          const isTimeless = ['empty_plan', 'start_missing', 'follow_without_previous'].includes(finding.code);
+          const start = isTimeless ? '' : String(finding.params['start']);
+          expect(findingText(finding, 'en')).toContain(start);
+          expect(findingText(finding, 'zh')).toContain(start);
         }
         const named = new Set(findings.flatMap(({ row, params }) => [row, params['otherRow']]));
         const { runs } = compilePlan(list, films);

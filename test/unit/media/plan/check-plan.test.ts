@@ -100,6 +100,24 @@ describe('a plan', () => {
       'truncated@2',
     ]);
   });
+  it('says when a soft item was to begin, when it does and by how much that is late', () => {
+    const waits = item('b', 'short', at(19, 20), { startMode: 'soft', maxLateMs: 900_000 });
+    const found = checkPlan(day(item('a', 'half', at(19, 0)), waits, item('c', 'short')), twoDaysBefore);
+    expect(found.map(({ code, row }) => [code, row])).toEqual([['late', 2]]);
+    expect(findingText(found[0]!, 'zh')).toContain('将由 2026-12-01 19:20 推迟 10分，于 2026-12-01 19:30 开始');
+    expect(findingText(found[0]!, 'en')).toMatch(
+      /planned at 2026-12-01 19:20,.*starts 10 min late, at 2026-12-01 19:30/,
+    );
+  });
+  it('is refused where a soft item may not wait as long as the one before it runs', () => {
+    const waits = item('b', 'short', at(19, 20), { startMode: 'soft', maxLateMs: 300_000 });
+    const found = checkPlan(day(item('a', 'half', at(19, 0)), waits), twoDaysBefore);
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+      ['late', 'warning'],
+      ['overlap', 'error'],
+    ]);
+    expect(found[1]?.params).toMatchObject({ start: '2026-12-01 19:25', otherRow: 1, seconds: 300 });
+  });
   it('knows followers without a leader and items without a start', () => {
     const lost: PlanItem = { id: 'b', filmId: 'short', startMode: 'hard', maxLateMs: 0, mustWatch: false };
     expect(codes([item('a', 'short'), lost])).toEqual(['follow_without_previous@1', 'start_missing@2']);
