@@ -107,36 +107,42 @@ export function inspectSegment(bytes: Buffer): SegmentInspection {
 /** What a segment of the house must be like. */
 export type SegmentDemands = {
   readonly cell: number;
+  /** 0 on the rung that has sound alone. */
   readonly frameRate: number;
   /** Timestamp of film time 0 in ticks of 90 kHz. */
   readonly baseTicks: number;
 };
 
+/** What is asked, and what is wrong where it does not hold. */
+type Check = readonly [holds: boolean, finding: string];
+
+function pictureChecks({ video, streams, beginsWithKey }: SegmentInspection, demands: SegmentDemands): Check[] {
+  const start = demands.baseTicks + demands.cell * 360_000;
+  const frameTicks = 90_000 / demands.frameRate;
+  const shown = [...video.pts].sort((a, b) => a - b);
+  return [
+    [streams.get(256) === 27 && streams.get(257) === 15 && streams.size === 2, 'its tracks are wrong'],
+    [beginsWithKey, 'its first picture is not a key frame'],
+    [shown.length === demands.frameRate * 4, `it has ${shown.length} pictures`],
+    [shown.every((pts, index) => pts === start + index * frameTicks), 'a picture is off the grid'],
+    [video.dts.every((dts, index) => dts <= (video.pts[index] ?? 0)), 'a picture is shown before it is decoded'],
+    [video.dts.every((dts, i) => i === 0 || dts > (video.dts[i - 1] ?? 0)), 'decoding goes backwards'],
+  ];
+}
+
+const soundAloneChecks = ({ streams }: SegmentInspection): Check[] => [
+  [streams.get(257) === 15 && streams.size === 1, 'its tracks are wrong'],
+];
+
 /** Compares a segment with the house profile; answers what is wrong in words, nothing when all is right. */
 export function segmentFindings(bytes: Buffer, demands: SegmentDemands): readonly string[] {
   const found = inspectSegment(bytes);
   const start = demands.baseTicks + demands.cell * 360_000;
-  const frameTicks = 90_000 / demands.frameRate;
-  const shown = [...found.video.pts].sort((a, b) => a - b);
   const lastAudio = (found.audioPts.at(-1) ?? 0) + (aacFrameSamples * 90_000) / 48_000;
-  const checks: readonly (readonly [boolean, string])[] = [
+  const checks: readonly Check[] = [
     [found.beginsWithTables, 'it does not begin with PAT and PMT'],
     [found.counterFaults === 0, 'a continuity counter jumps'],
-    [
-      found.streams.get(256) === 27 && found.streams.get(257) === 15 && found.streams.size === 2,
-      'its tracks are wrong',
-    ],
-    [found.beginsWithKey, 'its first picture is not a key frame'],
-    [shown.length === demands.frameRate * 4, `it has ${shown.length} pictures`],
-    [shown.every((pts, index) => pts === start + index * frameTicks), 'a picture is off the grid'],
-    [
-      found.video.dts.every((dts, index) => dts <= (found.video.pts[index] ?? 0)),
-      'a picture is shown before it is decoded',
-    ],
-    [
-      found.video.dts.every((dts, index) => index === 0 || dts > (found.video.dts[index - 1] ?? 0)),
-      'decoding goes backwards',
-    ],
+    ...(demands.frameRate > 0 ? pictureChecks(found, demands) : soundAloneChecks(found)),
     [found.audioPts.length >= 187 && found.audioPts.length <= 188, `it has ${found.audioPts.length} AAC frames`],
     [Math.abs((found.audioPts[0] ?? 0) - start) <= 1920, 'its sound begins off the grid'],
     [lastAudio >= start + 360_000 && lastAudio < start + 360_000 + 1920, 'its sound does not cover its picture'],

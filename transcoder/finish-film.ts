@@ -3,7 +3,7 @@ import type { AudioRecord } from '../media/film/audio-record.ts';
 import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan } from '../media/film/encode-plan.ts';
 import { filmProblem } from '../media/film/film-problem-text.ts';
-import { audioCodec, audioQualities, houseLadder } from '../media/film/ladder.ts';
+import { audioCodec, audioQualities, boundOf, houseLadder, soundRung } from '../media/film/ladder.ts';
 import type { PackageManifest } from '../media/film/package-manifest.ts';
 import {
   audioPrefix,
@@ -58,6 +58,12 @@ const fail = (finding: string): never => {
   throw new TranscodeFailure('verify_failed', { finding });
 };
 
+/** Rungs of package ts, highest first. */
+const rungNames = ({ rungs, soundAlone }: EncodePlan): readonly string[] => [
+  ...rungs.map(({ name }) => name),
+  ...(soundAlone ? [soundRung.name] : []),
+];
+
 /** Every record that the plan asks for; rejects when one is missing, so a manifest never has a hole. */
 async function readShelf(
   { storage }: TranscoderParts,
@@ -67,8 +73,8 @@ async function readShelf(
     plan.chunks.map(async (planned, index) => {
       const record = (await readChunkRecord(storage, plan.revision, index)) ?? fail(`chunk ${index} is missing`);
       const isWhole = record.firstCell === planned.firstCell && record.cells === planned.cells;
-      const isFull = plan.rungs.every(
-        (rung, at) => record.ts[at]?.name === rung.name && record.ts[at].files.length === planned.cells,
+      const isFull = rungNames(plan).every(
+        (name, at) => record.ts[at]?.name === name && record.ts[at].files.length === planned.cells,
       );
       return isWhole && isFull ? record : fail(`chunk ${index} has other cells than planned`);
     }),
@@ -111,7 +117,7 @@ async function verifyFiles({ storage }: TranscoderParts, chunks: readonly ChunkR
 /** The first and the last segment of every rung decode without one complaint. */
 async function verifyByDecoding({ parts, attempt, plan, chunks }: FinishWork): Promise<void> {
   const cells = [...new Set([0, plan.segments - 1])];
-  const keys = plan.rungs.flatMap((rung) => cells.map((cell) => segmentKey(chunks, rung.name, cell)));
+  const keys = rungNames(plan).flatMap((name) => cells.map((cell) => segmentKey(chunks, name, cell)));
   const files = await Promise.all(keys.map((key) => parts.storage.localFile(key, attempt.folder)));
   const { folder, signal } = attempt;
   const outcome = await runCommand(decodeCommand(files), { sandbox: parts.sandbox, folder, signal, filmSeconds: 60 });
@@ -130,13 +136,23 @@ function ratesOf(files: Files): { readonly averageBps: number; readonly peakBps:
 type WithoutExtras = Omit<PackageManifest, 'posters' | 'storyboard' | 'subtitles'>;
 
 function manifestOf(plan: EncodePlan, chunks: readonly ChunkRecord[], audio: readonly AudioRecord[]): WithoutExtras {
-  const rungs = plan.rungs.map((planned, at) => {
+  const sound = { name: soundRung.name, width: 0, height: 0, frameRate: 0 };
+  const rungs = [...plan.rungs, ...(plan.soundAlone ? [sound] : [])].map((planned, at) => {
     const files = chunks.flatMap((chunk) => chunk.ts[at]?.files ?? []);
-    const bound = houseLadder.find(({ name }) => name === planned.name)?.bandwidthBps ?? 0;
+    const keyFrames = chunks.flatMap((chunk) => chunk.ts[at]?.keyFrames ?? []);
+    const bound = boundOf(planned.name);
     const rates = ratesOf(files);
     if (files.length !== plan.segments) fail(`${planned.name} has ${files.length} segments, not ${plan.segments}`);
     if (rates.peakBps > bound) fail(`${planned.name} peaks at ${rates.peakBps} bit/s, above its bound of ${bound}`);
-    return { ...planned, codecs: chunks[0]?.ts[at]?.codecs ?? '', bandwidthBps: bound, ...rates, files };
+    return {
+      ...planned,
+      codecs: chunks[0]?.ts[at]?.codecs ?? '',
+      bandwidthBps: bound,
+      ...rates,
+      files,
+      // A plan of an earlier version may have chunks without.
+      ...(keyFrames.length === plan.segments ? { keyFrames } : {}),
+    };
   });
   const run = (suffix: string): PackageManifest['ts']['chunks'] =>
     chunks.map((chunk) => ({

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { AudioRecord } from '../media/film/audio-record.ts';
 import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan, PlannedChunk, PlannedRung } from '../media/film/encode-plan.ts';
-import { audioCodec, houseLadder, type AudioQuality } from '../media/film/ladder.ts';
+import { audioCodec, houseLadder, soundRung, windingRung, type AudioQuality } from '../media/film/ladder.ts';
+import type { ByteRange } from '../media/film/package-manifest.ts';
 import { segmentNumber } from '../media/storage/keys.ts';
 import type { Storage } from '../media/storage/storage.ts';
 import { segmentFindings } from './conform.ts';
@@ -12,8 +13,9 @@ import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { aacFramesUntil, adtsFrames } from './package/adts.ts';
 import { codecOf, parameterSets, readEncodedPictures, type EncodedPictures } from './package/encoded-pictures.ts';
 import { cellTicks, reorderFrames, type SegmentFrames, type VideoFrame } from './package/frames.ts';
+import { keyFrameRanges } from './package/key-frame-ranges.ts';
 import { videoInit, videoSegment } from './package/write-fmp4.ts';
-import { tsBaseTicks, tsSegment } from './package/write-ts-segment.ts';
+import { soundSegment, tsBaseTicks, tsSegment } from './package/write-ts-segment.ts';
 import { storeFile, type FileFact } from './stored-file.ts';
 
 /** A chunk whose pictures are encoded, on its way to the shelf. */
@@ -78,6 +80,26 @@ async function readSound(storage: Storage, audio: AudioRecord, quality: AudioQua
   return { audio: adtsFrames(bytes), firstAudioFrame: aacFramesUntil(cell) };
 }
 
+function verifySegment(segment: Buffer, rung: { readonly name: string; readonly frameRate: number }, cell: number) {
+  const [finding] = segmentFindings(segment, { cell, frameRate: rung.frameRate, baseTicks: tsBaseTicks });
+  if (finding === undefined) return;
+  throw new TranscodeFailure('verify_failed', { finding: `${rung.name}, ${segmentNumber(cell)}: ${finding}` });
+}
+
+/** The rung with sound alone: pictures take no part in it. */
+async function packageSound(storage: Storage, work: ChunkToPackage): Promise<ChunkRecord['ts'][number]> {
+  const { chunk, audio, path } = work;
+  const { name } = soundRung;
+  const files: FileFact[] = [];
+  for (let cell = chunk.firstCell; cell < chunk.firstCell + chunk.cells; cell += 1) {
+    work.signal.throwIfAborted();
+    const segment = soundSegment({ cell, ...(await readSound(storage, audio, soundRung.audio, cell)) });
+    verifySegment(segment, { name, frameRate: 0 }, cell);
+    files.push(await storeFile(storage, `${path}/${name}/${segmentNumber(cell)}.ts`, segment));
+  }
+  return { name, codecs: audioCodec, files };
+}
+
 type PackagedRung = {
   readonly ts: ChunkRecord['ts'][number];
   readonly cmaf: NonNullable<ChunkRecord['cmaf']>[number] | undefined;
@@ -94,6 +116,7 @@ async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPac
   const file = await open(local);
   const ts: FileFact[] = [];
   const cmaf: FileFact[] = [];
+  const keyFrames: ByteRange[][] = [];
   try {
     for (let cell = chunk.firstCell; cell < chunk.firstCell + chunk.cells; cell += 1) {
       work.signal.throwIfAborted();
@@ -101,12 +124,8 @@ async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPac
       const sound = await readSound(storage, work.audio, quality, cell);
       const frames: SegmentFrames = { ...pictures, ...sound, parameterSets: parameterSets(encoded.config) };
       const segment = tsSegment(frames);
-      const findings = segmentFindings(segment, { cell, frameRate: rung.frameRate, baseTicks: tsBaseTicks });
-      if (findings[0] !== undefined) {
-        throw new TranscodeFailure('verify_failed', {
-          finding: `${rung.name}, ${segmentNumber(cell)}: ${findings[0]}`,
-        });
-      }
+      verifySegment(segment, rung, cell);
+      keyFrames.push(keyFrameRanges(segment));
       ts.push(await storeFile(storage, `${path}/${rung.name}/${segmentNumber(cell)}.ts`, segment));
       if (plan.cmaf)
         cmaf.push(
@@ -119,7 +138,12 @@ async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPac
   const codec = codecOf(encoded.config);
   const init = videoInit(rung.width, rung.height, encoded.config);
   return {
-    ts: { name: rung.name, codecs: `${codec},${audioCodec}`, files: ts },
+    ts: {
+      name: rung.name,
+      codecs: `${codec},${audioCodec}`,
+      files: ts,
+      ...(rung.name === windingRung(plan.rungs) ? { keyFrames } : {}),
+    },
     cmaf: plan.cmaf
       ? {
           name: rung.name,
@@ -139,5 +163,6 @@ export async function packageChunk(storage: Storage, work: ChunkToPackage): Prom
   const rungs: PackagedRung[] = [];
   for (const rung of work.plan.rungs) rungs.push(await packageRung(storage, rung, work));
   const cmaf = rungs.flatMap((rung) => (rung.cmaf === undefined ? [] : [rung.cmaf]));
-  return { ts: rungs.map((rung) => rung.ts), ...(cmaf.length === 0 ? {} : { cmaf }) };
+  const sound = work.plan.soundAlone ? [await packageSound(storage, work)] : [];
+  return { ts: [...rungs.map((rung) => rung.ts), ...sound], ...(cmaf.length === 0 ? {} : { cmaf }) };
 }

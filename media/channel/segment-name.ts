@@ -21,7 +21,8 @@ export function audioRendition(language: string): string {
 }
 
 /**
- * Which rendition of a revision serves a wanted one: itself, else the next lower rung, else the next higher; a missing
+ * Which rendition of a revision serves a wanted one: itself, else the next lower rung, else the next higher; missing sound
+ * alone is served by the lowest rung, of which players hear the sound; a missing
  * language is served by the main one. `ladder` names the house rungs from the highest to the lowest (house-profile.md 4).
  */
 export function servingRendition(facts: RevisionFacts, rendition: Rendition, ladder: readonly string[]): string {
@@ -31,9 +32,9 @@ export function servingRendition(facts: RevisionFacts, rendition: Rendition, lad
     if (languages.includes(name.slice('audio-'.length))) return name;
     return audioRendition(languages[0] ?? 'und');
   }
-  if (facts.rungs.includes(name) || name === AUDIO_RUNG) return name;
+  if (facts.rungs.includes(name)) return name;
   const pictures = ladder.filter((rung) => rung !== AUDIO_RUNG);
-  const at = pictures.indexOf(name);
+  const at = name === AUDIO_RUNG ? pictures.length : pictures.indexOf(name);
   const nearest = [...pictures.slice(at + 1), ...pictures.slice(0, Math.max(at, 0)).reverse()];
   return nearest.find((rung) => facts.rungs.includes(rung)) ?? name;
 }

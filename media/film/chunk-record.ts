@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../contract/ids.ts';
-import { packageFileSchema } from './package-manifest.ts';
+import { byteRangeSchema, packageFileSchema } from './package-manifest.ts';
 
 const rungFilesSchema = z.object({
   name: z.string(),
@@ -8,6 +8,8 @@ const rungFilesSchema = z.object({
   codecs: z.string(),
   /** One entry a cell, in order. */
   files: z.array(packageFileSchema),
+  /** Where the key frames of each segment stand; on one rung of package ts. */
+  keyFrames: z.array(z.array(byteRangeSchema)).optional(),
 });
 
 /**

@@ -66,7 +66,10 @@ export const encodePlanSchema = z.object({
   frameRate: z.number(),
   /** The picture inside the highest rung's canvas, in pixels. */
   picture: z.object({ width: z.number().int(), height: z.number().int() }),
+  /** Those with a picture. */
   rungs: z.array(plannedRungSchema),
+  /** Whether the ladder ends with the rung of sound alone; plans of earlier versions have none. */
+  soundAlone: z.boolean().default(false),
   chunks: z.array(plannedChunkSchema),
   /** The main language first. */
   audio: z.array(plannedAudioSchema).min(1),
@@ -200,6 +203,7 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
       height: rung.height,
       frameRate: rungFrameRate(rung, frameRate),
     })),
+    soundAlone: true,
     chunks: planChunks(source, originSeconds, cellsOf(durationMs)),
     audio,
     subtitles: facts.subtitles.map((track, at) => ({

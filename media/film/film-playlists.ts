@@ -9,6 +9,9 @@ import {
 import { CELL_MS } from '../grid/cell.ts';
 import type { PackageManifest, PackageRung } from './package-manifest.ts';
 
+/** Every film of the house has a key frame every 2 s. */
+const keyFrameMs = 2000;
+
 const fiveDigits = (segment: number): string => String(segment).padStart(5, '0');
 
 /** Facts of a rung that a multivariant playlist declares. */
@@ -42,15 +45,33 @@ const subtitleRenditions = (manifest: PackageManifest): AlternativeRendition[] =
     renditionOf('SUBTITLES', 'subtitles', `../subtitles/${track.language}/media.m3u8`, track),
   );
 
+/** The I-frame playlists of a film, with what a winding player needs at most: two key frames a cell (RFC 8216, 4.3.4.3). */
+const iFrameVariants = (rungs: readonly PackageRung[]): Variant[] =>
+  rungs.flatMap(({ name, width, height, codecs, keyFrames }) =>
+    keyFrames === undefined
+      ? []
+      : [
+          {
+            uri: `${name}/iframes.m3u8`,
+            bandwidthBps: Math.max(...keyFrames.flat().map(({ bytes }) => bytes)) * (8000 / keyFrameMs),
+            codecs: codecs.split(',')[0] ?? '',
+            width,
+            height,
+          },
+        ],
+  );
+
 /** Multivariant playlist of package `ts`, also of a film that is still being encoded (then from its encode plan). */
 export function tsMultivariant(
   rungs: readonly DeclaredRung[],
   renditions: readonly AlternativeRendition[] = [],
+  iFrames: readonly Variant[] = [],
 ): string {
   const groups = renditions.length > 0 ? { subtitles: 'subtitles' } : {};
   return writeMultivariantPlaylist({
     variants: listingOrder(rungs).map((rung) => variantOf(rung, groups)),
     renditions,
+    iFrames,
   });
 }
 
@@ -88,6 +109,19 @@ export function filmMediaPlaylist(segments: number, extension: 'ts' | 'm4s' | 'v
   return writeMediaPlaylist(list);
 }
 
+/** Every key frame by itself, as a range of the segment that it stands in; each lasts until the next. */
+function iFramePlaylist(keyFrames: NonNullable<PackageRung['keyFrames']>): string {
+  return writeMediaPlaylist({
+    targetDurationMs: CELL_MS,
+    type: 'VOD',
+    ended: true,
+    iFramesOnly: true,
+    segments: keyFrames.flatMap((ranges, segment) =>
+      ranges.map((byteRange) => ({ uri: `${fiveDigits(segment)}.ts`, durationMs: CELL_MS / ranges.length, byteRange })),
+    ),
+  });
+}
+
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23);
 
 /** Storyboard as WebVTT: each picture's place on its tile, for as long as it stands for (media fragments `#xywh`). */
@@ -109,9 +143,13 @@ function storyboardText(manifest: PackageManifest): string | undefined {
 export function filmPlaylist(manifest: PackageManifest, file: string): string | undefined {
   const [folder = '', rendition = ''] = file.split('/');
   const { segments, cmaf } = manifest;
-  if (file === 'ts/multivariant.m3u8') return tsMultivariant(manifest.ts.rungs, subtitleRenditions(manifest));
+  if (file === 'ts/multivariant.m3u8') {
+    return tsMultivariant(manifest.ts.rungs, subtitleRenditions(manifest), iFrameVariants(manifest.ts.rungs));
+  }
   if (file === 'cmaf/multivariant.m3u8') return cmafMultivariant(manifest);
   if (file === 'storyboard/storyboard.vtt') return storyboardText(manifest);
+  const keyFrames = manifest.ts.rungs.find(({ name }) => file === `ts/${name}/iframes.m3u8`)?.keyFrames;
+  if (keyFrames !== undefined) return iFramePlaylist(keyFrames);
   if (!file.endsWith('/media.m3u8')) return undefined;
   const has = (names: readonly string[] | undefined): boolean => names?.includes(rendition) ?? false;
   if (folder === 'ts' && has(manifest.ts.rungs.map((rung) => rung.name)))

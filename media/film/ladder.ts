@@ -117,6 +117,17 @@ export const houseLadder: readonly HouseRung[] = [
   },
 ];
 
+/** The rung with sound alone, which every film has: the low encode with a quarter more for its container, and room. */
+export const soundRung = { name: 'audio', audio: 'low', bandwidthBps: 80_000 } as const;
+
+/** Name of the rung whose key frames can be wound through: clear enough to find a place, small on a thin line. */
+export const windingRung = (rungs: readonly { readonly name: string }[]): string | undefined =>
+  (rungs.find(({ name }) => name === '360p') ?? rungs.at(-1))?.name;
+
+/** What playlists declare of a rung in bit/s. */
+export const boundOf = (name: string): number =>
+  [...houseLadder, soundRung].find((rung) => rung.name === name)?.bandwidthBps ?? 0;
+
 /** Picture of a source as it is seen: upright and with square pixels. */
 export type Picture = { readonly width: number; readonly height: number };
 

@@ -4,6 +4,10 @@ import { idSchema } from '../contract/ids.ts';
 /** One stored file of a package. */
 export const packageFileSchema = z.object({ bytes: z.number().int().positive(), sha256: z.string().length(64) });
 
+/** [fromByte, fromByte + bytes) of a file. */
+export const byteRangeSchema = z.object({ fromByte: z.number().int().min(0), bytes: z.number().int().positive() });
+export type ByteRange = z.infer<typeof byteRangeSchema>;
+
 /** A run of segments that one encode attempt made; `path` is its folder as a storage key. Chunks tile [0, segments). */
 export const packageChunkSchema = z.object({
   firstSegment: z.number().int().min(0),
@@ -23,6 +27,8 @@ export const packageRungSchema = z.object({
   peakBps: z.number().int().positive(),
   /** One entry a segment, in order. */
   files: z.array(packageFileSchema),
+  /** Where the key frames of each segment stand; on the rung that has an I-frame playlist. */
+  keyFrames: z.array(z.array(byteRangeSchema)).optional(),
 });
 
 export const packageTrackSchema = z.object({

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type ChunkRecord, chunkRecordSchema } from '../../media/film/chunk-record.ts';
 import { type DeclaredRung, filmMediaPlaylist, tsMultivariant } from '../../media/film/film-playlists.ts';
-import { houseLadder } from '../../media/film/ladder.ts';
+import { boundOf, houseLadder } from '../../media/film/ladder.ts';
 import type { PackageFile } from '../../media/film/package-files.ts';
 import { chunkRecordKey, segmentNumber } from '../../media/storage/keys.ts';
 import { type Storage, StorageMissing } from '../../media/storage/storage.ts';
@@ -37,10 +37,17 @@ async function grow(storage: Storage, revision: string, known: readonly ChunkRec
 
 function declared(record: ChunkRecord): DeclaredRung[] {
   return record.ts.flatMap(({ name, codecs }) => {
+    const bandwidthBps = boundOf(name);
+    if (bandwidthBps === 0) return [];
     const house = houseLadder.find((rung) => rung.name === name);
-    if (house === undefined) return [];
-    const { width, height, bandwidthBps, maxFrameRate } = house;
-    return [{ name, codecs, width, height, bandwidthBps, frameRate: maxFrameRate }];
+    return [
+      {
+        ...{ name, codecs, bandwidthBps },
+        width: house?.width ?? 0,
+        height: house?.height ?? 0,
+        frameRate: house?.maxFrameRate ?? 0,
+      },
+    ];
   });
 }
 

@@ -31,7 +31,7 @@ afterAll(() => bench.close());
 describe('a film that was transcoded in chunks', () => {
   it('was cut into two chunks on two rungs', () => {
     expect(plan.chunks.map((chunk) => chunk.cells)).toEqual([3, 3]);
-    expect(manifest.ts.rungs.map((rung) => rung.name)).toEqual(['360p', '216p']);
+    expect(manifest.ts.rungs.map((rung) => rung.name)).toEqual(['360p', '216p', 'audio']);
     expect(manifest.frameRate).toBe(30);
     expect(Math.abs(manifest.durationMs - seconds * 1000)).toBeLessThan(100);
   });
@@ -49,6 +49,7 @@ describe('a film that was transcoded in chunks', () => {
 
   it('has every frame once and no gap in the sound over all joins', async () => {
     for (const rung of manifest.ts.rungs) {
+      if (rung.height === 0) continue;
       const found = (await segmentsOf(bench.storage, manifest, rung.name)).map(inspectSegment);
       const pictures = found.flatMap((segment) => [...segment.video.pts].sort((a, b) => a - b));
       expect(pictures).toHaveLength(manifest.segments * 4 * 30);
@@ -80,8 +81,24 @@ describe('a film that was transcoded in chunks', () => {
       }));
       expect(rung.files).toEqual(digests);
     }
-    expect(manifest.ts.rungs.at(-1)?.bandwidthBps).toBe(300_000);
+    expect(manifest.ts.rungs.map(({ bandwidthBps }) => bandwidthBps)).toEqual([1_200_000, 300_000, 80_000]);
     expect(manifest.loudness.measuredLufs).toBeLessThan(0);
+  });
+
+  it('can be wound through: each range of its I-frame playlist decodes to one picture of its own', async () => {
+    const rung = manifest.ts.rungs.find(({ name }) => name === '360p');
+    expect(rung?.keyFrames).toHaveLength(manifest.segments);
+    const segments = await segmentsOf(bench.storage, manifest, '360p');
+    const pictures = (rung?.keyFrames ?? []).flatMap((ranges, cell) =>
+      ranges.map(({ fromByte, bytes }) => segments[cell]?.subarray(fromByte, fromByte + bytes) ?? Buffer.alloc(0)),
+    );
+    expect(pictures).toHaveLength(manifest.segments * 2);
+    const [file, shown] = [join(bench.folder, 'key.ts'), join(bench.folder, 'key.crc')];
+    for (const picture of [pictures[0], pictures[3], pictures.at(-1)]) {
+      await writeFile(file, picture ?? Buffer.alloc(0));
+      ffmpeg('-xerror', '-f', 'mpegts', '-i', file, '-map', '0:v', '-f', 'framecrc', shown);
+      expect((await readFile(shown, 'utf8')).match(/^0,/gm)).toHaveLength(1);
+    }
   });
 
   it('has pictures for its page', async () => {
@@ -160,7 +177,10 @@ describe('a film with two languages and subtitles', () => {
     const { manifest: made } = await other.finish(planned.revision);
     expect(made.languages).toEqual(['zh-CN', 'bo']);
     // Capped at 25 frames on the lowest rung.
-    expect(made.ts.rungs.map((rung) => [rung.name, rung.frameRate])).toEqual([['216p', 25]]);
+    expect(made.ts.rungs.map((rung) => [rung.name, rung.frameRate])).toEqual([
+      ['216p', 25],
+      ['audio', 0],
+    ]);
     const { cmaf } = made;
     expect(cmaf?.audio.map((track) => [track.language, track.isDefault, track.files.length])).toEqual([
       ['zh-CN', true, 2],

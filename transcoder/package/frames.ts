@@ -9,20 +9,24 @@ export type VideoFrame = {
   readonly decodeIndex: number;
 };
 
-/** What one segment is made of. */
-export type SegmentFrames = {
+/** The sound of one segment. */
+export type SoundFrames = {
   /** Number of the cell in the film. */
   readonly cell: number;
+  /** ADTS frames that start in this cell. */
+  readonly audio: readonly Buffer[];
+  /** Number in the film of the first of them. */
+  readonly firstAudioFrame: number;
+};
+
+/** What one segment is made of. */
+export type SegmentFrames = SoundFrames & {
   /** Ticks of 90 kHz between two pictures. */
   readonly frameTicks: number;
   /** Decoding order. */
   readonly video: readonly VideoFrame[];
   /** Parameter sets that stand before every key frame. */
   readonly parameterSets: readonly Buffer[];
-  /** ADTS frames that start in this cell. */
-  readonly audio: readonly Buffer[];
-  /** Number in the film of the first of them. */
-  readonly firstAudioFrame: number;
 };
 
 /** Ticks of 90 kHz in one cell. */

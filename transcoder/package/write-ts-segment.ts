@@ -1,5 +1,5 @@
 import { aacFrameSamples } from './adts.ts';
-import { reorderFrames, type SegmentFrames, type VideoFrame } from './frames.ts';
+import { reorderFrames, type SegmentFrames, type SoundFrames, type VideoFrame } from './frames.ts';
 import { alignCounters, draftPackets, packetBytes, pids, writePacket, type PacketDraft } from './transport-packets.ts';
 
 /** Timestamp of film time 0: room below it for decoding times and for the clock, which run ahead of showing. */
@@ -28,12 +28,13 @@ function section(...body: readonly number[]): Buffer {
   return Buffer.concat([bytes, Buffer.alloc(packetBytes - 4 - bytes.length, 0xff)]);
 }
 const pat = section(0x00, 0xb0, 13, 0, 1, 0xc1, 0, 0, 0, 1, 0xe0 | (pids.pmt >> 8), pids.pmt & 255);
-/** Stream types 27 (H.264) and 15 (AAC in ADTS). */
-const pmt = section(
-  ...[0x02, 0xb0, 23, 0, 1, 0xc1, 0, 0, 0xe0 | (pids.video >> 8), pids.video & 255, 0xf0, 0],
-  ...[27, 0xe0 | (pids.video >> 8), pids.video & 255, 0xf0, 0],
-  ...[15, 0xe0 | (pids.audio >> 8), pids.audio & 255, 0xf0, 0],
-);
+const pidBytes = (pid: number): readonly number[] => [0xe0 | (pid >> 8), pid & 255];
+/** Stream types 27 (H.264) and 15 (AAC in ADTS); the first stream carries the clock. */
+const programMap = (...streams: readonly (readonly [type: number, pid: number])[]): Buffer =>
+  section(
+    ...[0x02, 0xb0, 13 + 5 * streams.length, 0, 1, 0xc1, 0, 0, ...pidBytes(streams[0]?.[1] ?? 0), 0xf0, 0],
+    ...streams.flatMap(([type, pid]) => [type, ...pidBytes(pid), 0xf0, 0]),
+  );
 
 /** Five bytes of a time stamp (ISO/IEC 13818-1, 2.4.3.7); times go beyond 32 bits, so no bit operators on the whole. */
 function stamp(prefix: number, ticks: number): readonly number[] {
@@ -89,14 +90,19 @@ function videoUnits(frames: SegmentFrames): Timed[] {
   });
 }
 
-/** Tables stand before both key frames of a segment; a reader may start at either. */
-const tables: readonly PacketDraft[] = [
+const tablesWith = (map: Buffer): readonly PacketDraft[] => [
   { pid: pids.pat, startsUnit: true, payload: pat },
-  { pid: pids.pmt, startsUnit: true, payload: pmt },
+  { pid: pids.pmt, startsUnit: true, payload: map },
 ];
+/** Tables stand before both key frames of a segment; a reader may start at either. */
+const tables = tablesWith(programMap([27, pids.video], [15, pids.audio]));
+const soundTables = tablesWith(programMap([15, pids.audio]));
 
-function audioUnits({ audio, firstAudioFrame, cell }: SegmentFrames): Timed[] {
-  const units: Timed[] = [];
+/** A unit of sound and how long it is heard, in ticks. */
+type TimedSound = Timed & { readonly lasts: number };
+
+function audioUnits({ audio, firstAudioFrame, cell }: SoundFrames): TimedSound[] {
+  const units: TimedSound[] = [];
   for (let from = 0; from < audio.length;) {
     let to = from;
     let bytes = 0;
@@ -107,10 +113,29 @@ function audioUnits({ audio, firstAudioFrame, cell }: SegmentFrames): Timed[] {
     const pts = (firstAudioFrame + from) * audioFrameTicks + tsBaseTicks;
     const payload = Buffer.concat([pesHeader(0xc0, bytes, pts, pts), ...audio.slice(from, to)]);
     const isDiscontinuity = cell === 0 && from === 0;
-    units.push({ time: pts, drafts: draftPackets({ pid: pids.audio, startsUnit: true, payload, isDiscontinuity }) });
+    const drafts = draftPackets({ pid: pids.audio, startsUnit: true, payload, isDiscontinuity });
+    units.push({ time: pts, lasts: (to - from) * audioFrameTicks, drafts });
     from = to;
   }
   return units;
+}
+
+/** Payload of three packets of which the first has a clock: at 48 kbit/s they last 90 ms, and a clock is due every 100 ms. */
+const betweenClocks = 3 * (packetBytes - 4) - 8;
+
+/** Gives the sound the clock that the picture carries elsewhere. */
+function withClock({ time, lasts, drafts }: TimedSound): PacketDraft[] {
+  const unit = Buffer.concat(drafts.map((draft) => draft.payload));
+  return Array.from({ length: Math.ceil(unit.length / betweenClocks) }, (_none, piece) => {
+    const at = piece * betweenClocks;
+    const flags = piece === 0 ? { ...drafts[0], startsUnit: true } : { startsUnit: false };
+    return draftPackets({
+      ...flags,
+      pid: pids.audio,
+      payload: unit.subarray(at, at + betweenClocks),
+      pcrTicks: Math.round(time + (lasts * at) / unit.length) - clockLagTicks,
+    });
+  }).flat();
 }
 
 /**
@@ -121,14 +146,23 @@ function audioUnits({ audio, firstAudioFrame, cell }: SegmentFrames): Timed[] {
 export function tsSegment(frames: SegmentFrames): Buffer {
   const units = [...videoUnits(frames), ...audioUnits(frames)].sort((a, b) => a.time - b.time);
   const drafts = units.flatMap((unit) => unit.drafts);
-  const aligned = alignCounters(alignCounters(drafts, pids.video), pids.audio);
-  const bytes = Buffer.alloc(aligned.length * packetBytes);
-  const tablesPerCell = aligned.filter((draft) => draft.pid === pids.pat).length;
+  return writePackets(alignCounters(alignCounters(drafts, pids.video), pids.audio), frames.cell);
+}
+
+/** The sound of a cell alone, for the rung `audio`: the same times, PIDs and turns of counters. */
+export function soundSegment(frames: SoundFrames): Buffer {
+  const drafts = [...soundTables, ...audioUnits(frames).flatMap(withClock)];
+  return writePackets(alignCounters(drafts, pids.audio), frames.cell);
+}
+
+function writePackets(drafts: readonly PacketDraft[], cell: number): Buffer {
+  const bytes = Buffer.alloc(drafts.length * packetBytes);
+  const tablesPerCell = drafts.filter((draft) => draft.pid === pids.pat).length;
   const counters = new Map<number, number>([
-    [pids.pat, frames.cell * tablesPerCell],
-    [pids.pmt, frames.cell * tablesPerCell],
+    [pids.pat, cell * tablesPerCell],
+    [pids.pmt, cell * tablesPerCell],
   ]);
-  aligned.forEach((draft, index) => {
+  drafts.forEach((draft, index) => {
     const counter = counters.get(draft.pid) ?? 0;
     writePacket(bytes, index * packetBytes, draft, counter);
     counters.set(draft.pid, counter + 1);

@@ -13,8 +13,20 @@ interface LevelDetails {
   readonly fragments: readonly { readonly sn: number; readonly cc: number; readonly relurl: string }[];
 }
 
+/** hls.js's own reading of a multivariant playlist, as far as we look at it. */
+interface MultivariantDetails {
+  readonly playlistParsingError: Error | null;
+  readonly levels: readonly {
+    readonly url: string;
+    readonly width?: number;
+    readonly audioCodec?: string;
+    readonly videoCodec?: string;
+  }[];
+}
+
 interface HlsJsParts {
   parse(text: string): LevelDetails;
+  parseMultivariant(text: string): MultivariantDetails;
   merge(before: LevelDetails, after: LevelDetails): void;
 }
 
@@ -25,6 +37,7 @@ import { mergeDetails } from 'hls-source/utils/level-helper';
 const quiet = { log() {}, warn() {}, info() {}, debug() {}, error() {}, trace() {} };
 export const parse = (text) =>
   M3U8Parser.parseLevelPlaylist(text, 'http://county/p/t/live/county/2026/ts/720p/live.m3u8', 0, 'main', 0, null, quiet);
+export const parseMultivariant = (text) => M3U8Parser.parseMasterPlaylist(text, 'http://county/p/t/vod/multivariant.m3u8');
 export const merge = (before, after) => mergeDetails(before, after, quiet);
 `;
 

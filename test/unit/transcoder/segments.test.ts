@@ -5,7 +5,8 @@ import { findBox } from '../../../transcoder/package/boxes.ts';
 import type { SegmentFrames } from '../../../transcoder/package/frames.ts';
 import { alignCounters, draftPackets, pids } from '../../../transcoder/package/transport-packets.ts';
 import { audioInit, audioSegment, videoInit, videoSegment } from '../../../transcoder/package/write-fmp4.ts';
-import { tsBaseTicks, tsSegment } from '../../../transcoder/package/write-ts-segment.ts';
+import { keyFrameRanges } from '../../../transcoder/package/key-frame-ranges.ts';
+import { soundSegment, tsBaseTicks, tsSegment } from '../../../transcoder/package/write-ts-segment.ts';
 
 /** An ADTS frame of so many bytes of nothing in particular. */
 function adts(bytes: number): Buffer {
@@ -47,6 +48,63 @@ function cellOf(cell: number, frameRate = 25, sizes: (index: number) => number =
   };
 }
 const demands = (cell: number, frameRate = 25) => ({ cell, frameRate, baseTicks: tsBaseTicks });
+
+/** Clocks of a segment by the packet that carries them: its number and ticks of 90 kHz. */
+function clocksOf(segment: Buffer): { readonly packet: number; readonly ticks: number }[] {
+  return Array.from({ length: segment.length / 188 }, (_none, packet) => {
+    const at = packet * 188;
+    const hasClock =
+      ((segment[at + 3] ?? 0) & 0x20) !== 0 && (segment[at + 4] ?? 0) > 6 && (segment[at + 5] ?? 0) & 0x10;
+    return hasClock ? [{ packet, ticks: segment.readUInt32BE(at + 6) * 2 + ((segment[at + 10] ?? 0) >> 7) }] : [];
+  }).flat();
+}
+
+describe('a segment of sound alone', () => {
+  it('passes the inspection in every cell, and follows any other by its counters', () => {
+    for (const cell of [0, 1, 2, 11_930, 23_000]) {
+      const segment = soundSegment(cellOf(cell));
+      expect(segmentFindings(segment, demands(cell, 0))).toEqual([]);
+      expect(inspectSegment(segment).counters.get(pids.audio)).toEqual({ first: 0, last: 15 });
+    }
+    expect(segmentFindings(soundSegment(cellOf(1)), demands(1))).toContain('its tracks are wrong');
+    expect(segmentFindings(tsSegment(cellOf(1)), demands(1, 0))).toContain('its tracks are wrong');
+  });
+
+  it('carries the same sound at the same times as the segment with pictures', () => {
+    const [alone, muxed] = [inspectSegment(soundSegment(cellOf(5))), inspectSegment(tsSegment(cellOf(5)))];
+    expect(alone.audioPts).toEqual(muxed.audioPts);
+  });
+
+  it('tells the time at least every 100 ms and never after its sound is due, with a quarter more bytes at most', () => {
+    const audio = cellOf(2).audio.map(() => adts(135));
+    const segment = soundSegment({ ...cellOf(2), audio });
+    const clocks = clocksOf(segment).map(({ ticks }) => ticks);
+    expect(clocks.length).toBeGreaterThan(40);
+    clocks.slice(1).forEach((ticks, index) => {
+      expect(ticks - (clocks[index] ?? 0)).toBeGreaterThan(0);
+      expect(ticks - (clocks[index] ?? 0)).toBeLessThanOrEqual(9000);
+    });
+    expect(clocks.at(-1)).toBeLessThan(inspectSegment(segment).audioPts.at(-1) ?? 0);
+    expect(segment.length / audio.reduce((sum, frame) => sum + frame.length, 0)).toBeLessThan(1.25);
+  });
+});
+
+describe('the key frames of a segment', () => {
+  it('are two ranges of whole packets, each with tables and one whole key frame and nothing else', () => {
+    for (const size of [20, 400, 5000]) {
+      const segment = tsSegment(cellOf(3, 25, (index) => (index % 50 === 0 ? 9 * size : size)));
+      const ranges = keyFrameRanges(segment);
+      expect(ranges).toHaveLength(2);
+      ranges.forEach(({ fromByte, bytes }, index) => {
+        const found = inspectSegment(segment.subarray(fromByte, fromByte + bytes));
+        expect(found.beginsWithTables && found.beginsWithKey).toBe(true);
+        expect(found.video.pts).toEqual([tsBaseTicks + 3 * 360_000 + index * 180_000]);
+        expect(found.audioPts).toEqual([]);
+        expect(bytes).toBeGreaterThan(9 * size);
+      });
+    }
+  });
+});
 
 describe('an MPEG-TS segment', () => {
   it('passes the inspection at every house frame rate and in every cell, even beyond 32 bits of ticks', () => {

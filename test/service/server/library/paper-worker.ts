@@ -126,6 +126,7 @@ function planOf(content: Buffer, language: string): EncodePlan {
     frameRate: 25,
     picture: { width: 640, height: 360 },
     rungs: [{ name: '360p', width: 640, height: 360, frameRate: 25 }],
+    soundAlone: false,
     chunks: splitIntoChunks(segments).map((chunk) => ({ ...chunk, seekSeconds: 0 })),
     audio: [{ language, name: language, channels: 0 }],
     subtitles: [],

@@ -81,7 +81,13 @@ rev-b/00000.ts
     expect(livePlaylist(view(timeline, '1080p'), at(1, 1))).toContain('\n../360p/rev-a/00000.ts\n');
     expect(livePlaylist(view(timeline, '216p'), at(1, 1))).toContain('\n../360p/rev-a/00000.ts\n');
     expect(livePlaylist(view(timeline, '360p'), at(1, 1))).toContain('\nrev-a/00000.ts\n');
-    expect(livePlaylist(view(timeline, 'audio'), at(1, 1))).toContain('\nrev-a/00000.ts\n');
+    expect(livePlaylist(view(timeline, 'audio'), at(1, 1))).toContain('\n../360p/rev-a/00000.ts\n');
+    const heard = compilePlan(
+      day(item('ia', 'a', at(1, 0))),
+      filmTable({ ...a, facts: { ...a.facts!, rungs: ['360p', 'audio'] } }),
+    );
+    const sound = livePlaylist(view(publishPlan(channel(), midnightCell, heard), 'audio'), at(1, 1));
+    expect(sound).toContain('\nrev-a/00000.ts\n');
     const facts = { ...a.facts!, rungs: ['1080p', '360p'] };
     const gappy = compilePlan(day(item('ia', 'a', at(1, 0))), filmTable({ ...a, facts }));
     const list = livePlaylist(view(publishPlan(channel(), midnightCell, gappy)), at(1, 1));
