@@ -14,6 +14,10 @@ export type SegmentInspection = {
   /** PTS of every AAC frame in ticks of 90 kHz. */
   readonly audioPts: readonly number[];
   readonly beginsWithKey: boolean;
+  readonly programMapPid: number;
+  /** The first picture in the byte stream format, and the first sounds in ADTS. */
+  readonly firstPicture: Buffer;
+  readonly firstSound: Buffer;
   readonly isDiscontinuity: boolean;
 };
 
@@ -90,8 +94,12 @@ export function inspectSegment(bytes: Buffer): SegmentInspection {
   const ofType = (type: number): Units[] => units.filter((unit) => streams.get(unit.pid) === type);
   const video = ofType(27);
   const ticks = (aacFrameSamples * 90_000) / 48_000;
+  const firstPicture = Buffer.concat(video[0]?.parts ?? []);
   return {
     streams,
+    programMapPid: programMap,
+    firstPicture,
+    firstSound: Buffer.concat(ofType(15)[0]?.parts ?? []),
     counters,
     counterFaults,
     isDiscontinuity,
@@ -100,7 +108,7 @@ export function inspectSegment(bytes: Buffer): SegmentInspection {
     audioPts: ofType(15).flatMap((unit) =>
       adtsFrames(Buffer.concat(unit.parts)).map((_frame, index) => unit.pts + index * ticks),
     ),
-    beginsWithKey: nalTypes(Buffer.concat(video[0]?.parts ?? [])).includes(5),
+    beginsWithKey: nalTypes(firstPicture).includes(5),
   };
 }
 

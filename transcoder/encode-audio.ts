@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { TranscodeJob, TranscodeResult } from '../media/contract/transcode-job.ts';
 import type { AudioRecord } from '../media/film/audio-record.ts';
+import { cellMs } from '../media/film/chunks.ts';
 import type { EncodePlan, PlannedAudio } from '../media/film/encode-plan.ts';
 import { audioQualities, type AudioQuality } from '../media/film/ladder.ts';
 import { audioFolder, audioRecordKey, segmentNumber } from '../media/storage/keys.ts';
@@ -18,6 +19,8 @@ import {
   steadySound,
   type Sound,
 } from './ffmpeg/audio-arguments.ts';
+import { checkFiles } from './ffmpeg/check-arguments.ts';
+import { readSoundCheck } from './ffmpeg/read-check.ts';
 import { runCommand } from './ffmpeg/run-command.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { aacFramesUntil, adtsFrameBytes, adtsFrames } from './package/adts.ts';
@@ -68,7 +71,7 @@ async function makeSound(
   plan: EncodePlan,
   track: PlannedAudio,
   attempt: Attempt & { readonly file: string },
-): Promise<Pick<AudioRecord, 'measuredLufs' | 'gainDb' | 'errorLines'>> {
+): Promise<Pick<AudioRecord, 'measuredLufs' | 'gainDb' | 'errorLines' | 'check'>> {
   const lengthUs = plan.segments * 4_000_000;
   const startedAt = performance.now();
   const run = (from: number) => ({
@@ -95,7 +98,16 @@ async function makeSound(
   const measuredLufs = readLoudness(log);
   const gainDb = gainFor(measuredLufs, plan.options.loudnessLufs);
   const { logLines } = await runCommand(audioCommand(sound.plan, sound.track, sound.file, gainDb), run(0.5));
-  return { measuredLufs, gainDb, errorLines: logLines };
+  const texts = await readTexts(attempt.folder);
+  const check = readSoundCheck({ log, ...texts }, measuredLufs, plan.segments * cellMs);
+  return { measuredLufs, gainDb, errorLines: logLines, check };
+}
+
+/** What the filters of the technical check left; a film without sound was not measured. */
+async function readTexts(folder: string): Promise<Record<'loudness' | 'clipping' | 'silence', string>> {
+  const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8').catch(() => '');
+  const { loudness, clipping, silence } = checkFiles;
+  return { loudness: await read(loudness), clipping: await read(clipping), silence: await read(silence) };
 }
 
 /** Finds where each cell begins in an ADTS file, after the encoder's one frame of priming; rejects when sound is missing. */

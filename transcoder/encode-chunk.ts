@@ -1,11 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TranscodeJob, TranscodeResult } from '../media/contract/transcode-job.ts';
+import { cellMs } from '../media/film/chunks.ts';
 import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan, PlannedChunk } from '../media/film/encode-plan.ts';
 import { houseLadder } from '../media/film/ladder.ts';
+import type { PictureCheck } from '../media/film/technical-check.ts';
 import { chunkFolder, chunkRecordKey } from '../media/storage/keys.ts';
+import { checkFiles } from './ffmpeg/check-arguments.ts';
 import { chunkCommand, thumbnailFile } from './ffmpeg/chunk-arguments.ts';
+import { readPictureCheck } from './ffmpeg/read-check.ts';
 import { runCommand } from './ffmpeg/run-command.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { packageChunk } from './package-chunk.ts';
@@ -38,6 +42,7 @@ export async function encodeChunk(parts: TranscoderParts, job: ChunkJob, attempt
       ...packages,
       thumbnails,
       errorLines,
+      check: await readCheck(attempt.folder, plan, chunk),
     };
     const isFirst = await writeFact(storage, chunkRecordKey(job.revision, job.chunk), record);
     if (!isFirst) await storage.removeAll(`${path}/`);
@@ -81,6 +86,14 @@ async function encodePictures(
     },
   });
   return logLines;
+}
+
+/** What the filters of the technical check left. */
+async function readCheck(folder: string, { frameRate }: EncodePlan, chunk: PlannedChunk): Promise<PictureCheck> {
+  const { picture, content } = checkFiles;
+  const [seen, box] = await Promise.all([picture, content].map((name) => readFile(join(folder, name), 'utf8')));
+  const fromMs = chunk.firstCell * cellMs;
+  return readPictureCheck(seen ?? '', box ?? '', { fromMs, toMs: fromMs + chunk.cells * cellMs, frameRate });
 }
 
 async function keepThumbnails(parts: TranscoderParts, attempt: Attempt, path: string): Promise<boolean> {

@@ -1,10 +1,13 @@
 import type { FilmProblem, TranscodeJob, TranscodeResult } from '../media/contract/transcode-job.ts';
 import type { AudioRecord } from '../media/film/audio-record.ts';
+import { certify } from '../media/film/channel-certificate.ts';
+import { cellMs } from '../media/film/chunks.ts';
 import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan } from '../media/film/encode-plan.ts';
 import { filmProblem } from '../media/film/film-problem-text.ts';
 import { audioCodec, audioQualities, boundOf, houseLadder, soundRung } from '../media/film/ladder.ts';
 import type { PackageManifest } from '../media/film/package-manifest.ts';
+import { technicalMarks, type Mark } from '../media/film/technical-check.ts';
 import {
   audioPrefix,
   chunkRecordKey,
@@ -18,6 +21,7 @@ import { decodeCommand } from './ffmpeg/picture-arguments.ts';
 import { runCommand } from './ffmpeg/run-command.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { makePosters, makeStoryboard, makeSubtitles, segmentKey, type FinishWork } from './film-extras.ts';
+import { segmentParameters } from './segment-parameters.ts';
 import { needPlan, readAudioRecord, readChunkRecord, readManifest, writeFact } from './shelf.ts';
 import type { Attempt, TranscoderParts } from './transcoder-parts.ts';
 
@@ -29,8 +33,9 @@ export async function finishFilm(parts: TranscoderParts, job: FinishJob, attempt
   const plan = await needPlan(storage, job.revision);
   const { chunks, audio } = await readShelf(parts, plan);
   const path = extrasFolder(job.revision, attempt.token);
+  const work: FinishWork = { parts, attempt, plan, chunks, path };
+  const certified = await certificateOf(work);
   if ((await readManifest(storage, job.revision)) === undefined) {
-    const work: FinishWork = { parts, attempt, plan, chunks, path };
     const step = (ratio: number): void => attempt.report({ phase: 'checking', ratio });
     step(0);
     await verifyFiles(parts, chunks);
@@ -47,11 +52,16 @@ export async function finishFilm(parts: TranscoderParts, job: FinishJob, attempt
       ...(storyboard === undefined ? {} : { storyboard }),
       posters,
       subtitles: subtitles.ts,
+      ...('certificate' in certified ? { channelReady: certified.certificate } : {}),
       ...(manifest.cmaf === undefined ? {} : { cmaf: { ...manifest.cmaf, subtitles: subtitles.cmaf } }),
     } satisfies PackageManifest);
   }
   await sweep(parts, job.revision);
-  return { outcome: 'finished', revision: job.revision, warnings: warningsOf(plan, chunks, audio) };
+  return {
+    outcome: 'finished',
+    revision: job.revision,
+    warnings: [...warningsOf(plan, chunks, audio), ...uncertified(certified)],
+  };
 }
 
 const fail = (finding: string): never => {
@@ -171,15 +181,53 @@ function manifestOf(plan: EncodePlan, chunks: readonly ChunkRecord[], audio: rea
     ts: { rungs, chunks: run('') },
     ...(plan.cmaf ? { cmaf: { ...cmafOf(plan, chunks, audio), chunks: run('/cmaf') } } : {}),
     languages: plan.audio.map((track) => track.language),
-    loudness: { measuredLufs: audio[0]?.measuredLufs ?? null, targetLufs: plan.options.loudnessLufs },
-    conversions: plan.conversions,
-    marks: [],
-    channelReady: {
-      cellMs: 4000,
-      rungs: plan.rungs.map((rung) => rung.name),
-      audioLayout: 'stereo-48000-aac-lc',
+    loudness: {
+      measuredLufs: audio[0]?.measuredLufs ?? null,
+      targetLufs: plan.options.loudnessLufs,
+      truePeakDb: audio[0]?.check?.truePeakDb ?? null,
     },
+    conversions: plan.conversions,
+    marks: [...marksOf(plan, chunks, audio)],
   };
+}
+
+/** The technical check of the whole film from what was seen in its chunks and heard in its languages. */
+function marksOf(plan: EncodePlan, chunks: readonly ChunkRecord[], audio: readonly AudioRecord[]): readonly Mark[] {
+  const { durationMs, pictureEndMs, options } = plan;
+  return technicalMarks({
+    durationMs,
+    pictureEndMs,
+    chunks: chunks.map(({ firstCell, cells, check }) => ({
+      fromMs: firstCell * cellMs,
+      toMs: (firstCell + cells) * cellMs,
+      check,
+    })),
+    sounds: audio.map(({ language, measuredLufs, gainDb, check }) => ({
+      language,
+      check,
+      lacksLu: measuredLufs === null ? 0 : Math.round((options.loudnessLufs - measuredLufs - gainDb) * 10) / 10,
+    })),
+  });
+}
+
+/** A film that may be watched, but not planned: somebody must know. */
+const uncertified = (certified: ReturnType<typeof certify>): readonly FilmProblem[] =>
+  'trouble' in certified ? [filmProblem('not_channel_ready', { finding: certified.trouble })] : [];
+
+/** What players have to be set up for, as read from the segments; records of earlier versions did not tell. */
+async function certificateOf({ parts, plan, chunks }: FinishWork): Promise<ReturnType<typeof certify>> {
+  const rungs = await Promise.all(
+    plan.rungs.map(async ({ name }, at) => ({
+      name,
+      chunks: await Promise.all(
+        chunks.map(
+          async ({ ts, firstCell }) =>
+            ts[at]?.parameters ?? segmentParameters(await parts.storage.read(segmentKey(chunks, name, firstCell))),
+        ),
+      ),
+    })),
+  );
+  return certify(rungs);
 }
 
 function cmafOf(

@@ -16,6 +16,7 @@ import { cellTicks, reorderFrames, type SegmentFrames, type VideoFrame } from '.
 import { keyFrameRanges } from './package/key-frame-ranges.ts';
 import { videoInit, videoSegment } from './package/write-fmp4.ts';
 import { soundSegment, tsBaseTicks, tsSegment } from './package/write-ts-segment.ts';
+import { segmentParameters } from './segment-parameters.ts';
 import { storeFile, type FileFact } from './stored-file.ts';
 
 /** A chunk whose pictures are encoded, on its way to the shelf. */
@@ -117,6 +118,7 @@ async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPac
   const ts: FileFact[] = [];
   const cmaf: FileFact[] = [];
   const keyFrames: ByteRange[][] = [];
+  let parameters: ChunkRecord['ts'][number]['parameters'];
   try {
     for (let cell = chunk.firstCell; cell < chunk.firstCell + chunk.cells; cell += 1) {
       work.signal.throwIfAborted();
@@ -126,6 +128,7 @@ async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPac
       const segment = tsSegment(frames);
       verifySegment(segment, rung, cell);
       keyFrames.push(keyFrameRanges(segment));
+      parameters ??= segmentParameters(segment);
       ts.push(await storeFile(storage, `${path}/${rung.name}/${segmentNumber(cell)}.ts`, segment));
       if (plan.cmaf)
         cmaf.push(
@@ -141,6 +144,7 @@ async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPac
     ts: {
       name: rung.name,
       codecs: `${codec},${audioCodec}`,
+      ...(parameters === undefined ? {} : { parameters }),
       files: ts,
       ...(rung.name === windingRung(plan.rungs) ? { keyFrames } : {}),
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../contract/ids.ts';
 import { packageFileSchema } from './package-manifest.ts';
+import { soundCheckSchema } from './technical-check.ts';
 
 const adtsFileSchema = packageFileSchema.extend({
   /** Byte at which each cell's first AAC frame begins, and last the end of the last cell's: one entry more than cells. */
@@ -33,5 +34,7 @@ export const audioRecordSchema = z.object({
   measuredLufs: z.number().nullable(),
   gainDb: z.number(),
   errorLines: z.number().int().min(0),
+  /** Absent in records of earlier versions. */
+  check: soundCheckSchema.optional(),
 });
 export type AudioRecord = z.infer<typeof audioRecordSchema>;

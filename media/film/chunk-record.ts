@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { idSchema } from '../contract/ids.ts';
+import { segmentParametersSchema } from './channel-certificate.ts';
 import { byteRangeSchema, packageFileSchema } from './package-manifest.ts';
+import { pictureCheckSchema } from './technical-check.ts';
 
 const rungFilesSchema = z.object({
   name: z.string(),
   /** RFC 6381 string of what is in the segments. */
   codecs: z.string(),
+  /** What a player has to be set up for, read from the first segment; absent in records of earlier versions. */
+  parameters: segmentParametersSchema.optional(),
   /** One entry a cell, in order. */
   files: z.array(packageFileSchema),
   /** Where the key frames of each segment stand; on one rung of package ts. */
@@ -32,5 +36,7 @@ export const chunkRecordSchema = z.object({
   thumbnails: z.boolean(),
   /** Complaints of the decoder: a damaged source. */
   errorLines: z.number().int().min(0),
+  /** Absent in records of earlier versions. */
+  check: pictureCheckSchema.optional(),
 });
 export type ChunkRecord = z.infer<typeof chunkRecordSchema>;

@@ -90,6 +90,13 @@ export const filmProblems = {
       'Watch it to the end before passing it; upload the original if there is one.',
     ],
   },
+  not_channel_ready: {
+    zh: ['成品没有播出合格证：{finding}。', '可以点播，不能编入节目计划；请重新制作，再次出现时请联系管理员。'],
+    en: [
+      'The package has no channel-ready certificate: {finding}.',
+      'It can be watched but not planned; have it encoded anew, and tell the administrator if it happens again.',
+    ],
+  },
   limit_exceeded: {
     zh: ['转码超出了限制：{limit}。', '请用剪辑软件重新导出后再上传。'],
     en: ['Encoding went beyond a limit: {limit}.', 'Export the film again from an editor, then upload it.'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../contract/ids.ts';
+import { channelCertificateSchema, earlierCertificateSchema } from './channel-certificate.ts';
 
 /** One stored file of a package. */
 export const packageFileSchema = z.object({ bytes: z.number().int().positive(), sha256: z.string().length(64) });
@@ -82,16 +83,26 @@ export const packageManifestSchema = z.object({
       everyMs: z.number(),
     })
     .optional(),
-  loudness: z.object({ measuredLufs: z.number().nullable(), targetLufs: z.number() }),
+  loudness: z.object({
+    measuredLufs: z.number().nullable(),
+    targetLufs: z.number(),
+    /** Of the source, dBTP; absent in manifests of earlier versions. */
+    truePeakDb: z.number().nullable().optional(),
+  }),
   /** What was changed on the way, as codes that screens put into words (`scaled`, `deinterlaced`, `silence_added` ...). */
   conversions: z.array(z.string()),
-  /** Technical check: what a reviewer should look at. */
-  marks: z.array(z.object({ kind: z.string(), fromMs: z.number(), toMs: z.number(), detail: z.string().optional() })),
-  channelReady: z.object({
-    cellMs: z.literal(4000),
-    rungs: z.array(z.string()),
-    audioLayout: z.literal('stereo-48000-aac-lc'),
-  }),
+  /** Technical check: what a reviewer should look at, as `Mark` of technical-check.ts; a county is shown a part of them. */
+  marks: z.array(
+    z.object({
+      kind: z.string(),
+      fromMs: z.number(),
+      toMs: z.number(),
+      value: z.number().optional(),
+      detail: z.string().optional(),
+    }),
+  ),
+  /** The channel-ready certificate; a film without one can be watched, but not planned. */
+  channelReady: z.union([channelCertificateSchema, earlierCertificateSchema]).optional(),
 });
 export type PackageManifest = z.infer<typeof packageManifestSchema>;
 export type PackageRung = z.infer<typeof packageRungSchema>;

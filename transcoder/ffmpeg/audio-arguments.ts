@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { cellMs } from '../../media/film/chunks.ts';
 import type { EncodePlan, PlannedAudio } from '../../media/film/encode-plan.ts';
 import { audioQualities, type AudioQuality } from '../../media/film/ladder.ts';
+import { clippingCheck, loudnessCheck, silenceCheck } from './check-arguments.ts';
 import type { FfmpegCommand, FfmpegInput } from './command-line.ts';
 import { guardOptions, inputName } from './source-guard.ts';
 
@@ -37,13 +38,14 @@ function clockFilters(plan: EncodePlan, track: PlannedAudio): string[] {
 
 const inputLabel = (track: PlannedAudio): string => `[0:${String(track.stream ?? 0)}]`;
 
-/** Measures the loudness of a track (EBU R 128, integrated); the answer is in the log, read by `readLoudness`. */
+/** Measures the loudness of a track (EBU R 128; the integrated one is in the log, read by `readLoudness`), and where it is clipped. */
 export function loudnessCommand(plan: EncodePlan, track: PlannedAudio, sourceFile: string): FfmpegCommand {
-  const filters = [...clockFilters(plan, track).filter((filter) => filter !== 'apad'), 'ebur128=framelog=verbose'];
+  const filters = [...clockFilters(plan, track).filter((filter) => filter !== 'apad'), ...loudnessCheck];
+  const asRecorded = [`asetpts=PTS-${plan.originSeconds.toFixed(6)}/TB`, ...clippingCheck];
   return {
     logLevel: 'info',
     inputs: [audioInput(plan, track, sourceFile)],
-    filter: `${inputLabel(track)}${filters.join(',')}[out]`,
+    filter: `${inputLabel(track)}asplit=2[a][b];[a]${filters.join(',')}[out];[b]${asRecorded.join(',')}`,
     outputs: [{ target: '-', options: ['-map', '[out]', '-f', 'null'] }],
   };
 }
@@ -95,7 +97,12 @@ export const gainFor = (measuredLufs: number | null, targetLufs: number): number
 export function audioCommand(plan: EncodePlan, track: PlannedAudio, sourceFile: string, gainDb: number): FfmpegCommand {
   const qualities = Object.keys(audioQualities) as AudioQuality[];
   const gain = gainDb === 0 ? [] : [`volume=${gainDb.toFixed(1)}dB`];
-  const filters = [...clockFilters(plan, track), ...gain, 'alimiter=limit=0.891:level=false:latency=true'];
+  const filters = [
+    ...clockFilters(plan, track),
+    ...silenceCheck,
+    ...gain,
+    'alimiter=limit=0.891:level=false:latency=true',
+  ];
   const labels = qualities.map((quality) => `[${quality}]`).join('');
   return {
     inputs: [audioInput(plan, track, sourceFile)],

@@ -2,6 +2,7 @@ import { cellMs } from '../../media/film/chunks.ts';
 import type { EncodePlan, PlannedChunk, PlannedRung } from '../../media/film/encode-plan.ts';
 import { houseLadder, type HouseRung } from '../../media/film/ladder.ts';
 import type { VideoFacts } from '../../media/film/probe-facts.ts';
+import { contentCheck, pictureCheck } from './check-arguments.ts';
 import type { FfmpegCommand, FfmpegOutput } from './command-line.ts';
 import { guardOptions, inputName } from './source-guard.ts';
 
@@ -77,6 +78,14 @@ function canvasFilters(plan: EncodePlan, top: PlannedRung, video: VideoFacts): s
   return [...colour, 'format=yuv420p', `pad=${String(top.width)}:${String(top.height)}:-1:-1:black`, 'setsar=1'];
 }
 
+/** A thumbnail of every cell; the technical check looks at every picture on the way. */
+const thumbnailFilters = ({ frameRate }: EncodePlan): readonly string[] => [
+  ...pictureCheck,
+  `framestep=${String((frameRate * cellMs) / 1000)}`,
+  'scale=192:108',
+  ...contentCheck,
+];
+
 /** One decode, each rung scaled from the next larger, and a thumbnail of every cell. */
 export function chunkFilter(plan: EncodePlan, chunk: PlannedChunk): string {
   const video = plan.facts.video;
@@ -90,7 +99,7 @@ export function chunkFilter(plan: EncodePlan, chunk: PlannedChunk): string {
       `[c${String(at)}]scale=${String(rung.width)}:${String(rung.height)}:flags=lanczos,setsar=1,split=2[c${String(at + 1)}][t${String(at + 1)}]`,
       `[t${String(at + 1)}]${half(rung)}[v${String(at + 1)}]`,
     ]),
-    `[c${String(lower.length)}]framestep=${String((plan.frameRate * cellMs) / 1000)},scale=192:108[thumbnails]`,
+    `[c${String(lower.length)}]${thumbnailFilters(plan).join(',')}[thumbnails]`,
   ];
   return stages.join(';');
 }

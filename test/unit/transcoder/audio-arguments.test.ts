@@ -19,7 +19,7 @@ describe('the arguments of sound', () => {
       ...['-copyts', '-i', 'file:/data/film', '-y', '-filter_complex'],
       '[0:1]asetpts=PTS-0.000000/TB,aresample=48000:async=1000:first_pts=0:flags=res,' +
         'aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=end=100.064,' +
-        'volume=-2.5dB,alimiter=limit=0.891:level=false:latency=true,asplit=2[high][low]',
+        'silencedetect=n=-60dB:d=0.1,ametadata=print:file=silence-check.txt,volume=-2.5dB,alimiter=limit=0.891:level=false:latency=true,asplit=2[high][low]',
       ...adts('high', '128000'),
       ...adts('low', '48000'),
     ]);
@@ -33,7 +33,7 @@ describe('the arguments of sound', () => {
 
   it('measure the same sound that is encoded, without padding it', () => {
     const { filter, outputs } = loudnessCommand(plan, main, '/x');
-    expect(filter).toContain('atrim=end=100.064,ebur128=framelog=verbose');
+    expect(filter).toContain('atrim=end=100.064,ebur128=metadata=1:peak=true:framelog=verbose,ametadata=');
     expect(filter).not.toContain('apad');
     expect(outputs).toEqual([{ target: '-', options: ['-map', '[out]', '-f', 'null'] }]);
   });

@@ -54,7 +54,9 @@ describe('the arguments of a chunk', () => {
       '[t0]null[v0]',
       '[c0]scale=384:216:flags=lanczos,setsar=1,split=2[c1][t1]',
       '[t1]null[v1]',
-      '[c1]framestep=100,scale=192:108[thumbnails]',
+      '[c1]blackdetect=d=0:pic_th=0.98:pix_th=0.1,freezedetect=n=-60dB:d=0.001,metadata=print:file=picture-check.txt,' +
+        'framestep=100,scale=192:108,' +
+        'cropdetect=limit=0.094:round=2:reset=0:skip=0,metadata=print:file=content-check.txt[thumbnails]',
     ]);
   });
 
