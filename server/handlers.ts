@@ -4,6 +4,7 @@ import { channelRoutes } from './channels/routes.ts';
 import type { Handlers } from './http/serve.ts';
 import { libraryRoutes } from './library/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { dutyRoutes } from './onair/duty-routes.ts';
 import { onAirRoutes } from './onair/routes.ts';
 import type { Parts } from './parts.ts';
 import { placeRoutes } from './places/routes.ts';
@@ -19,6 +20,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...channelRoutes(parts),
   ...libraryRoutes(parts),
   ...onAirRoutes(parts),
+  ...dutyRoutes(parts),
   ...noticeRoutes(parts),
   ...planningRoutes(parts),
 });

@@ -24,6 +24,8 @@ export const guideItemSchema = z.object({
   startAtMs: atMsSchema,
   endAtMs: atMsSchema,
   mustWatch: z.boolean(),
+  /** It displaces the plan: slate while the channel is cut (`drill`: to practise), or an urgent insertion. */
+  interruption: z.enum(['cut', 'drill', 'insertion']).optional(),
   /** Present once begun. */
   startOver: z.string().optional(),
   /** Present once over, at most one cell later, while within retention. */

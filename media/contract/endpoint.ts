@@ -19,6 +19,8 @@ export interface Endpoint<
   readonly summary: string;
   /** Status of success. */
   readonly status: number;
+  /** Another status of success, which the handler sets, as 202 for what awaits somebody. */
+  readonly alsoStatus?: number;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -52,6 +54,7 @@ export function endpoint<
   who: Asked;
   summary: string;
   status?: number;
+  alsoStatus?: number;
   params?: Params;
   query?: Query;
   body?: Body;

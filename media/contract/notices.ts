@@ -16,6 +16,8 @@ export const boardSchema = z.object({
   channel: codeSchema,
   timeZone: z.string(),
   serverAtMs: atMsSchema,
+  /** The channel is cut: nothing airs as planned until somebody ends that. */
+  adjustment: z.object({ title: z.string(), drill: z.boolean(), sinceAtMs: atMsSchema }).optional(),
   items: z.array(guideItemSchema.omit({ startOver: true, catchUp: true }).extend({ firstPublishedAtMs: atMsSchema })),
 });
 export type Board = z.infer<typeof boardSchema>;

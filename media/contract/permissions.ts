@@ -42,6 +42,8 @@ export const permissions = {
   'edit-plan': { admin: 'all', scheduler: 'all', township: 'township' },
   'approve-plan': { admin: 'second', reviewer: 'second' },
   'publish-plan': { admin: 'all', reviewer: 'all', scheduler: 'all' },
+  'cut-channel': { admin: 'all', reviewer: 'all', scheduler: 'all', township: 'township' },
+  'end-cut': { admin: 'second', reviewer: 'second', scheduler: 'second' },
   'rehearse-channel': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'manage-channels': { admin: 'all' },
   'manage-categories': { admin: 'all' },

@@ -1,10 +1,11 @@
 import { accounts } from './accounts.ts';
 import { channels } from './channels.ts';
+import { duty } from './duty.ts';
 import { library } from './library.ts';
 import { notices } from './notices.ts';
 import { places } from './places.ts';
 import { planning } from './planning.ts';
 
 /** Every endpoint of the product but four that have their own protocol: tus, media files, health and metrics (contract.md). */
-export const contract = { ...accounts, ...places, ...library, ...channels, ...planning, ...notices };
+export const contract = { ...accounts, ...places, ...library, ...channels, ...duty, ...planning, ...notices };
 export type EndpointName = keyof typeof contract;

@@ -37,6 +37,15 @@ export function endInterrupt(timeline: Timeline, activationCell: number, id: str
   return splice(timeline, activationCell, { interrupts });
 }
 
+/** Lets a cut go on until `toCell`; unknown ids and cuts that go on as long already change nothing. */
+export function prolongCut(timeline: Timeline, activationCell: number, id: string, toCell: number): Timeline {
+  const isShorter = (each: Timeline['interrupts'][number]): boolean =>
+    each.id === id && (each.toCell ?? Infinity) < toCell;
+  if (!timeline.interrupts.some(isShorter)) return timeline;
+  const interrupts = timeline.interrupts.map((each) => (isShorter(each) ? { ...each, toCell } : each));
+  return splice(timeline, activationCell, { interrupts });
+}
+
 /** An urgent insertion of a film for `cells` cells, repeated when the film is shorter. */
 export interface Insertion {
   /** Also the key of its item; unlike any plan item's id. */

@@ -67,7 +67,7 @@ function Days({ board, words, language }: DaysProps) {
   // What is over is no announcement: on a television, which nobody scrolls, it would push the present off the screen.
   const items = board.items.filter((item) => item.kind === 'item' && item.endAtMs > now);
   const days = [...new Set(items.map((item) => county.day(item.startAtMs)))];
-  if (items.length === 0) {
+  if (items.length === 0 && board.adjustment === undefined) {
     return (
       <p class="empty">
         {words.empty}
@@ -77,6 +77,12 @@ function Days({ board, words, language }: DaysProps) {
   }
   return (
     <div class="days">
+      {board.adjustment === undefined ? null : (
+        <p class="adjusted" role="status">
+          {board.adjustment.drill ? words.drill : words.adjusted}
+          <small>{words.since(county.time(board.adjustment.sinceAtMs))}</small>
+        </p>
+      )}
       {days.map((day) => (
         <DayTable
           key={day}

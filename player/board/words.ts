@@ -20,6 +20,9 @@ const zh = {
   watch: '手机收看',
   language: 'English',
   print: '打印',
+  adjusted: '节目调整',
+  drill: '节目调整（演练）',
+  since: (time: string) => `${time} 起暂停播出，恢复时间另行公布`,
 };
 
 /** Every text of the notice board. */
@@ -45,6 +48,9 @@ const en: BoardWords = {
   watch: 'Watch on a phone',
   language: '中文',
   print: 'Print',
+  adjusted: 'Programme change',
+  drill: 'Programme change (drill)',
+  since: (time: string) => `Off air since ${time}; when it goes on will be announced here`,
 };
 
 export const boardWords: Readonly<Record<Language, BoardWords>> = { zh, en };

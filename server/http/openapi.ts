@@ -58,6 +58,7 @@ function operation(name: string, line: Endpoint): object {
         ...(hasReply ? { content: { [type]: { schema: jsonSchema(line.reply, 'output') } } } : {}),
         ...(line.isFile === true ? { content: { [type]: { schema: { type: 'string', format: 'binary' } } } } : {}),
       },
+      ...(line.alsoStatus === undefined ? {} : { [line.alsoStatus]: { description: 'Taken note of.' } }),
       default: {
         description: 'A problem.',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

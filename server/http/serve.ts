@@ -31,6 +31,8 @@ export interface Call<Name extends EndpointName> {
   readonly requestId: string;
   /** The `If-Match` value without its quotes; `*` matches anything. */
   readonly ifMatch: string | undefined;
+  /** Answers with the line's other status of success. */
+  readonly setStatus: (status: number) => void;
   /** Sets a reply header, as `ETag`; a header that is set already is kept and this value added for `Set-Cookie`. */
   readonly setHeader: (name: string, value: string) => void;
   readonly header: (name: string) => string | undefined;
@@ -67,6 +69,7 @@ export function serveContract(app: Express, parts: ServeParts, handlers: Partial
       const atMs = parts.clock();
       authorise(line, caller, atMs);
       await readBody(request, response);
+      response.status(line.status);
       send(line, await run(prepare(line, request, response, { caller, atMs })), response);
     });
   }
@@ -93,6 +96,7 @@ function prepare(
     ...known,
     requestId: String(response.locals['requestId']),
     ifMatch: etag?.replace(/^(W\/)?"|"$/g, ''),
+    setStatus: (status) => void response.status(status),
     setHeader: (header, value) => void response.append(header, value),
     header: (header) => request.get(header),
     sendFile: (file) => sendFile(request, response, file),
@@ -117,7 +121,6 @@ function authorise(line: Endpoint, caller: Caller, atMs: number): void {
 
 function send(line: Endpoint, reply: unknown, response: Response): void {
   if (line.isFile === true) return;
-  response.status(line.status);
   if (line.status === 204) {
     response.end();
     return;

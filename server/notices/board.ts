@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Channel } from '../../media/contract/channels.ts';
 import type { Board } from '../../media/contract/notices.ts';
 import type { Place } from '../../media/contract/places.ts';
+import { cellStartAtMs } from '../../media/grid/cell.ts';
 import { civilDateOf, parseCivilDate } from '../../media/grid/civil-time.ts';
 import { notFound } from '../errors.ts';
 import type { PlaceTree } from '../http/caller.ts';
 import { present } from '../http/present.ts';
+import { adjustedTitle, openCut } from '../onair/interruption.ts';
 import type { ChannelOnAir, OnAir } from '../onair/on-air.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import { announcedItems } from './announced-item.ts';
@@ -54,7 +56,12 @@ export async function boardOf(parts: BoardParts, code: string, atMs: number): Pr
   const timeZone = parts.settings.TIME_ZONE;
   const today = countyToday(atMs, timeZone);
   const items = onAir === undefined ? [] : announcedItems(onAir, today, today + announcedDays * dayMs);
-  const said = { title: `${place.name}远程教育节目公示`, operators: place.operators, items };
+  const cut = openCut(onAir?.document.interruptions ?? []);
+  const adjusted =
+    cut === undefined
+      ? {}
+      : { adjustment: { title: adjustedTitle(cut.drill), drill: cut.drill, sinceAtMs: cellStartAtMs(cut.fromCell) } };
+  const said = { title: `${place.name}远程教育节目公示`, operators: place.operators, items, ...adjusted };
   return {
     ...said,
     ...present({ hotline: place.hotline }),

@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { canonicalJson } from '../../media/plan/canonical-json.ts';
 import { timelineSchema } from '../../media/plan/timeline-schema.ts';
+import { interruptionRecordSchema } from './interruption.ts';
 
 /** What people were told about an item, so that boards and calendars know what is new, moved or gone. */
 const announcementSchema = z.strictObject({
@@ -26,6 +27,8 @@ export const channelDocumentSchema = z.strictObject({
   format: z.literal(1),
   timeline: timelineSchema,
   announcements: z.record(z.string(), announcementSchema),
+  /** Cuts and insertions as far back as catch-up reaches, oldest first. */
+  interruptions: z.array(interruptionRecordSchema).exactOptional(),
   /** What aired before this instant is sample history and never really did. */
   sampleUntilAtMs: z.number().exactOptional(),
 });

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { present } from '../http/present.ts';
 import type { PlaybackGate } from '../playback/playback-gate.ts';
 import { type CellRange, rangeLink } from '../playback/playback-links.ts';
+import { type MarkedRow, markedRows } from './interruption.ts';
 import type { ChannelOnAir, OnAir } from './on-air.ts';
 
 const dayMs = 86_400_000;
@@ -26,11 +27,11 @@ export function guideItems(
   toMs: number,
   fillers: 'round' | 'each' = 'round',
 ): readonly GuideItemRow[] {
-  const { timeline, announcements } = document;
+  const { timeline, announcements, interruptions = [] } = document;
   const rows = guideRows(timeline, cellAt(fromMs), ceilCell(toMs));
-  return (fillers === 'each' ? rows : withFillerRounds(rows)).map((row) => {
-    const told = row.itemId === undefined ? undefined : announcements[row.itemId];
-    return { row, item: itemOf(row, told?.category) };
+  return markedRows(fillers === 'each' ? rows : withFillerRounds(rows), interruptions).map((marked) => {
+    const told = marked.row.itemId === undefined ? undefined : announcements[marked.row.itemId];
+    return { row: marked.row, item: itemOf(marked, told?.category) };
   });
 }
 
@@ -40,7 +41,7 @@ export interface GuideItemRow {
   readonly item: GuideItem;
 }
 
-const itemOf = (row: GuideRow, category: string | undefined): GuideItem => ({
+const itemOf = ({ row, interruption }: MarkedRow, category: string | undefined): GuideItem => ({
   id: row.id,
   title: row.title,
   kind: row.kind,
@@ -50,6 +51,7 @@ const itemOf = (row: GuideRow, category: string | undefined): GuideItem => ({
   ...present({
     filmId: row.filmId === undefined ? undefined : idSchema.parse(row.filmId),
     category: category === undefined ? undefined : codeSchema.parse(category),
+    interruption,
   }),
 });
 

@@ -61,7 +61,10 @@ async function tryEdit(parts: EditParts, edit: ChannelEdit, days: number): Promi
   const atMs = parts.clock();
   const made = edit.make(current, atMs);
   if (made === undefined) return 'unchanged';
-  const document = { ...made.document, timeline: withinRetention(made.document.timeline, atMs, days) };
+  const timeline = withinRetention(made.document.timeline, atMs, days);
+  const { interruptions } = made.document;
+  const kept = interruptions?.filter(({ toCell = Infinity }) => toCell > timeline.fromCell);
+  const document = { ...made.document, timeline, ...(kept === undefined ? {} : { interruptions: kept }) };
   if (parts.clock() - atMs > longestMoveMs) return 'overtaken';
   const movedAtMs = parts.clock();
   const published =

@@ -6,6 +6,7 @@ import { cellAt, cellStartAtMs } from '../../media/grid/cell.ts';
 import { civilDateOf } from '../../media/grid/civil-time.ts';
 import { changeSlate, openEpoch, withdrawRevision } from '../../media/plan/edits.ts';
 import { emptyTimeline, type NamedRevision, type Timeline } from '../../media/plan/timeline.ts';
+import { withCutsProlonged } from './cut-channel.ts';
 import { announcementsAfter, type Announcing } from './announcements.ts';
 import { type EditParts, editChannel } from './edit-channel.ts';
 import type { OnAir } from './on-air.ts';
@@ -73,13 +74,14 @@ async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevis
     return;
   }
   const facts = { withdrawn: onAir.withdrawn(), slate, timeZone };
-  const { timeline } = known.document;
-  if (tended(timeline, facts, parts.clock()) === timeline) return;
+  const { timeline, interruptions } = known.document;
+  const now = parts.clock();
+  if (withCutsProlonged(tended(timeline, facts, now), interruptions, now) === timeline) return;
   const edit = {
     channel: channel.code,
-    why: { by: 'system', reason: 'withdrawn film, new slate or new year' },
+    why: { by: 'system', reason: 'withdrawn film, new slate, new year or a cut that goes on' },
     make: ({ document }: { document: typeof known.document }, atMs: number) => {
-      const next = tended(document.timeline, facts, atMs);
+      const next = withCutsProlonged(tended(document.timeline, facts, atMs), document.interruptions, atMs);
       if (next === document.timeline) return undefined;
       const announcements = announcementsAfter(document.announcements, next, bySystem(atMs));
       return {

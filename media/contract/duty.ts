@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { atMsSchema, endpoint, personTextSchema } from './endpoint.ts';
+import { codeSchema, idSchema } from './ids.ts';
+
+const person = z.object({ id: idSchema, name: z.string() });
+const byCode = z.strictObject({ code: codeSchema });
+const reason = personTextSchema(500);
+
+/** What displaces the plan of a channel, as the office sees it. */
+export const interruptionSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['cut', 'insertion']),
+  /** Place whose screens it is about. */
+  scope: codeSchema,
+  reason: z.string(),
+  /** It airs like the real thing and is marked as a drill wherever it is seen. */
+  drill: z.boolean(),
+  by: person,
+  atMs: atMsSchema,
+  /** From when on the list differs; players are told before. */
+  effectiveAtMs: atMsSchema,
+  /** Exclusive; absent on a cut that nobody has ended. */
+  endAtMs: atMsSchema.optional(),
+  /** Who asked first to end a cut: somebody else has to agree. */
+  endAskedBy: person.optional(),
+  /** Film of an insertion. */
+  filmId: idSchema.optional(),
+  title: z.string().optional(),
+});
+export type Interruption = z.infer<typeof interruptionSchema>;
+
+export const duty = {
+  channelDuty: endpoint({
+    method: 'GET',
+    path: '/api/channels/:code/duty',
+    who: 'cut-channel',
+    summary: 'What interrupts a channel now, for the duty officer.',
+    params: byCode,
+    reply: z.object({ interruptions: z.array(interruptionSchema), serverAtMs: atMsSchema }),
+  }),
+  cutChannel: endpoint({
+    method: 'POST',
+    path: '/api/channels/:code/cut',
+    who: 'cut-channel',
+    summary: 'Cut a channel to slate at once.',
+    status: 201,
+    params: byCode,
+    body: z.strictObject({ scope: codeSchema, reason, drill: z.boolean().default(false) }),
+    reply: interruptionSchema,
+  }),
+  endCut: endpoint({
+    method: 'DELETE',
+    path: '/api/channels/:code/cut',
+    who: 'end-cut',
+    summary: 'End a cut: 202 from the first person, 200 from another.',
+    alsoStatus: 202,
+    stepUp: true,
+    params: byCode,
+    body: z.strictObject({ reason: reason.optional() }),
+    reply: z.object({ awaiting: z.literal('second_person').optional(), effectiveAtMs: atMsSchema.optional() }),
+  }),
+};
