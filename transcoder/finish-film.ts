@@ -277,8 +277,7 @@ function cmafOf(
 function warningsOf(plan: EncodePlan, chunks: readonly ChunkRecord[], audio: readonly AudioRecord[]): FilmProblem[] {
   const lines = [...chunks, ...audio].reduce((sum, record) => sum + record.errorLines, 0);
   if (lines === 0 || plan.warnings.some((warning) => warning.code === 'damaged')) return plan.warnings;
-  const detail = `解码时有 ${String(lines)} 处错误`;
-  return [...plan.warnings, filmProblem('damaged', { detail, errors: lines })];
+  return [...plan.warnings, filmProblem('damaged/decode_errors', { errors: lines })];
 }
 
 /** Removes the folders of attempts that no record names: what killed or overtaken workers left behind. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FilmProblem, TranscodeJob, TranscodeResult } from '../media/contract/transcode-job.ts';
 import { idOfDigest } from '../media/contract/ids.ts';
-import { demuxerOf } from '../media/film/container-magic.ts';
+import { demuxerOf, strangerOf } from '../media/film/container-magic.ts';
 import { encodeOptionsSchema, planEncode, type EncodePlan } from '../media/film/encode-plan.ts';
 import { filmProblem } from '../media/film/film-problem-text.ts';
 import { revisionText } from '../media/film/revision-id.ts';
@@ -40,10 +40,11 @@ export async function prepareFilm(parts: TranscoderParts, job: PrepareJob, attem
     ...(sourceSha256 === undefined ? {} : { sourceSha256 }),
   });
   if (stored.bytes === 0) return refuse(filmProblem('empty_file'));
-  const demuxer = demuxerOf(await storage.read(job.sourceKey, { from: 0, to: 4096 }));
+  const head = await storage.read(job.sourceKey, { from: 0, to: 4096 });
+  const demuxer = demuxerOf(head);
   const hashing = hashOf(parts, job.sourceKey);
   // Whoever refuses below still waits for the hash, so nothing rejects unheard.
-  if (demuxer === undefined) return refuse(filmProblem('unsupported_container'), await hashing);
+  if (demuxer === undefined) return refuse(filmProblem(strangerOf(head)), await hashing);
   if (demuxer === 'mov' && (await isEncrypted(storage, stored)))
     return refuse(filmProblem('encrypted_source'), await hashing);
   const file = await storage.localFile(job.sourceKey, parts.sourceFolder);

@@ -44,7 +44,7 @@ export async function runJob(parts: TranscoderParts, job: TranscodeJob, attempt:
     return await run(parts, job, attempt);
   } catch (error) {
     if (error instanceof TranscodeFailure && verdicts.includes(error.code))
-      return { outcome: 'refused', problem: filmProblem(error.code, error.values) };
+      return { outcome: 'refused', problem: filmProblem(error.trouble, error.values) };
     if (attempt.signal.aborted) throw new TranscodeFailure('cancelled', {}, error);
     if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
       throw new TranscodeFailure('no_space', {}, error);

@@ -1,3 +1,5 @@
+import type { FilmTrouble } from './film-problem-text.ts';
+
 /** Containers that films may come in, by the name of the one demuxer that opens them; playlists are never among them. */
 export const demuxers = ['mov', 'matroska', 'mpegts', 'mpeg', 'avi', 'flv', 'asf'] as const;
 export type Demuxer = (typeof demuxers)[number];
@@ -30,4 +32,27 @@ export function demuxerOf(head: Uint8Array): Demuxer | undefined {
   if (asfGuid.every((byte, at) => head[at] === byte)) return 'asf';
   if (head[0] === 0 && head[1] === 0 && head[2] === 1 && head[3] === 0xba) return 'mpeg';
   return looksLikeTransportStream(head) ? 'mpegts' : undefined;
+}
+
+/** First bytes of what people upload in place of a film. */
+const strangers: readonly (readonly [trouble: FilmTrouble, ...beginnings: string[]])[] = [
+  ['unsupported_container/picture', '\x89PNG', 'GIF8', '\xff\xd8\xff', 'BM', 'II*\0', 'MM\0*'],
+  // Office documents are ZIP archives, older ones begin with the last of these.
+  ['unsupported_container/archive', 'PK\x03\x04', 'Rar!', '7z\xbc\xaf', '\x1f\x8b', '%PDF', '\xd0\xcf\x11\xe0'],
+  ['unsupported_container/program', 'MZ', '\x7fELF'],
+  ['unsupported_container/sound', 'ID3', 'fLaC', '#!AMR', '\xff\xf1', '\xff\xf9', '\xff\xfa', '\xff\xfb', '\xff\xf3'],
+  ['unsupported_container/real_media', '.RMF'],
+];
+const playlistText = /^\s*(?:#EXTM3U|ffconcat|\[playlist\]|(?:<\?xml[^>]*>\s*)?<(?:MPD|SmoothStreamingMedia|asx))/i;
+const pageText = /^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)/i;
+
+/** Says what a file is that no demuxer opens, by its first bytes. */
+export function strangerOf(head: Uint8Array): FilmTrouble {
+  const beginning = text(head, 0, 400);
+  if (playlistText.test(beginning)) return 'unsupported_container/playlist';
+  if (pageText.test(beginning)) return 'unsupported_container/page';
+  if (text(head, 0, 4) === 'RIFF' && text(head, 8, 12) === 'WAVE') return 'unsupported_container/sound';
+  if (text(head, 0, 4) === 'RIFF' && text(head, 8, 12) === 'WEBP') return 'unsupported_container/picture';
+  const known = strangers.find(([, ...beginnings]) => beginnings.some((start) => beginning.startsWith(start)));
+  return known?.[0] ?? 'unsupported_container';
 }

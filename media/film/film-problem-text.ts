@@ -1,10 +1,12 @@
 import type { FilmProblem } from '../contract/transcode-job.ts';
+import {
+  filmProblemCauses,
+  type FilmProblemCause,
+  type ProblemLanguage,
+  type Sentence,
+} from './film-problem-causes.ts';
 
-/** What is wrong, and what to do about it; `{name}` stands for a value. */
-type Sentence = readonly [message: string, cure: string];
-export type ProblemLanguage = 'zh' | 'en';
-
-/** Every cause that is told apart, in both languages of the screens. Those of the last group are about our machines, not the film. */
+/** Every code in both languages of the screens; `filmProblemCauses` tells more. Those of the last group are about our machines, not the film. */
 export const filmProblems = {
   empty_file: {
     zh: ['文件是空的。', '请重新导出或重新复制影片，再上传。'],
@@ -153,42 +155,66 @@ export const filmProblems = {
 export type FilmProblemCode = keyof typeof filmProblems;
 export type ProblemValues = Readonly<Record<string, string | number>>;
 
-const isProblemCode = (code: string): code is FilmProblemCode => Object.hasOwn(filmProblems, code);
+/** A code, or one of its causes. */
+export type FilmTrouble = FilmProblemCode | FilmProblemCause;
+
+const sentences: Readonly<Record<FilmTrouble, Record<ProblemLanguage, Sentence>>> = {
+  ...filmProblems,
+  ...filmProblemCauses,
+};
+const isTrouble = (text: string): text is FilmTrouble => Object.hasOwn(sentences, text);
+
+/** The code under which outsiders know a trouble. */
+export const codeOfTrouble = (trouble: FilmTrouble): FilmProblemCode => trouble.split('/')[0] as FilmProblemCode;
 
 const fill = (text: string, values: ProblemValues): string =>
   text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''));
 
-/** Puts a cause into words; Chinese unless asked otherwise. */
+/** Puts a trouble into words; Chinese unless asked otherwise. The cause below a code is kept as the value `cause`. */
 export function filmProblem(
-  code: FilmProblemCode,
+  trouble: FilmTrouble,
   values: ProblemValues = {},
   language: ProblemLanguage = 'zh',
 ): FilmProblem {
-  const [message, cure] = filmProblems[code][language];
-  return { code, message: fill(message, values), cure: fill(cure, values), values: { ...values } };
+  const [message, cure] = sentences[trouble][language];
+  const [, cause] = trouble.split('/');
+  return {
+    code: codeOfTrouble(trouble),
+    message: fill(message, values),
+    cure: fill(cure, values),
+    values: cause === undefined ? { ...values } : { ...values, cause },
+  };
+}
+
+/** What a stored problem was made from; undefined where its code is unknown. */
+function troubleOf({ code, values }: Pick<FilmProblem, 'code' | 'values'>): FilmTrouble | undefined {
+  const whole = `${code}/${String(values?.['cause'])}`;
+  return isTrouble(whole) ? whole : isTrouble(code) ? code : undefined;
 }
 
 /** The same problem in another language; one of an unknown code keeps its own words. */
-export const translateProblem = (problem: FilmProblem, language: ProblemLanguage): FilmProblem =>
-  isProblemCode(problem.code) ? filmProblem(problem.code, problem.values, language) : problem;
+export function translateProblem(problem: FilmProblem, language: ProblemLanguage): FilmProblem {
+  const trouble = troubleOf(problem);
+  return trouble === undefined ? problem : filmProblem(trouble, problem.values, language);
+}
 
 /**
- * Reads why a job failed from BullMQ's `failedReason`, where a worker writes `code {"value":...}`.
+ * Reads why a job failed from BullMQ's `failedReason`, where a worker writes `code {"value":...}` or `code/cause {...}`.
  * Anything else is a crash or an error nobody foresaw.
  */
 export function problemOfFailure(failedReason: string): FilmProblem {
   const brace = failedReason.indexOf(' {');
-  const code = brace < 0 ? failedReason : failedReason.slice(0, brace);
+  const trouble = brace < 0 ? failedReason : failedReason.slice(0, brace);
   if (failedReason.includes('stalled more than')) return filmProblem('worker_crashed');
-  if (!isProblemCode(code)) return filmProblem('encoder_failed', { reason: failedReason.slice(0, 300) });
+  if (!isTrouble(trouble)) return filmProblem('encoder_failed', { reason: failedReason.slice(0, 300) });
   try {
     const values: unknown = JSON.parse(brace < 0 ? '{}' : failedReason.slice(brace));
-    return filmProblem(code, values as ProblemValues);
+    return filmProblem(trouble, values as ProblemValues);
   } catch {
-    return filmProblem(code);
+    return filmProblem(trouble);
   }
 }
 
 /** What a worker throws so that `problemOfFailure` can read it. */
-export const failureText = (code: FilmProblemCode, values: ProblemValues = {}): string =>
-  Object.keys(values).length === 0 ? code : `${code} ${JSON.stringify(values)}`;
+export const failureText = (trouble: FilmTrouble, values: ProblemValues = {}): string =>
+  Object.keys(values).length === 0 ? trouble : `${trouble} ${JSON.stringify(values)}`;

@@ -22,10 +22,11 @@ export const acceptedCodecs = {
       ' ',
     ),
   audio:
-    'aac aac_latm mp3 mp3float mp2 mp2float ac3 eac3 pcm_s16le pcm_s16be pcm_s24le pcm_s24be pcm_s32le pcm_f32le pcm_f32be pcm_u8 pcm_alaw pcm_mulaw pcm_bluray wmav1 wmav2 wmapro flac alac opus libopus vorbis adpcm_ms adpcm_ima_wav adpcm_swf nellymoser speex libspeex amrnb amr_nb amr_wb'.split(
+    'aac aac_latm mp3 mp3float mp2 mp2float ac3 eac3 pcm_s16le pcm_s16be pcm_s24le pcm_s24be pcm_s32le pcm_f32le pcm_f32be pcm_u8 pcm_alaw pcm_mulaw pcm_bluray wmav1 wmav2 wmapro flac alac opus libopus vorbis adpcm_ms adpcm_ima_wav adpcm_swf nellymoser speex libspeex amrnb amr_nb amr_wb dca truehd pcm_dvd wmalossless wmavoice'.split(
       ' ',
     ),
-  subtitle: 'subrip srt mov_text ass ssa webvtt text'.split(' '),
+  // Subtitles that are pictures are left out, but cameras and discs add them, and a prober opens every track.
+  subtitle: 'subrip srt mov_text ass ssa webvtt text pgssub dvbsub dvdsub cc_dec'.split(' '),
 } as const;
 
 const minutes = (seconds: number): number => Math.round(seconds / 60);
@@ -56,15 +57,20 @@ const shortTailMs = 500;
 /** Less than a frame beyond a cell's end begins no cell: containers round, and 29.97 frames are shown at 30. */
 const roundingMs = 42;
 
-/** How long a film really is, and where its clock begins, in the source's own seconds. */
+/**
+ * How long a film really is, and where its clock begins, in the source's own seconds: with the first picture, or with sound
+ * that is heard well before it, under which the first picture is held.
+ */
 export function filmExtent(packets: PacketFacts): { readonly originSeconds: number; readonly durationMs: number } {
   const { video, audio } = packets;
-  const pictureMs = (video.end - video.start) * 1000;
-  const soundMs = audio.packets > 0 ? (audio.end - video.start) * 1000 : 0;
+  const leadMs = audio.packets > 0 ? (video.start - audio.start) * 1000 : 0;
+  const originSeconds = leadMs > shortTailMs ? audio.start : video.start;
+  const pictureMs = (video.end - originSeconds) * 1000;
+  const soundMs = audio.packets > 0 ? (audio.end - originSeconds) * 1000 : 0;
   const wholeMs = Math.round(soundMs > pictureMs + shortTailMs ? soundMs : pictureMs);
   const overMs = wholeMs % cellMs;
   const durationMs = wholeMs > cellMs && overMs < roundingMs ? wholeMs - overMs : wholeMs;
-  return { originSeconds: video.start, durationMs };
+  return { originSeconds, durationMs };
 }
 
 /**
@@ -76,7 +82,7 @@ const isSpliced = ({ backSeconds, skippedSeconds }: PacketFacts['video']): boole
 /** What forbids a source once every packet has been seen; undefined when nothing does. */
 export function packetProblem(facts: ProbeFacts, packets: PacketFacts): FilmProblem | undefined {
   const { video, audio } = packets;
-  if (video.packets === 0) return filmProblem('unreadable', { reason: '没有画面数据' });
+  if (video.packets === 0) return filmProblem('unreadable/no_picture_data');
   const gap = Math.max(video.longestGap, audio.longestGap);
   if (gap > sourceLimits.gapSeconds) return filmProblem('bad_timestamps', { minutes: minutes(gap) });
   if (isSpliced(video) || isSpliced(audio)) return filmProblem('spliced_source');
@@ -97,15 +103,13 @@ export function sourceWarnings(facts: ProbeFacts, packets: PacketFacts, errorLin
   const missingMs = declaredMs - durationMs;
   const seconds = (ms: number): number => Math.round(ms / 1000);
   if (missingMs > Math.max(1000, declaredMs * 0.01)) {
-    const detail = `只有 ${String(seconds(durationMs))} 秒，应有 ${String(seconds(declaredMs))} 秒`;
-    return [filmProblem('damaged', { detail, haveSeconds: seconds(durationMs), declaredSeconds: seconds(declaredMs) })];
+    const values = { haveSeconds: seconds(durationMs), declaredSeconds: seconds(declaredMs) };
+    return [filmProblem('damaged/cut_short', values)];
   }
   const pauseSeconds = Math.round(Math.min(packets.video.longestGap, packets.audio.longestGap));
-  if (pauseSeconds >= longPauseSeconds)
-    return [filmProblem('damaged', { detail: `中间有 ${String(pauseSeconds)} 秒没有画面和声音`, pauseSeconds })];
-  if (packets.video.backSeconds + packets.audio.backSeconds > 0)
-    return [filmProblem('damaged', { detail: '有的时间码不对' })];
-  if (errorLines > 0)
-    return [filmProblem('damaged', { detail: `读取时有 ${String(errorLines)} 处错误`, errors: errorLines })];
-  return [];
+  if (pauseSeconds >= longPauseSeconds) return [filmProblem('damaged/pause', { pauseSeconds })];
+  if (packets.video.backSeconds + packets.audio.backSeconds > 0) return [filmProblem('damaged/time_codes')];
+  if (errorLines > 0) return [filmProblem('damaged/read_errors', { errors: errorLines })];
+  const isSoundLost = facts.audio.length > 0 && facts.audio.every((track) => track.channels === 0);
+  return isSoundLost ? [filmProblem('damaged/unknown_sound')] : [];
 }

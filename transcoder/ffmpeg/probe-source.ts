@@ -1,10 +1,10 @@
-import { filmProblem } from '../../media/film/film-problem-text.ts';
+import { filmProblem, type FilmTrouble } from '../../media/film/film-problem-text.ts';
 import type { FilmProblem } from '../../media/contract/transcode-job.ts';
 import { packetReader, type PacketFacts } from '../../media/film/packet-facts.ts';
 import { readProbe, type ProbeFacts } from '../../media/film/probe-facts.ts';
 import { runGuarded, type RunOutcome } from './guarded-run.ts';
 import { packetArguments, probeArguments } from './probe-arguments.ts';
-import { failureOf, lastWords } from './run-failure.ts';
+import { failureOf, lastWords, machineTrouble, TranscodeFailure } from './run-failure.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { GuardedSource } from './source-guard.ts';
 
@@ -15,17 +15,29 @@ const limits = { memoryBytes: 1_073_741_824, cpuSeconds: 900, fileBytes: 0 };
 /** ffprobe answers with a few kB; a file of 20,000 chapters would answer with megabytes. */
 const mostJson = 1_048_576;
 
-/** Says in plain words why ffprobe would not read a file that begins like a film. */
-function unreadable(outcome: RunOutcome): FilmProblem {
+/** Why ffprobe would not read a file that begins like a film, by what it says; the first that fits. */
+const readingTroubles: readonly (readonly [words: RegExp, trouble: FilmTrouble])[] = [
+  [/not on whitelist/, 'unsupported_container'],
+  [/moov atom not found/, 'unreadable/no_index'],
+  [/End of file|Input\/output error|Truncating packet/, 'unreadable/cut_off'],
+  [/Invalid data found/, 'unreadable/not_as_named'],
+];
+
+/** Says in plain words why ffprobe would not read a file; throws where that is no fault of the film. */
+export function unreadable(outcome: RunOutcome): FilmProblem {
   const { log } = outcome;
   const tooLarge = /(?:Picture size|dimensions) (\d+)x(\d+)/i.exec(log);
   if (tooLarge !== null) return filmProblem('too_many_pixels', { width: tooLarge[1] ?? '', height: tooLarge[2] ?? '' });
   const codec = /Codec \(([\w-]+)\) not on whitelist/.exec(log)?.[1];
   if (codec !== undefined) return filmProblem('unsupported_codec', { codec });
-  if (/not on whitelist/.test(log)) return filmProblem('unsupported_container');
   if (/max_streams|Number of streams exceeds/i.test(log)) return filmProblem('too_many_streams', { streams: '>16' });
-  if (/moov atom not found/.test(log)) return filmProblem('unreadable', { reason: '缺少索引（moov）' });
-  return filmProblem('unreadable', { reason: lastWords(log) || '读不出内容' });
+  const failure = outcome.end === 'exited' ? machineTrouble(log) : failureOf(outcome);
+  if (failure !== undefined) throw failure;
+  if (/file:.*: No such file or directory/.test(log)) throw new TranscodeFailure('source_missing');
+  const known = readingTroubles.find(([words]) => words.test(log))?.[1];
+  const reason = lastWords(log);
+  if (known !== undefined || reason === '') return filmProblem(known ?? 'unreadable/not_as_named');
+  return filmProblem('unreadable', { reason });
 }
 
 /** Asks ffprobe what a source's headers say; answers a problem where they cannot be read. */
@@ -42,7 +54,8 @@ export async function probeHeaders(source: GuardedSource, run: ProbeRun): Promis
     },
   });
   if (outcome.end === 'aborted') throw failureOf(outcome) ?? new Error('Aborted.');
-  if (outcome.code !== 0 || json.length >= mostJson) return unreadable(outcome);
+  if (outcome.code !== 0) return unreadable(outcome);
+  if (json.length >= mostJson) return filmProblem('unreadable/too_much_index');
   return readProbe(JSON.parse(json));
 }
 

@@ -35,7 +35,8 @@ export function detectSandbox(): Sandbox {
   const limitGuard = ({ memoryBytes, cpuSeconds, fileBytes }: RunLimits): readonly string[] => [
     'prlimit',
     `--as=${String(memoryBytes)}`,
-    `--cpu=${String(Math.ceil(cpuSeconds))}`,
+    // At the hard limit the kernel kills without saying why, so the soft one comes first.
+    `--cpu=${String(Math.ceil(cpuSeconds))}:${String(Math.ceil(cpuSeconds) + 5)}`,
     `--fsize=${String(Math.ceil(fileBytes))}`,
     '--nofile=256',
     '--core=0',

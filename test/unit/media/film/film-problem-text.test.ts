@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { filmProblemCauses, type FilmProblemCause } from '../../../../media/film/film-problem-causes.ts';
 import { filmProblemSchema } from '../../../../media/contract/transcode-job.ts';
 import {
   failureText,
@@ -7,20 +8,34 @@ import {
   problemOfFailure,
   translateProblem,
   type FilmProblemCode,
+  type FilmTrouble,
 } from '../../../../media/film/film-problem-text.ts';
 
 const codes = Object.keys(filmProblems) as FilmProblemCode[];
+const troubles: readonly FilmTrouble[] = [...codes, ...(Object.keys(filmProblemCauses) as FilmProblemCause[])];
 
 describe('problems in words', () => {
   it('has a sentence and a cure for every cause in both languages', () => {
-    for (const code of codes) {
+    for (const trouble of troubles) {
       const values = { reason: '画面 picture', by: 'Li', detail: '画面' };
-      const [chinese, english] = [filmProblem(code, values), filmProblem(code, values, 'en')];
+      const [chinese, english] = [filmProblem(trouble, values), filmProblem(trouble, values, 'en')];
       expect(filmProblemSchema.parse(chinese)).toEqual(chinese);
       expect(chinese.message).toMatch(/[\u4e00-\u9fff]/);
       expect(english.message).toMatch(/^[A-Z][^{}]*$/);
       expect(english.cure).toMatch(/^[A-Z][^{}]*$/);
+      expect(english.message).not.toMatch(/undefined/);
+      expect(codes).toContain(chinese.code);
     }
+  });
+
+  it('says the very cause below a code in either language, all of them differently', () => {
+    const problem = filmProblem('damaged/cut_short', { haveSeconds: 10, declaredSeconds: 20 });
+    expect(problem).toMatchObject({ code: 'damaged', values: { cause: 'cut_short' } });
+    expect(translateProblem(problem, 'en').message).toBe('The file is not whole: it has 10 of 20 seconds.');
+    expect(translateProblem(translateProblem(problem, 'en'), 'zh')).toEqual(problem);
+    expect(translateProblem({ ...problem, values: { cause: 'of a later version' } }, 'en').code).toBe('damaged');
+    expect(new Set(troubles.map((trouble) => filmProblem(trouble).message)).size).toBe(troubles.length);
+    expect(troubles.length).toBeGreaterThan(50);
   });
 
   it('puts numbers into the sentence and keeps them for the other language', () => {
@@ -38,5 +53,8 @@ describe('problems in words', () => {
     expect(problemOfFailure('job stalled more than allowable limit').code).toBe('worker_crashed');
     expect(problemOfFailure('Cannot read properties of undefined').code).toBe('encoder_failed');
     expect(problemOfFailure('no_space {broken').code).toBe('no_space');
+    expect(problemOfFailure(failureText('encoder_failed/crashed', { signal: 'SIGSEGV' }))).toEqual(
+      filmProblem('encoder_failed/crashed', { signal: 'SIGSEGV' }),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { demuxerOf } from '../../../../media/film/container-magic.ts';
+import { demuxerOf, strangerOf } from '../../../../media/film/container-magic.ts';
 import { packetReader } from '../../../../media/film/packet-facts.ts';
 import { readProbe, type ProbeFacts, type VideoFacts } from '../../../../media/film/probe-facts.ts';
 import { filmExtent, headerProblem, packetProblem, sourceWarnings } from '../../../../media/film/source-verdict.ts';
@@ -89,6 +89,34 @@ describe('judging a source by its packets', () => {
     expect(extents(0.03, 0)).toBe(30);
   });
 
+  it('begins with sound that is heard well before the first picture, and cuts what only containers round', () => {
+    const begins = (soundStart: number) => {
+      const { packets } = plainSource();
+      const audio = { ...packets.audio, start: soundStart, end: 13 };
+      return filmExtent({ ...packets, video: { ...packets.video, start: 5, end: 13 }, audio });
+    };
+    expect(begins(1)).toEqual({ originSeconds: 1, durationMs: 12_000 });
+    expect(begins(4.6)).toEqual({ originSeconds: 5, durationMs: 8000 });
+    expect(begins(7)).toEqual({ originSeconds: 5, durationMs: 8000 });
+    const declared = { ...plainFacts, declaredMs: 12_000 };
+    const { packets } = plainSource();
+    const lead = {
+      ...packets,
+      video: { ...packets.video, start: 5, end: 13 },
+      audio: { ...packets.audio, start: 1, end: 13 },
+    };
+    expect(sourceWarnings(declared, lead, 0)).toEqual([]);
+  });
+
+  it('tells the reviewer that a film is silent because nothing reads its sound', () => {
+    const { packets } = plainSource();
+    const audio = plainFacts.audio.map((track) => ({ ...track, codec: 'unknown', channels: 0 }));
+    expect(sourceWarnings({ ...plainFacts, audio }, packets, 0)[0]).toMatchObject({
+      code: 'damaged',
+      values: { cause: 'unknown_sound' },
+    });
+  });
+
   it('marks a film that ends before its header says', () => {
     const { packets } = plainSource();
     expect(sourceWarnings({ ...plainFacts, declaredMs: 200_000 }, packets, 0)[0]).toMatchObject({
@@ -126,6 +154,23 @@ describe('knowing a container by its first bytes', () => {
     ])
       expect(demuxerOf(bytes(text)), text).toBeUndefined();
     expect(demuxerOf(new Uint8Array(0))).toBeUndefined();
+  });
+
+  it('says what a file is instead', () => {
+    const strangers = {
+      playlist: ['#EXTM3U\n', 'ffconcat version 1.0\n', '<?xml version="1.0" encoding="utf-8"?>\n<MPD xmlns="x">'],
+      picture: ['\x89PNG\r\n', 'GIF89a', '\xff\xd8\xff\xe0', 'RIFF\x10\0\0\0WEBP'],
+      archive: ['PK\x03\x04', 'Rar!\x1a', '%PDF-1.7', '\xd0\xcf\x11\xe0'],
+      page: ['<!doctype html>', '\r\n<HTML>', '<?xml version="1.0"?><error/>'],
+      program: ['MZ\x90', '\x7fELF'],
+      sound: ['ID3\x04', '\xff\xfb\x90', 'RIFF\x10\0\0\0WAVE'],
+      real_media: ['.RMF\0'],
+    };
+    for (const [cause, beginnings] of Object.entries(strangers))
+      for (const beginning of beginnings)
+        expect(strangerOf(bytes(beginning)), beginning).toBe(`unsupported_container/${cause}`);
+    expect(strangerOf(bytes('Dear office,'))).toBe('unsupported_container');
+    expect(strangerOf(new Uint8Array(0))).toBe('unsupported_container');
   });
 });
 
