@@ -36,12 +36,14 @@ export function segmentKey(chunks: readonly ChunkRecord[], rung: string, cell: n
   return `${chunk.path}/${rung}/${segmentNumber(cell)}.ts`;
 }
 
+/** Where in the film poster candidates are looked for: the middles of its eighths. */
+const posterPlaces = Array.from({ length: 8 }, (_none, at) => (at + 0.5) / 8);
+
 /** Poster candidates from across the film, the busiest picture first: black and blurred ones make small files. */
 export async function makePosters(work: FinishWork): Promise<string[]> {
   const { parts, attempt, plan, chunks, path } = work;
   const rung = plan.rungs.find((planned) => planned.height <= 720) ?? plan.rungs[0];
-  const wanted = [0.1, 0.3, 0.5, 0.7, 0.9].map((place) => Math.floor(place * plan.segments));
-  const cells = [...new Set(wanted.length > plan.segments ? [0, ...wanted] : wanted)];
+  const cells = [...new Set(posterPlaces.map((place) => Math.floor(place * plan.segments)))];
   const keys = cells.map((cell) => segmentKey(chunks, rung?.name ?? '', cell));
   const files = await Promise.all(keys.map((key) => parts.storage.localFile(key, attempt.folder)));
   await runCommand(posterCommand(files), runOf(work));

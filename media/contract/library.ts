@@ -209,8 +209,15 @@ export const library = {
     method: 'GET',
     path: '/api/films/:id/playback',
     who: 'play-film',
-    summary: 'Playback URLs of a film.',
+    summary:
+      'Playback URLs of a film, of its storyboard (WebVTT for the seek bar) and of its poster candidates, the best first.',
     params: byId,
-    reply: z.object({ hls: playbackUrl, languages: playbackUrl.optional(), expiresAtMs: atMsSchema }),
+    reply: z.object({
+      hls: playbackUrl,
+      languages: playbackUrl.optional(),
+      storyboard: playbackUrl.optional(),
+      posters: z.array(playbackUrl),
+      expiresAtMs: atMsSchema,
+    }),
   }),
 };

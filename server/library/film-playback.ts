@@ -7,6 +7,9 @@ export interface PlayableFilm {
   readonly revision: Id;
   /** Whether it has package `cmaf` beside `ts`. */
   readonly hasLanguages: boolean;
+  /** How many poster candidates it has, and whether it has a storyboard. */
+  readonly posters: number;
+  readonly hasStoryboard: boolean;
 }
 
 /** Path-absolute playback URLs with their token; playback makes them. */
@@ -16,13 +19,25 @@ export interface FilmPaths {
     film: PlayableFilm,
     atMs: number,
     kind: 'film' | 'preview',
-  ): { readonly hls: string; readonly languages?: string; readonly expiresAtMs: number };
+  ): {
+    readonly hls: string;
+    readonly languages?: string;
+    readonly storyboard?: string;
+    readonly posters: string[];
+    readonly expiresAtMs: number;
+  };
   poster(film: PlayableFilm, atMs: number): string;
 }
 
 /** What can be played of a film; undefined before its first part. */
 export function playableOf(film: FilmRecord): PlayableFilm | undefined {
   if (film.revision === undefined || !film.playable) return undefined;
-  const hasLanguages = film.package?.packages.includes('cmaf') ?? false;
-  return { filmId: film.id, revision: film.revision, hasLanguages };
+  const facts = film.package;
+  return {
+    filmId: film.id,
+    revision: film.revision,
+    hasLanguages: facts?.packages.includes('cmaf') ?? false,
+    posters: facts?.posters ?? Number(facts?.hasPoster ?? false),
+    hasStoryboard: facts?.hasStoryboard ?? false,
+  };
 }

@@ -34,6 +34,9 @@ export interface PackageFacts {
   readonly subtitles: readonly string[];
   readonly packages: readonly ('ts' | 'cmaf')[];
   readonly hasPoster: boolean;
+  /** Poster candidates, the best first, and whether there is a storyboard; absent in documents of earlier versions. */
+  readonly posters?: number;
+  readonly hasStoryboard?: boolean;
 }
 
 /** How far the making of a film is, as last reported; shown by every replica. */

@@ -10,4 +10,6 @@ export const packageFactsOf = (manifest: PackageManifest): PackageFacts => ({
   subtitles: manifest.subtitles.map((track) => track.language),
   packages: manifest.cmaf === undefined ? ['ts'] : ['ts', 'cmaf'],
   hasPoster: manifest.posters.length > 0,
+  posters: manifest.posters.length,
+  hasStoryboard: manifest.storyboard !== undefined,
 });

@@ -13,12 +13,19 @@ export interface PlayableRevision {
   readonly revision: string;
   /** Whether it has package `cmaf` beside `ts`. */
   readonly hasLanguages: boolean;
+  /** How many poster candidates it has, and whether it has a storyboard. */
+  readonly posters: number;
+  readonly hasStoryboard: boolean;
 }
 
 /** Path-absolute URLs of a film. */
 export interface FilmLinks {
   readonly hls: string;
   readonly languages?: string;
+  /** WebVTT that names a picture of every 4 s. */
+  readonly storyboard?: string;
+  /** Poster candidates, the best first. */
+  readonly posters: string[];
   readonly expiresAtMs: number;
 }
 
@@ -40,6 +47,8 @@ export function filmLinks(
   return {
     hls: url('ts/multivariant.m3u8'),
     ...(film.hasLanguages ? { languages: url('cmaf/multivariant.m3u8') } : {}),
+    ...(film.hasStoryboard ? { storyboard: url('storyboard/storyboard.vtt') } : {}),
+    posters: Array.from({ length: film.posters }, (_none, at) => url(`poster-${at}.jpg`)),
     expiresAtMs,
   };
 }

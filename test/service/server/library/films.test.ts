@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parsePlaybackPath } from '../../../../media/channel/playback-path.ts';
 import { slateFilmId } from '../../../../server/library/slate.ts';
 import { newId } from '../../../../server/new-id.ts';
 import type { TestPerson } from '../../start-app.ts';
@@ -185,6 +186,8 @@ describe('playing a film', () => {
     expect(reply.status).toBe(200);
     expect(reply.body.hls).toMatch(new RegExp(`^/p/[^/]+/vod/${film.id}/${film.revision}/.*multivariant\\.m3u8$`));
     expect(reply.body.languages).toBeUndefined();
+    expect(reply.body.storyboard).toBeUndefined();
+    expect(reply.body.posters).toEqual([reply.body.hls.replace('ts/multivariant.m3u8', 'poster-0.jpg')]);
     expect(reply.body.expiresAtMs).toBeGreaterThan(yuanbo.time.nowMs);
   });
 
@@ -206,6 +209,19 @@ describe('playing a film', () => {
     expect((await seen(scheduler)).posterPath).toBeUndefined();
     expect((await seen(reviewer)).posterPath).toMatch(/poster\.jpg$/);
     await yuanbo.parts.films.change(film.id, (now) => ({ ...now, state: 'review' }));
+  });
+
+  it('names the storyboard and every poster candidate', async () => {
+    const film = await shelveFilm(yuanbo.parts, { state: 'ready' });
+    await yuanbo.parts.films.change(film.id, (now) => ({
+      ...now,
+      package: { ...now.package!, posters: 8, hasStoryboard: true },
+    }));
+    const { body } = await api().get(`/api/films/${film.id}/playback`);
+    expect(body.storyboard).toMatch(/^\/p\/.*\/storyboard\/storyboard\.vtt$/);
+    expect(body.posters).toHaveLength(8);
+    expect(parsePlaybackPath(body.posters[7])).toMatchObject({ kind: 'vod', filmId: film.id, file: 'poster-7.jpg' });
+    expect(parsePlaybackPath(body.storyboard)).toBeDefined();
   });
 
   it('offers languages where the package has them', async () => {
