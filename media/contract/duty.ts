@@ -6,6 +6,11 @@ const person = z.object({ id: idSchema, name: z.string() });
 const byCode = z.strictObject({ code: codeSchema });
 const reason = personTextSchema(500);
 
+/** Shortest insertion: three cells. */
+const SHORTEST_INSERTION_MS = 12_000;
+/** Longest insertion: what lasts longer than six hours is a plan. */
+const LONGEST_INSERTION_MS = 21_600_000;
+
 /** What displaces the plan of a channel, as the office sees it. */
 export const interruptionSchema = z.object({
   id: idSchema,
@@ -58,5 +63,21 @@ export const duty = {
     params: byCode,
     body: z.strictObject({ reason: reason.optional() }),
     reply: z.object({ awaiting: z.literal('second_person').optional(), effectiveAtMs: atMsSchema.optional() }),
+  }),
+  insertFilm: endpoint({
+    method: 'POST',
+    path: '/api/channels/:code/insertions',
+    who: 'insert-film',
+    summary:
+      'Air a film at once for a while; afterwards the plan is where the clock is (join), or the item goes on (resume).',
+    status: 201,
+    params: byCode,
+    body: z.strictObject({
+      filmId: idSchema,
+      durationMs: z.number().int().min(SHORTEST_INSERTION_MS).max(LONGEST_INSERTION_MS),
+      return: z.enum(['join', 'resume']),
+      reason,
+    }),
+    reply: interruptionSchema,
   }),
 };

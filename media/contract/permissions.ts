@@ -44,6 +44,7 @@ export const permissions = {
   'publish-plan': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'cut-channel': { admin: 'all', reviewer: 'all', scheduler: 'all', township: 'township' },
   'end-cut': { admin: 'second', reviewer: 'second', scheduler: 'second' },
+  'insert-film': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'rehearse-channel': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'manage-channels': { admin: 'all' },
   'manage-categories': { admin: 'all' },

@@ -10,11 +10,17 @@ import type { PlaceParts } from '../places/place-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { cutChannel, endCut } from './cut-channel.ts';
 import { currentOf } from './edit-channel.ts';
+import { insertFilm, type InsertParts } from './insert-film.ts';
 import { interruptionView, openCut } from './interruption.ts';
 import type { OnAirParts } from './on-air-parts.ts';
 
-type Names = 'channelDuty' | 'cutChannel' | 'endCut';
-type DutyParts = OnAirParts & ChannelParts & AuditParts & Pick<PlaceParts, 'places'> & Pick<Surroundings, 'clock'>;
+type Names = 'channelDuty' | 'cutChannel' | 'endCut' | 'insertFilm';
+type DutyParts = OnAirParts &
+  ChannelParts &
+  AuditParts &
+  Pick<PlaceParts, 'places'> &
+  Pick<Surroundings, 'clock'> &
+  Pick<InsertParts, 'filmCatalogue'>;
 
 /** The duty officer's part of what is on air: cuts, their end, and what interrupts a channel now. */
 export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
@@ -64,6 +70,16 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
       if (effectiveAtMs !== undefined) return { effectiveAtMs };
       call.setStatus(202);
       return { awaiting: 'second_person' };
+    },
+    insertFilm: async (call) => {
+      const { params, body, caller } = call;
+      const channel = await requireChannel(params.code);
+      const scopes = channel.groups.length === 0 ? [countyCode] : channel.groups;
+      for (const scope of scopes) await requireScope(caller, 'insert-film', scope);
+      const made = await insertFilm(parts, channel, { ...body, scope: scopes[0] ?? countyCode }, caller);
+      const said = `film ${body.filmId}, ${body.durationMs / 1000} s, ${body.return}: ${body.reason}`;
+      await audit.write(auditedBy(call, 'channel.insert', `channel/${channel.code}`, said));
+      return interruptionView(made);
     },
   };
 };

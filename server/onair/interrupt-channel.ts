@@ -39,8 +39,9 @@ export function withInterruptions(
   timeline: ChannelDocument['timeline'],
   records: readonly InterruptionRecord[],
   atMs: number,
+  categoryOf: (filmId: string) => string | undefined = () => undefined,
 ): ChannelDocument {
-  const announcing = { atMs, planId: '', categoryOf: () => undefined };
+  const announcing = { atMs, planId: '', categoryOf };
   const announcements = announcementsAfter(document.announcements, timeline, announcing);
   return { ...document, timeline, announcements, interruptions: [...records] };
 }

@@ -50,6 +50,7 @@ const rows: Readonly<Record<string, string>> = {
   channelDuty: 'admin reviewer scheduler township',
   cutChannel: 'admin reviewer scheduler township',
   endCut: 'admin reviewer scheduler',
+  insertFilm: 'admin reviewer scheduler',
   channelPlayback: everybody,
   channelGuide: everybody,
   listPlans: office,

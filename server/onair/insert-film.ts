@@ -1,0 +1,70 @@
+import { urgentActivationCell } from '../../media/channel/activation.ts';
+import type { Channel } from '../../media/contract/channels.ts';
+import { cellsOf, cellStartAtMs } from '../../media/grid/cell.ts';
+import { insertFilm as putIn } from '../../media/plan/edits.ts';
+import { hasPackage, isReady, type ReadyFilm } from '../../media/plan/plan.ts';
+import { AppError, notFound } from '../errors.ts';
+import type { SignedIn } from '../http/caller.ts';
+import type { CatalogueFilm, FilmCatalogue } from '../library/film-catalogue.ts';
+import { newId } from '../new-id.ts';
+import { type InterruptionRecord, openCut } from './interruption.ts';
+import { interruptChannel, type InterruptParts, withInterruptions } from './interrupt-channel.ts';
+
+/** What inserting needs. */
+export interface InsertParts extends InterruptParts {
+  readonly filmCatalogue: Pick<FilmCatalogue, 'find'>;
+}
+
+/** What an urgent insertion is ordered with. */
+export interface InsertionOrder {
+  readonly filmId: string;
+  readonly durationMs: number;
+  readonly return: 'join' | 'resume';
+  readonly reason: string;
+  readonly scope: string;
+}
+
+/** Airs a film from the first cell that nobody has listed, repeated until the time is over; then the plan is back. */
+export async function insertFilm(
+  parts: InsertParts,
+  channel: Channel,
+  order: InsertionOrder,
+  by: SignedIn,
+): Promise<InterruptionRecord> {
+  const film = airable(channel, await parts.filmCatalogue.find(order.filmId));
+  const id = newId(parts.clock());
+  const item = { filmId: film.filmId, title: film.title, kind: 'item', mustWatch: false } as const;
+  let made: InterruptionRecord | undefined;
+  await interruptChannel(parts, channel.code, { by, reason: `insertion: ${order.reason}` }, (document, atMs) => {
+    const { interruptions = [] } = document;
+    if (openCut(interruptions) !== undefined) {
+      throw new AppError('wrong_state', 'This channel is cut: nobody would see the film. End the cut first.');
+    }
+    const fromCell = urgentActivationCell(atMs);
+    const cells = cellsOf(order.durationMs);
+    const insertion = { id, cells, film, item, return: order.return };
+    const timeline = putIn(document.timeline, fromCell, insertion);
+    made = {
+      ...{ id, kind: 'insertion', scope: order.scope, reason: order.reason, drill: false, atMs },
+      ...{ by: { id: by.id, name: by.name }, filmId: film.filmId, title: film.title },
+      ...{ fromCell, toCell: fromCell + cells },
+    };
+    const next = withInterruptions(document, timeline, [...interruptions, made], atMs, () => film.category);
+    return { document: next, effectiveAtMs: cellStartAtMs(fromCell) };
+  });
+  if (made === undefined) throw new Error('an insertion was neither made nor refused');
+  return made;
+}
+
+/** The film, if it may air on this channel at once: it cannot be checked later. */
+function airable(channel: Channel, film: CatalogueFilm | undefined): CatalogueFilm & ReadyFilm {
+  if (film === undefined) throw notFound('film');
+  if (!isReady(film)) throw new AppError('not_ready', 'This film is not ready to air. Choose one that passed review.');
+  if (!hasPackage(film, channel.package)) {
+    throw new AppError('not_ready', `This film has no package ${channel.package}. Choose another or encode it anew.`);
+  }
+  if (channel.audience === 'public' && film.audience !== 'public') {
+    throw new AppError('not_ready', 'This film is for members and the channel is public. Choose a public film.');
+  }
+  return film;
+}
