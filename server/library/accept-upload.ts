@@ -5,6 +5,7 @@ import type { Storage } from '../../media/storage/storage.ts';
 import { AppError } from '../errors.ts';
 import { grants, type SignedIn } from '../http/caller.ts';
 import { newId } from '../new-id.ts';
+import type { Arranger } from './arrange-queue.ts';
 import { requireCategory } from './change-film.ts';
 import { diskSpace } from './disk-reserve.ts';
 import { moved } from './film-moves.ts';
@@ -21,6 +22,7 @@ export interface AcceptParts extends TranscodeParts {
   readonly uploadFiles: UploadFiles;
   readonly uploadLimits: UploadLimits;
   readonly keepOriginals: () => Promise<boolean>;
+  readonly arranger: Arranger;
 }
 
 const dayMs = 86_400_000;

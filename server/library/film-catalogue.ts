@@ -35,12 +35,24 @@ export interface FilmCatalogue {
   withdrawnFilms(): Promise<readonly Id[]>;
   /** Whoever uses films answers here where; a film in use is not deleted. */
   readonly usesOf: ((filmId: Id) => Promise<readonly FilmUse[]>)[];
+  /** Whoever plans films answers here when they begin next, at or after an instant: what is on air soonest is encoded first. */
+  readonly plannedStarts: ((filmIds: readonly Id[], atMs: number) => Promise<ReadonlyMap<string, number>>)[];
+  /** To be told after a plan changed; returns at once. */
+  planChanged(): void;
   /** Told after a film was withdrawn, so that what is on air and planned can be changed at once. */
   readonly onWithdrawn: ((film: CatalogueFilm) => Promise<void>)[];
 }
 
 /** Opens the catalogue over the library. */
-export function filmCatalogue({ films, shelf }: { readonly films: FilmStore; readonly shelf: Shelf }): FilmCatalogue {
+export function filmCatalogue({
+  films,
+  shelf,
+  planChanged,
+}: {
+  readonly films: FilmStore;
+  readonly shelf: Shelf;
+  readonly planChanged: () => void;
+}): FilmCatalogue {
   return {
     table: async (filmIds) => {
       const found = await films.withIds([...new Set(filmIds)]);
@@ -59,6 +71,8 @@ export function filmCatalogue({ films, shelf }: { readonly films: FilmStore; rea
     manifest: (revision) => shelf.manifest(revision),
     withdrawnFilms: async () => (await films.inStates(['withdrawn'])).map(({ id }) => id),
     usesOf: [],
+    plannedStarts: [],
+    planChanged,
     onWithdrawn: [],
   };
 }

@@ -35,6 +35,7 @@ const schema = new Schema<FilmDocument>(
     createdAtMs: number,
     attempt: number,
     queuedAtMs: Number,
+    bumpedAtMs: Number,
     revision: String,
     durationMs: Number,
     package: plain,

@@ -71,10 +71,12 @@ export interface FilmRecord {
   readonly createdAtMs: number;
   /** How often people asked again; part of job ids, so that a new try is a new job. */
   readonly attempt: number;
-  /** When its encode was planned: films are encoded in this order. */
+  /** When its encode was planned: of two films that nothing else tells apart the earlier is encoded first. */
   readonly queuedAtMs?: number;
   readonly revision?: Id;
   readonly durationMs?: number;
+  /** When somebody put its encode first by hand. */
+  readonly bumpedAtMs?: number;
   readonly package?: PackageFacts;
   readonly progress?: FilmProgress;
   /** A first part can be played by those who may preview. */

@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 import type { filmSchema } from '../../media/contract/library.ts';
+import { queueOrder } from '../../media/film/queue-order.ts';
 import { type Caller, mayTo, type PlaceTree } from '../http/caller.ts';
 import type { CategoryStore } from '../places/category-store.ts';
-import { encodingStates } from './film-moves.ts';
+import { type OrderParts, queueFacts } from './arrange-queue.ts';
+import { isEncoding } from './film-moves.ts';
 import { type FilmPaths, playableOf } from './film-playback.ts';
 import type { FilmRecord } from './film-record.ts';
 import { scopeOf } from './film-scope.ts';
-import type { FilmStore } from './film-store.ts';
 import { countedPasses } from './review-round.ts';
 import type { UploadFiles } from './upload-files.ts';
 
 type FilmView = z.input<typeof filmSchema>;
 
 /** What showing films needs. */
-export interface ViewParts {
-  readonly films: Pick<FilmStore, 'inStates'>;
+export interface ViewParts extends OrderParts {
   readonly categories: Pick<CategoryStore, 'list'>;
   readonly uploadFiles: Pick<UploadFiles, 'receivedBytes'>;
   readonly filmPaths: FilmPaths;
@@ -30,7 +30,7 @@ export interface Viewer {
 export async function filmViews(parts: ViewParts, viewer: Viewer, films: readonly FilmRecord[]): Promise<FilmView[]> {
   const categories = new Map((await parts.categories.list()).map((category) => [category.code, category]));
   const isQueued = films.some(({ state }) => state === 'queued');
-  const ahead = isQueued ? await parts.films.inStates(encodingStates) : [];
+  const ahead = isQueued ? await filmsInOrder(parts, viewer.atMs) : [];
   return Promise.all(
     films.map(async (film) => ({
       ...wordsOf(film),
@@ -83,13 +83,19 @@ function makingOf(film: FilmRecord, atMs: number) {
   };
 }
 
+/** Films that are encoded or wait for it, in the order in which workers take them. */
+async function filmsInOrder(parts: OrderParts, atMs: number): Promise<readonly FilmRecord[]> {
+  const waiting = (await queueFacts(parts, atMs)).filter(({ film }) => isEncoding(film));
+  const films = new Map(waiting.map(({ film }) => [film.id as string, film]));
+  return queueOrder(waiting.map(({ facts }) => facts)).flatMap(({ filmId }) => films.get(filmId) ?? []);
+}
+
 /** Films of the same bytes are one encode. */
-const countAhead = (ahead: readonly FilmRecord[], film: FilmRecord): number =>
-  new Set(
-    ahead
-      .filter((other) => (other.queuedAtMs ?? 0) < (film.queuedAtMs ?? 0) && other.revision !== film.revision)
-      .map((other) => other.revision),
-  ).size;
+function countAhead(inOrder: readonly FilmRecord[], film: FilmRecord): number {
+  const place = inOrder.findIndex(({ id }) => id === film.id);
+  const others = inOrder.slice(0, Math.max(0, place)).filter(({ revision }) => revision !== film.revision);
+  return new Set(others.map(({ revision }) => revision)).size;
+}
 
 async function uploadOf({ uploadFiles }: ViewParts, film: FilmRecord) {
   if (film.state !== 'uploading') return {};
@@ -110,7 +116,8 @@ function packageOf({ filmPaths }: ViewParts, { atMs, caller, tree }: Viewer, fil
   };
 }
 
-const mayKnow = ({ caller, tree }: Viewer, film: FilmRecord): boolean =>
+/** Whether somebody makes or judges a film. */
+export const mayKnow = ({ caller, tree }: Viewer, film: FilmRecord): boolean =>
   (['preview-film', 'review-film'] as const).some((action) => mayTo(tree, caller, action, scopeOf(film)));
 
 function sourceOf(viewer: Viewer, film: FilmRecord) {

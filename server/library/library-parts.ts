@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { MarkThresholds } from '../../media/film/technical-check.ts';
 import { embeddedPlaces } from '../database/socket-paths.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import { openTranscodeQueue, type TranscodeQueue } from '../queue/transcode-queue.ts';
 import type { SettingsParts } from '../settings/settings-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { type Arranger, openArranger } from './arrange-queue.ts';
 import { filmCatalogue, type FilmCatalogue } from './film-catalogue.ts';
 import { type FilmStore, filmStore } from './film-store.ts';
 import { keepLibrary } from './keep-library.ts';
@@ -18,11 +20,14 @@ export interface LibraryParts {
   readonly filmCatalogue: FilmCatalogue;
   readonly shelf: Shelf;
   readonly transcodeQueue: TranscodeQueue;
+  readonly arranger: Arranger;
   /** `redis://...` or a socket path: where queue and events are. */
   readonly redisAddress: string;
   readonly encodeOptions: TranscodeParts['encodeOptions'];
   /** Whether uploads are kept once their film is ready, as the county set it. */
   readonly keepOriginals: () => Promise<boolean>;
+  /** From where on the county is shown a mark of the technical check. */
+  readonly markLimits: () => Promise<MarkThresholds>;
   readonly uploadFiles: UploadFiles;
   readonly uploadLimits: UploadLimits;
 }
@@ -37,17 +42,31 @@ export function libraryParts(
   const films = filmStore(database);
   const shelf = openShelf(storage);
   const redisAddress = settings.REDIS_URL ?? embeddedPlaces(dataDir).redisSocket;
-  const transcodeQueue = openTranscodeQueue(redisAddress, log);
+  const bare = openTranscodeQueue(redisAddress, log);
+  const catalogue = filmCatalogue({ films, shelf, planChanged: () => void arranger.arrange() });
+  const arranger = openArranger({ films, filmCatalogue: catalogue, transcodeQueue: bare, clock, log });
+  const transcodeQueue: TranscodeQueue = {
+    ...bare,
+    add: async (jobs) => {
+      await bare.add(jobs);
+      await arranger.arrange();
+    },
+  };
   readiness.set('queue', () => transcodeQueue.trouble());
-  closers.push(() => transcodeQueue.close());
+  closers.push(async () => {
+    await arranger.settle();
+    await transcodeQueue.close();
+  });
   const parts: LibraryParts = {
     films,
-    filmCatalogue: filmCatalogue({ films, shelf }),
+    filmCatalogue: catalogue,
     shelf,
     transcodeQueue,
+    arranger,
     redisAddress,
     encodeOptions: async () => ({ loudnessLufs: (await countySettings.at(clock())).loudnessLufs }),
     keepOriginals: async () => (await countySettings.at(clock())).keepOriginals,
+    markLimits: async () => (await countySettings.at(clock())).technicalCheck,
     uploadFiles: openUploadFiles(join(dataDir, 'uploads'), limits.expiryMs),
     uploadLimits: limits,
   };

@@ -30,6 +30,7 @@ export async function reconcileLibrary(parts: AcceptParts): Promise<void> {
     else log.error({ filmId: film.id }, 'A film is being encoded without a revision.');
   }
   for (const revision of revisions) await quietly(parts, revision, () => advanceRevision(parts, revision));
+  await parts.arranger.arrange();
   for (const film of await films.passedRenewals()) {
     await quietly(parts, film.id, async () => {
       await adoptRenewal(parts, film);

@@ -6,6 +6,7 @@ import type { PlaceParts } from '../places/place-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { filmUses } from './film-uses.ts';
 import { type PlanStore, planStore } from './plan-store.ts';
+import { plannedStarts } from './planned-starts.ts';
 
 export interface PlanningParts {
   readonly plans: PlanStore;
@@ -21,12 +22,24 @@ export type PlanningNeeds = PlanningParts &
     readonly filmCatalogue: Pick<FilmCatalogue, 'table' | 'readyIn'>;
   };
 
-/** Makes the plan store and tells the library where films are planned. */
+/** Makes the plan store and tells the library where and when films are planned, and whenever that changes. */
 export function planningParts(
-  surroundings: Surroundings & Pick<OnAirParts, 'onAir'> & { readonly filmCatalogue: Pick<FilmCatalogue, 'usesOf'> },
+  surroundings: Surroundings &
+    Pick<OnAirParts, 'onAir'> & {
+      readonly filmCatalogue: Pick<FilmCatalogue, 'usesOf' | 'plannedStarts' | 'planChanged'>;
+    },
 ): PlanningParts {
-  const plans = planStore(surroundings.database);
   const { onAir, clock, filmCatalogue, settings } = surroundings;
+  const stored = planStore(surroundings.database);
+  const plans: PlanStore = {
+    ...stored,
+    replace: async (before, next) => {
+      const isReplaced = await stored.replace(before, next);
+      if (isReplaced) filmCatalogue.planChanged();
+      return isReplaced;
+    },
+  };
+  filmCatalogue.plannedStarts.push(plannedStarts({ plans, timeZone: settings.TIME_ZONE }));
   filmCatalogue.usesOf.push((filmId) => filmUses({ plans, onAir, clock, timeZone: settings.TIME_ZONE }, filmId));
   return { plans };
 }

@@ -24,8 +24,12 @@ export interface PlanStore {
   /** Plans that name a film. */
   using(filmId: string): Promise<readonly PlanRecord[]>;
 }
+  /** Plans that are or may come on air and name one of these films, without their items. */
+  naming(filmIds: readonly string[]): Promise<readonly Pick<PlanRecord, 'id' | 'version' | 'to'>[]>;
 
 type StoredPlan = Omit<PlanDocument, 'filmIds'>;
+const living: readonly PlanRecord['state'][] = ['draft', 'submitted', 'approved', 'published'];
+
 
 export function planStore(database: Database): PlanStore {
   const plans = planModel(database);
@@ -54,6 +58,12 @@ export function planStore(database: Database): PlanStore {
       recordsOf(await plans.find({ channel, state }, recordOnly).sort({ _id: -1 }).lean<StoredPlan[]>()),
     using: async (filmId) => recordsOf(await plans.find({ filmIds: filmId }, recordOnly).lean<StoredPlan[]>()),
   };
+    naming: async (filmIds) => {
+      const found = await plans
+        .find({ filmIds: { $in: [...filmIds] }, state: { $in: [...living] } }, { version: 1, to: 1 })
+        .lean<Pick<StoredPlan, '_id' | 'version' | 'to'>[]>();
+      return found.map(({ _id, version, to }) => ({ id: idSchema.parse(_id), version, to }));
+    },
 }
 
 const documentOf = ({ id, ...plan }: PlanRecord): PlanDocument => ({

@@ -9,6 +9,7 @@ import {
   transcodeQueueName,
   type TranscodeJob,
 } from '../../media/contract/transcode-job.ts';
+import type { WaitingJob } from '../../media/film/queue-order.ts';
 import { AppError } from '../errors.ts';
 import { fastRedis } from './redis-connection.ts';
 
@@ -35,6 +36,10 @@ export interface TranscodeQueue {
   forget(job: TranscodeJob): Promise<void>;
   /** Takes every job of a film out of the queue and asks the worker that runs one to stop. */
   cancel(filmId: string): Promise<void>;
+  /** Jobs that no worker has taken, in the order in which they will be. */
+  waiting(): Promise<readonly WaitingJob[]>;
+  /** Puts waiting jobs into this order; one that was taken meanwhile is not touched. */
+  setOrder(jobs: readonly WaitingJob[]): Promise<void>;
   /** Lets workers take no new job, or take them again. */
   setPaused(isPaused: boolean): Promise<void>;
   /** Undefined when Redis answers, else what is wrong. */
@@ -44,11 +49,18 @@ export interface TranscodeQueue {
   close(): Promise<void>;
 }
 
-/** Short work first, so that a refusal is told early and a film that is nearly done is not held up; 1 is first. */
-const priorities = { prepare: 1, finish: 2, audio: 3, chunk: 10 } as const satisfies Record<
+/**
+ * Where a job stands until the queue is put in order, which follows at once: short work first, so that a refusal is told
+ * early and a film that is nearly done is not held up; the rest last. 1 is first.
+ */
+const provisional = { prepare: 1, finish: 2, audio: 2_000_000, chunk: 2_000_000 } as const satisfies Record<
   TranscodeJob['kind'],
   number
 >;
+/** Ordered jobs are numbered from here. */
+const firstPlace = 10;
+/** Commands that Redis is sent without waiting between them. */
+const batch = 500;
 
 const dayS = 86_400;
 /** Results are kept for a server that was away; a crash of the worker is not an attempt but a stall, counted there. */
@@ -94,7 +106,7 @@ export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue
           wanted.map((job) => ({
             name: job.kind,
             data: job,
-            opts: { ...jobOptions, jobId: transcodeJobId(job), priority: priorities[job.kind] },
+            opts: { ...jobOptions, jobId: transcodeJobId(job), priority: provisional[job.kind] },
           })),
         );
       }),
@@ -110,6 +122,18 @@ export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue
         await (await findJob(queue, transcodeJobId(job)))?.remove().catch(() => undefined);
       }),
     cancel: (filmId) => ask((queue) => cancel(queue, redis, filmId)),
+    waiting: () => ask(waitingJobs),
+    setOrder: (jobs) =>
+      ask(async (queue) => {
+        for (let from = 0; from < jobs.length; from += batch) {
+          const moving = jobs.slice(from, from + batch).map(async ({ id }, index) => {
+            const job = await findJob(queue, id);
+            await job?.changePriority({ priority: firstPlace + from + index });
+          });
+          // One that ended meanwhile has no place.
+          await Promise.allSettled(moving);
+        }
+      }),
     setPaused: (isPaused) =>
       ask(async (queue) => {
         if ((await queue.isPaused()) !== isPaused) await (isPaused ? queue.pause() : queue.resume());
@@ -153,6 +177,14 @@ async function cancel(queue: Queue, redis: Redis, filmId: string): Promise<void>
     if (transcodeJobSchema.safeParse(job.data).data?.filmId === filmId) await job.remove().catch(() => undefined);
   }
   await redis.publish(cancelChannelName, filmId);
+}
+
+async function waitingJobs(queue: Queue): Promise<readonly WaitingJob[]> {
+  const found = (await queue.getJobs(['waiting', 'prioritized'], 0, -1, true)) as (Job<unknown> | undefined)[];
+  return found.flatMap((job) => {
+    const parsed = transcodeJobSchema.safeParse(job?.data).data;
+    return job?.id === undefined || parsed === undefined ? [] : [{ id: job.id, job: parsed }];
+  });
 }
 
 const findJob = async (queue: Queue, jobId: string): Promise<Job<unknown, unknown> | undefined> =>

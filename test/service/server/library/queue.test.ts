@@ -1,0 +1,113 @@
+import request from 'supertest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FilmRecord } from '../../../../server/library/film-record.ts';
+import { keepLibrary } from '../../../../server/library/keep-library.ts';
+import type { TestPerson } from '../../start-app.ts';
+import { startRedis, type TestRedis } from '../../start-redis.ts';
+import { type LibraryApp, startLibrary } from './library-app.ts';
+import { type PaperWorker, startPaperWorker } from './paper-worker.ts';
+
+let redis: TestRedis;
+let yuanbo: LibraryApp;
+let producer: TestPerson;
+let other: TestPerson;
+let scheduler: TestPerson;
+let workers: PaperWorker[] = [];
+let letGo: () => void = () => undefined;
+
+beforeAll(async () => {
+  redis = await startRedis();
+  yuanbo = await startLibrary({ redis: redis.address });
+  producer = await yuanbo.signInAs('producer');
+  other = await yuanbo.signInAs('producer');
+  scheduler = await yuanbo.signInAs('scheduler');
+  keepLibrary(yuanbo.parts);
+});
+let gate: Promise<void>;
+beforeEach(() => {
+  workers = [];
+  gate = new Promise<void>((resolve) => (letGo = resolve));
+});
+afterEach(async () => {
+  letGo();
+  await Promise.all(workers.map(({ stop }) => stop()));
+});
+afterAll(async () => {
+  await yuanbo.stop();
+  await redis.stop();
+});
+
+async function upload(text: string, person = producer): Promise<string> {
+  const content = Buffer.from(text);
+  const made = await request(yuanbo.app)
+    .post('/api/uploads')
+    .set({ ...person.headers, 'Tus-Resumable': '1.0.0', 'Content-Type': 'application/offset+octet-stream' })
+    .set({ 'Upload-Length': String(content.length), 'Upload-Metadata': `filename ${btoa('film.mp4')}` })
+    .send(content);
+  expect(made.status).toBe(201);
+  // Ids sort by their instant.
+  yuanbo.time.nowMs += 1;
+  return String(made.headers['location']).replace('/api/uploads/', '');
+}
+const soon = (law: () => Promise<void>) => vi.waitFor(law, { timeout: 20_000, interval: 50 });
+const stateOf = async (id: string): Promise<FilmRecord['state'] | undefined> =>
+  (await yuanbo.parts.films.find(id))?.state;
+const reaches = (id: string, state: FilmRecord['state']) => soon(async () => expect(await stateOf(id)).toBe(state));
+const waitingFor = async (id: string) =>
+  (await yuanbo.parts.transcodeQueue.waiting()).filter(({ job }) => job.filmId === id).map(({ job }) => job.kind);
+/** Films of the chunks that no worker has, in the order in which they will be taken. */
+const waitingChunks = async () =>
+  (await yuanbo.parts.transcodeQueue.waiting()).flatMap(({ job }) => (job.kind === 'chunk' ? [job.filmId] : []));
+/** Starts a worker that goes on until it has a chunk, and holds that until it is let go. */
+async function startHolder(): Promise<void> {
+  const before = (job: { kind: string }) => (job.kind === 'chunk' ? gate : undefined);
+  workers.push(await startPaperWorker(redis.address, yuanbo.parts.storage, { before }));
+}
+/** Uploads and waits until its chunks are in the queue. */
+async function uploadAndQueue(text: string, person = producer): Promise<string> {
+  const id = await upload(text, person);
+  // The first looks at it and has a chunk of another film before its sound is asked for, so that one is the second's.
+  await startHolder();
+  await soon(async () => expect(await waitingFor(id)).not.toContain('prepare'));
+  await soon(async () => expect(await waitingFor(id)).not.toEqual([]));
+  // Two, for it may be another producer's turn first.
+  await Promise.all([startHolder(), startHolder()]);
+  await soon(async () => expect(await waitingFor(id)).toContain('chunk'));
+  return id;
+}
+
+describe('the queue', () => {
+  it('serves the plan: what is needed on air passes the others as soon as its plan is saved', async () => {
+    const first = await uploadAndQueue('900 seconds, first');
+    const needed = await uploadAndQueue('901 seconds, needed on Saturday');
+    // Behind the first chunk, which makes it playable.
+    expect((await waitingChunks())[1]).toBe(first);
+    const day = { channel: 'county', from: '2026-12-05', to: '2026-12-06' };
+    const plan = await request(yuanbo.app).post('/api/plans').set(scheduler.headers).send(day);
+    const saved = await request(yuanbo.app)
+      .put(`/api/plans/${String(plan.body.id)}/items`)
+      .set({ ...scheduler.headers, 'If-Match': String(plan.headers['etag']) })
+      .send({ items: [{ filmId: needed, start: '2026-12-05T19:30:00+08:00' }] });
+    expect(saved.status).toBe(200);
+    await soon(async () => {
+      const order = await waitingChunks();
+      expect(order.lastIndexOf(needed)).toBeLessThan(order.indexOf(first));
+    });
+    letGo();
+    await Promise.all([reaches(first, 'review'), reaches(needed, 'review')]);
+  });
+
+  it('goes round the producers: many films of one keep nobody else’s waiting', async () => {
+    const many = [await uploadAndQueue('902 seconds'), await uploadAndQueue('903 seconds')];
+    const single = await uploadAndQueue('904 seconds', other);
+    await soon(async () => {
+      const order = (await waitingChunks()).map((id) => (id === single ? 'other' : 'busy'));
+      const turns = order.slice(0, 2 * order.filter((who) => who === 'other').length);
+      turns.forEach((who, place) => expect(who).not.toBe(turns[place + 1]));
+    });
+    const { body } = await request(yuanbo.app).get(`/api/films/${single}`).set(other.headers);
+    expect(body.waitingBehind ?? 0).toBeLessThanOrEqual(1);
+    letGo();
+    await Promise.all([...many, single].map((id) => reaches(id, 'review')));
+  });
+});
