@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { markPresets, markThresholdsSchema } from '../film/technical-check.ts';
 import { personTextSchema } from './endpoint.ts';
 
 const given = {
@@ -9,6 +10,8 @@ const given = {
   loudnessLufs: z.number().min(-31).max(-14),
   /** Whether uploaded files are kept once a film is ready; without them a film cannot be encoded anew. */
   keepOriginals: z.boolean(),
+  /** From where on the technical check shows a mark; all of them at once. */
+  technicalCheck: markThresholdsSchema,
 };
 
 /** What the county decides for itself; dated, audited; the values here are presets. */
@@ -17,6 +20,7 @@ export const countySettingsSchema = z.object({
   catchUpDays: given.catchUpDays.default(30),
   loudnessLufs: given.loudnessLufs.default(-23),
   keepOriginals: given.keepOriginals.default(true),
+  technicalCheck: given.technicalCheck.default(markPresets),
 });
 export type CountySettings = z.infer<typeof countySettingsSchema>;
 
@@ -26,4 +30,5 @@ export const countySettingsChangeSchema = z.strictObject({
   catchUpDays: given.catchUpDays.optional(),
   loudnessLufs: given.loudnessLufs.optional(),
   keepOriginals: given.keepOriginals.optional(),
+  technicalCheck: given.technicalCheck.optional(),
 });

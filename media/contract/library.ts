@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { channelCertificateSchema, earlierCertificateSchema } from '../film/channel-certificate.ts';
 import { filmStateSchema } from '../film/film-state.ts';
+import { markKinds } from '../film/technical-check.ts';
 import { atMsSchema, endpoint, listOf, pageQuery, personTextSchema } from './endpoint.ts';
 import { codeSchema, idSchema } from './ids.ts';
 import { filmProblemSchema } from './transcode-job.ts';
@@ -77,6 +79,34 @@ export const filmSchema = z.object({
 });
 export type Film = z.infer<typeof filmSchema>;
 
+/** What was found in a film and what was changed about it. */
+export const filmCheckSchema = z.object({
+  /** Codes of media/film/conversions.ts. */
+  conversions: z.array(z.string()),
+  /** In order of time, on the film's clock; what the county's limits leave of them. */
+  marks: z.array(
+    z.object({
+      kind: z.enum(markKinds),
+      fromMs: z.number(),
+      toMs: z.number(),
+      value: z.number().optional(),
+      detail: z.string().optional(),
+    }),
+  ),
+  /** Of the source, before it was brought to the target. */
+  loudness: z
+    .object({
+      measuredLufs: z.number().nullable(),
+      targetLufs: z.number(),
+      truePeakDb: z.number().nullable().optional(),
+    })
+    .optional(),
+  /** Whether the film may be planned on a channel; absent until it is whole. */
+  isChannelReady: z.boolean().optional(),
+  channelReady: z.union([channelCertificateSchema, earlierCertificateSchema]).optional(),
+});
+export type FilmCheck = z.infer<typeof filmCheckSchema>;
+
 const byId = z.strictObject({ id: idSchema });
 const playbackUrl = z.string();
 
@@ -118,6 +148,14 @@ export const library = {
     summary: 'One film.',
     params: byId,
     reply: filmSchema,
+  }),
+  checkFilm: endpoint({
+    method: 'GET',
+    path: '/api/films/:id/check',
+    who: 'preview-film',
+    summary: 'Technical check of a film: marks on its clock, conversions, loudness, channel-ready certificate.',
+    params: byId,
+    reply: filmCheckSchema,
   }),
   changeFilm: endpoint({
     method: 'PATCH',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { filmProblemSchema } from '../contract/transcode-job.ts';
 import { idSchema } from '../contract/ids.ts';
 import { cellMs, cellsOf, splitIntoChunks } from './chunks.ts';
+import { conversionCodes, type ConversionCode } from './conversions.ts';
 import { snapFrameRate } from './frame-rate.ts';
 import { fitRatio, houseLadder, ladderFor, placeOnCanvas, rungFrameRate } from './ladder.ts';
 import type { PacketFacts } from './packet-facts.ts';
@@ -136,11 +137,11 @@ function planAudio(tracks: readonly AudioFacts[], main: string): EncodePlan['aud
   });
 }
 
-function conversionsOf(video: VideoFacts, audio: EncodePlan['audio'], frameRate: number): string[] {
+function conversionsOf(video: VideoFacts, audio: EncodePlan['audio'], frameRate: number): ConversionCode[] {
   const top = ladderFor(video)[0];
   const main = audio[0]?.channels ?? 0;
   const isWide = video.width * 9 === video.height * 16;
-  return Object.entries({
+  const applies: Readonly<Record<ConversionCode, boolean>> = {
     scaled: top !== undefined && fitRatio(video, top) < 0.98,
     scaled_up: top !== undefined && fitRatio(video, top) > 1.02,
     pillar_boxed: !isWide && video.width * 9 < video.height * 16,
@@ -152,9 +153,8 @@ function conversionsOf(video: VideoFacts, audio: EncodePlan['audio'], frameRate:
     silence_added: main === 0,
     upmixed: main === 1,
     downmixed: main > 2,
-  })
-    .filter(([, applies]) => applies)
-    .map(([code]) => code);
+  };
+  return conversionCodes.filter((code) => applies[code]);
 }
 
 /** AVI stores no presentation times: where pictures are reordered, their times after a seek differ from those of one pass. */

@@ -45,20 +45,34 @@ export type MarkKind = (typeof markKinds)[number];
  * One finding on the film's clock. `value`: how many LU `loudness` is too loud and `quiet` too soft, how much of the screen
  * `aspect` fills in per cent. `detail`: the language of the sound where it is not the main one.
  */
-export type Mark = Run & { readonly kind: MarkKind; readonly value?: number; readonly detail?: string };
+export type Mark = Run & {
+  readonly kind: MarkKind;
+  readonly value?: number | undefined;
+  readonly detail?: string | undefined;
+};
 
-/** From where on a county is shown a mark; the values are presets. */
+/** From where on a county is shown a mark. */
 export const markThresholdsSchema = z.strictObject({
-  blackMs: z.number().int().min(400).max(60_000).default(2000),
-  freezeMs: z.number().int().min(1000).max(600_000).default(5000),
-  silenceMs: z.number().int().min(1000).max(600_000).default(3000),
-  clippingMs: z.number().int().min(80).max(60_000).default(200),
+  blackMs: z.number().int().min(400).max(60_000),
+  freezeMs: z.number().int().min(1000).max(600_000),
+  silenceMs: z.number().int().min(1000).max(600_000),
+  clippingMs: z.number().int().min(80).max(60_000),
   /** How much louder than the film a part of it is, in LU. */
-  loudnessLu: z.number().min(6).max(30).default(10),
-  /** A picture that fills less of the screen, in per cent; 4:3 fills 75, a film of 2.39:1 fills 74. */
-  filledPercent: z.number().int().min(0).max(100).default(72),
+  loudnessLu: z.number().min(6).max(30),
+  /** A picture that fills less of the screen, in per cent. */
+  filledPercent: z.number().int().min(0).max(100),
 });
 export type MarkThresholds = z.infer<typeof markThresholdsSchema>;
+
+/** What holds where a county set nothing. A 4:3 picture fills 75 % of the screen, a film of 2.39:1 fills 74 %. */
+export const markPresets: MarkThresholds = {
+  blackMs: 2000,
+  freezeMs: 5000,
+  silenceMs: 3000,
+  clippingMs: 200,
+  loudnessLu: 10,
+  filledPercent: 72,
+};
 
 /** What is too short for every county is not kept at all. */
 const shortest: Partial<Record<MarkKind, number>> = { black: 400, freeze: 1000, silence: 1000, clipping: 80 };

@@ -34,6 +34,8 @@ export interface PackageFacts {
   readonly subtitles: readonly string[];
   readonly packages: readonly ('ts' | 'cmaf')[];
   readonly hasPoster: boolean;
+  /** Whether it has the certificate; absent in documents of earlier versions, which certified every film. */
+  readonly isChannelReady?: boolean;
   /** Poster candidates, the best first, and whether there is a storyboard; absent in documents of earlier versions. */
   readonly posters?: number;
   readonly hasStoryboard?: boolean;

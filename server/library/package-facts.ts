@@ -12,4 +12,5 @@ export const packageFactsOf = (manifest: PackageManifest): PackageFacts => ({
   hasPoster: manifest.posters.length > 0,
   posters: manifest.posters.length,
   hasStoryboard: manifest.storyboard !== undefined,
+  isChannelReady: manifest.channelReady !== undefined,
 });

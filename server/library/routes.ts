@@ -11,10 +11,11 @@ import type { Surroundings } from '../surroundings.ts';
 import { requireCategory, withWords } from './change-film.ts';
 import { deleteFilm, requireNoSlate, requireUnused } from './delete-film.ts';
 import { downloadFilm } from './download-film.ts';
+import { filmCheck } from './film-check.ts';
 import { type FilmPaths, playableOf } from './film-playback.ts';
 import type { FilmRecord, Person } from './film-record.ts';
 import { maySee, scopeOf, visible } from './film-scope.ts';
-import { filmView, filmViews, type Viewer } from './film-view.ts';
+import { filmView, filmViews, mayKnow, type Viewer } from './film-view.ts';
 import type { LibraryParts } from './library-parts.ts';
 import { adoptRenewal, reencodeFilm, requireReencodable, requireRenewable } from './reencode-film.ts';
 import { retried, retryFilm } from './retry-film.ts';
@@ -30,6 +31,7 @@ type FilmCall = Pick<Call<'readFilm'>, 'params' | 'caller' | 'atMs' | 'requestId
 type LibraryEndpoints =
   | 'listFilms'
   | 'readFilm'
+  | 'checkFilm'
   | 'changeFilm'
   | 'deleteFilm'
   | 'reviewFilm'
@@ -47,6 +49,11 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
   readFilm: async (call) => {
     const viewer = await viewerOf(parts, call);
     return filmView(parts, viewer, visible(viewer.tree, call.caller, await parts.films.find(call.params.id)));
+  },
+  checkFilm: async (call) => {
+    const film = await parts.films.find(call.params.id);
+    if (film === undefined || !mayKnow(await viewerOf(parts, call), film)) throw notFound('film');
+    return filmCheck(parts.shelf, film, await parts.markLimits());
   },
   changeFilm: async (call) => {
     const film = await allowed(parts, call, 'edit-film');

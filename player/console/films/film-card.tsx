@@ -1,3 +1,4 @@
+import { Tag } from 'antd';
 import type { Film } from '../../../media/contract/library.ts';
 import { lengthText } from '../../shared/county-clock.ts';
 import { linkTo } from '../parts/route.ts';
@@ -31,6 +32,7 @@ export function FilmCard({
           <strong className="film-title">{film.title}</strong>
           <span className="muted">{facts.filter((fact) => fact !== undefined).join(' · ')}</span>
         </div>
+        {film.state === 'review' && film.warnings.length > 0 ? <Tag color="warning">{words.page.warnings}</Tag> : null}
         <FilmStatusLine film={film} />
       </a>
     </li>

@@ -1,16 +1,20 @@
 import { Descriptions } from 'antd';
-import type { Film } from '../../../media/contract/library.ts';
+import type { Film, FilmCheck } from '../../../media/contract/library.ts';
 import { lengthText } from '../../shared/county-clock.ts';
 import { rateText } from '../parts/rate-text.ts';
 import { sizeText } from '../parts/sizes.ts';
 import { useClock } from '../parts/use-clock.ts';
 import { usePlaceName } from '../parts/use-names.ts';
 import { useWords, type Words } from '../words/words.tsx';
-import { categoryName, useCategories } from './film-queries.ts';
+import { conversionTexts } from './film-check.ts';
+import { categoryName, useCategories, useFilmCheck } from './film-queries.ts';
 
 /** What is known about a film. */
 export function FilmFacts({ film }: { readonly film: Film }) {
-  const all = useWords().films;
+  const dictionary = useWords();
+  const all = dictionary.films;
+  const said = dictionary.check;
+  const check = useFilmCheck(film).data;
   const words = all.page;
   const clock = useClock();
   const placeName = usePlaceName();
@@ -24,6 +28,12 @@ export function FilmFacts({ film }: { readonly film: Film }) {
     [words.rungs, film.rungs?.map(({ name, bandwidthBps }) => `${name} ${rateText(bandwidthBps)}`).join('，')],
     [words.languages, film.languages?.map((language) => languageName(language, all)).join('，')],
     [words.subtitles, film.subtitles?.map((language) => languageName(language, all)).join('，')],
+    [said.conversionsTitle, check === undefined ? undefined : changesText(check.conversions, said)],
+    [said.loudness, loudnessText(check?.loudness, said)],
+    [
+      said.certificate,
+      check?.isChannelReady === undefined ? undefined : check.isChannelReady ? said.certified : said.notCertified,
+    ],
     [words.filename, film.filename],
     [words.size, film.sourceBytes === undefined ? undefined : sizeText(film.sourceBytes)],
     [words.owner, film.owner.name],
@@ -35,6 +45,15 @@ export function FilmFacts({ film }: { readonly film: Film }) {
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([label, value]) => ({ key: label, label, children: <span className="fact">{value}</span> }));
   return <Descriptions size="small" column={1} items={items} className="facts" />;
+}
+
+const changesText = (codes: readonly string[], said: Words['check']): string =>
+  codes.length === 0 ? said.noConversions : conversionTexts(codes, said).join('；');
+
+function loudnessText(loudness: FilmCheck['loudness'], said: Words['check']): string | undefined {
+  const { measuredLufs, truePeakDb } = loudness ?? {};
+  if (typeof measuredLufs !== 'number') return undefined;
+  return said.loudnessText(measuredLufs.toFixed(1), truePeakDb?.toFixed(1));
 }
 
 /** Name of a BCP 47 language, or the tag itself. */

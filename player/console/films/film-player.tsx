@@ -9,6 +9,7 @@ import { ErrorNotice } from '../parts/error-notice.tsx';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 import { languageName } from './film-facts.tsx';
+import { FilmMarks } from './film-marks.tsx';
 import { isMoving } from './film-status.ts';
 
 /** The film's picture: from the first part on while it is still made, in any of its languages. */
@@ -33,11 +34,10 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
     <>
       <Stage
         key={film.revision ?? film.id}
-        filmId={film.id}
+        film={film}
         url={languages ?? hls}
         hasLanguages={languages !== undefined}
         expiresAtMs={expiresAtMs}
-        poster={film.posterPath}
       />
       {isMoving(film) ? <Alert type="info" showIcon title={words.growing} /> : null}
     </>
@@ -45,14 +45,14 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
 }
 
 interface StageInput {
-  readonly filmId: string;
+  readonly film: Film;
   readonly url: string;
   readonly hasLanguages: boolean;
   readonly expiresAtMs: number;
-  readonly poster: string | undefined;
 }
 
-function Stage({ filmId, url, hasLanguages, expiresAtMs, poster }: StageInput) {
+function Stage({ film, url, hasLanguages, expiresAtMs }: StageInput) {
+  const { id: filmId, posterPath: poster } = film;
   const words = useWords().films;
   const video = useRef<HTMLVideoElement>(null);
   const playback = useRef<Playback>(undefined);
@@ -84,10 +84,14 @@ function Stage({ filmId, url, hasLanguages, expiresAtMs, poster }: StageInput) {
       playing.stop();
     };
   }, [filmId, hasLanguages]);
+  const jump = (ms: number) => {
+    if (video.current !== null) video.current.currentTime = ms / 1000;
+  };
   return (
     <div className="stage-box">
       {/* Films carry their own subtitles inside the stream. */}
       <video ref={video} className="stage" controls playsInline {...(poster === undefined ? {} : { poster })} />
+      <FilmMarks film={film} onJump={jump} />
       {phase === 'gone' ? <Alert type="warning" showIcon title={words.page.gone} /> : null}
       <div className="stage-tools">
         {qualities.length > 1 ? (

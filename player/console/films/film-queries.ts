@@ -36,6 +36,16 @@ export function useFilm(id: string) {
   });
 }
 
+/** The technical check of a film, for those who make and judge films: only they are told reviews. */
+export function useFilmCheck(film: Film) {
+  return useQuery({
+    queryKey: ['check', film.id, film.revision, film.rungs === undefined],
+    queryFn: () => call('checkFilm', { params: { id: film.id } }),
+    enabled: film.reviews !== undefined && film.revision !== undefined,
+    staleTime: 60_000,
+  });
+}
+
 /** Categories, which change seldom. */
 export function useCategories() {
   return useQuery({ queryKey: ['categories'], queryFn: () => call('listCategories'), staleTime: 60_000 });

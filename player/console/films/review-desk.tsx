@@ -2,13 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Card } from 'antd';
 import { useState } from 'react';
 import type { Film } from '../../../media/contract/library.ts';
+import { translateProblem } from '../../../media/film/film-problem-text.ts';
 import { AskReason } from '../parts/ask-reason.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { goTo } from '../parts/route.ts';
 import { useAct } from '../parts/use-act.ts';
 import { call } from '../session/api.ts';
 import { useSession } from '../session/session.ts';
-import { useWords } from '../words/words.tsx';
+import { useSpeech, useWords } from '../words/words.tsx';
 import { FilmFacts } from './film-facts.tsx';
 import { FilmNotices } from './film-page.tsx';
 import { FilmPlayer } from './film-player.tsx';
@@ -41,7 +42,7 @@ export function ReviewDesk({ id }: { readonly id: string }) {
 
 /** Pass or return; never by the uploader, never twice by one person. */
 function Verdict({ film }: { readonly film: Film }) {
-  const all = useWords();
+  const { words: all, language } = useSpeech();
   const words = all.films.review;
   const { person } = useSession();
   const { modal } = App.useApp();
@@ -61,7 +62,19 @@ function Verdict({ film }: { readonly film: Film }) {
   const pass = () =>
     modal.confirm({
       title: words.passTitle,
-      content: words.passExplain,
+      content: (
+        <>
+          <p>{words.passExplain}</p>
+          {film.warnings.map((warning) => (
+            <Alert
+              key={warning.code + warning.message}
+              type="warning"
+              showIcon
+              title={translateProblem(warning, language).message}
+            />
+          ))}
+        </>
+      ),
       okText: words.pass,
       onOk: async () => {
         if (await act(() => judge({ decision: 'pass' }), words.passedDone)) goTo('review');

@@ -6,6 +6,7 @@ import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
+import { MarkLimits } from './mark-limits.tsx';
 
 /** What the county decides for itself. */
 export function Settings() {
@@ -55,6 +56,7 @@ export function Settings() {
               >
                 <Switch />
               </Form.Item>
+              <MarkLimits />
               <Button type="primary" htmlType="submit" loading={busy}>
                 {words.frame.save}
               </Button>

@@ -1,12 +1,13 @@
 import { createContext, useContext } from 'react';
 import { chosenLanguage, type Language } from '../../shared/language.ts';
+import { check } from './zh/check.ts';
 import { films } from './zh/films.ts';
 import { frame } from './zh/frame.ts';
 import { office } from './zh/office.ts';
 import { planning } from './zh/planning.ts';
 
 /** Every text of the console in Chinese; the English dictionary has the same shape. */
-export const zh = { frame, films, planning, office };
+export const zh = { frame, films, check, planning, office };
 export type Words = typeof zh;
 
 /** The language of the page and how to change it. */

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { markPresets } from '../../../media/film/technical-check.ts';
 import { startApp, type TestApp, type TestPerson } from '../start-app.ts';
 
 let yuanbo: TestApp;
@@ -123,6 +124,7 @@ describe('county settings', () => {
       catchUpDays: 30,
       loudnessLufs: -23,
       keepOriginals: true,
+      technicalCheck: markPresets,
     });
     const beforeMs = yuanbo.time.nowMs;
     yuanbo.time.nowMs += 60_000;
@@ -133,6 +135,7 @@ describe('county settings', () => {
       catchUpDays: 60,
       loudnessLufs: -23,
       keepOriginals: true,
+      technicalCheck: markPresets,
     });
     expect((await yuanbo.parts.countySettings.at(beforeMs)).catchUpDays).toBe(30);
   });

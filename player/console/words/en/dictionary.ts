@@ -1,8 +1,9 @@
 import type { Words } from '../words.tsx';
+import { check } from './check.ts';
 import { films } from './films.ts';
 import { frame } from './frame.ts';
 import { office } from './office.ts';
 import { planning } from './planning.ts';
 
 /** Every text of the console in English. */
-export const en: Words = { frame, films, planning, office };
+export const en: Words = { frame, films, check, planning, office };

@@ -3,7 +3,7 @@ import {
   filledPercentOf,
   joinAtBorders,
   joinNear,
-  markThresholdsSchema,
+  markPresets,
   shownMarks,
   technicalMarks,
   type CheckFacts,
@@ -19,7 +19,7 @@ const facts = (change: Partial<CheckFacts> = {}): CheckFacts => ({
   sounds: [],
   ...change,
 });
-const presets = markThresholdsSchema.parse({});
+const presets = markPresets;
 const sound = { silence: [], clipped: [], loud: [], truePeakDb: -1 };
 
 describe('runs of chunks', () => {
