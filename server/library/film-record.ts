@@ -34,11 +34,11 @@ export interface PackageFacts {
   readonly subtitles: readonly string[];
   readonly packages: readonly ('ts' | 'cmaf')[];
   readonly hasPoster: boolean;
-  /** Whether it has the certificate; absent in documents of earlier versions, which certified every film. */
-  readonly isChannelReady?: boolean;
   /** Poster candidates, the best first, and whether there is a storyboard; absent in documents of earlier versions. */
   readonly posters?: number;
   readonly hasStoryboard?: boolean;
+  /** Whether it has the certificate; absent in documents of earlier versions, which certified every film. */
+  readonly isChannelReady?: boolean;
 }
 
 /** How far the making of a film is, as last reported; shown by every replica. */
@@ -75,10 +75,10 @@ export interface FilmRecord {
   readonly attempt: number;
   /** When its encode was planned: of two films that nothing else tells apart the earlier is encoded first. */
   readonly queuedAtMs?: number;
-  readonly revision?: Id;
-  readonly durationMs?: number;
   /** When somebody put its encode first by hand. */
   readonly bumpedAtMs?: number;
+  readonly revision?: Id;
+  readonly durationMs?: number;
   readonly package?: PackageFacts;
   readonly progress?: FilmProgress;
   /** A first part can be played by those who may preview. */

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { MarkThresholds } from '../../media/film/technical-check.ts';
-import type { MarkThresholds } from '../../media/film/technical-check.ts';
 import { embeddedPlaces } from '../database/socket-paths.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import { openTranscodeQueue, type TranscodeQueue } from '../queue/transcode-queue.ts';
@@ -27,8 +26,6 @@ export interface LibraryParts {
   readonly encodeOptions: TranscodeParts['encodeOptions'];
   /** Whether uploads are kept once their film is ready, as the county set it. */
   readonly keepOriginals: () => Promise<boolean>;
-  /** From where on the county is shown a mark of the technical check. */
-  readonly markLimits: () => Promise<MarkThresholds>;
   /** From where on the county is shown a mark of the technical check. */
   readonly markLimits: () => Promise<MarkThresholds>;
   readonly uploadFiles: UploadFiles;
@@ -69,7 +66,6 @@ export function libraryParts(
     redisAddress,
     encodeOptions: async () => ({ loudnessLufs: (await countySettings.at(clock())).loudnessLufs }),
     keepOriginals: async () => (await countySettings.at(clock())).keepOriginals,
-    markLimits: async () => (await countySettings.at(clock())).technicalCheck,
     markLimits: async () => (await countySettings.at(clock())).technicalCheck,
     uploadFiles: openUploadFiles(join(dataDir, 'uploads'), limits.expiryMs),
     uploadLimits: limits,
