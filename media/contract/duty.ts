@@ -34,6 +34,18 @@ export const interruptionSchema = z.object({
 });
 export type Interruption = z.infer<typeof interruptionSchema>;
 
+/** What a player is told at once: it hides its picture while the channel is cut or until `hiddenUntilAtMs`. */
+export const channelNewsSchema = z.object({
+  /** Grows with every change of what airs; the `id` of the event. */
+  seq: z.number().int(),
+  serverAtMs: atMsSchema,
+  cut: z.object({ drill: z.boolean(), sinceAtMs: atMsSchema }).optional(),
+  /** A film that was withdrawn stands in lists until then: it may not be seen. */
+  hiddenUntilAtMs: atMsSchema.optional(),
+  insertion: z.object({ title: z.string(), startAtMs: atMsSchema, endAtMs: atMsSchema }).optional(),
+});
+export type ChannelNews = z.infer<typeof channelNewsSchema>;
+
 export const duty = {
   channelDuty: endpoint({
     method: 'GET',
@@ -41,7 +53,30 @@ export const duty = {
     who: 'cut-channel',
     summary: 'What interrupts a channel now, for the duty officer.',
     params: byCode,
-    reply: z.object({ interruptions: z.array(interruptionSchema), serverAtMs: atMsSchema }),
+    reply: z.object({
+      interruptions: z.array(interruptionSchema),
+      /** The newest change: players of this server that are told at once, and players of all servers that have shown it. */
+      push: z.object({ seq: z.number().int(), players: z.number().int(), acknowledged: z.number().int() }),
+      serverAtMs: atMsSchema,
+    }),
+  }),
+  channelEvents: endpoint({
+    method: 'GET',
+    path: '/api/channels/:code/events',
+    who: 'play-live',
+    summary: 'Server-sent events `news`: what changes on a channel, for players; goes on from `Last-Event-ID`.',
+    params: byCode,
+    contentType: 'text/event-stream',
+    isFile: true,
+  }),
+  acknowledgeNews: endpoint({
+    method: 'POST',
+    path: '/api/channels/:code/acknowledgements',
+    who: 'play-live',
+    summary: 'A player says that a change is on its screen.',
+    status: 204,
+    params: byCode,
+    body: z.strictObject({ seq: z.number().int().positive(), player: z.string().regex(/^[0-9a-z]{8,40}$/) }),
   }),
   cutChannel: endpoint({
     method: 'POST',

@@ -33,7 +33,7 @@ export interface Endpoint<
   readonly bodyBytes: number;
   /** Content type of a reply that is not JSON; the handler returns the text itself. */
   readonly contentType?: string;
-  /** The reply is a file, which the handler sends by `call.sendFile`; it has no `reply`. */
+  /** The reply is a file or a stream, which the handler sends by `call.sendFile` or `call.openStream`; it has no `reply`. */
   readonly isFile?: boolean;
 }
 

@@ -5,6 +5,7 @@ import type { Action, permissions } from '../../media/contract/permissions.ts';
 import { contract, type EndpointName } from '../../media/contract/table.ts';
 import { AppError } from '../errors.ts';
 import { type Caller, may, type SignedIn } from './caller.ts';
+import { type Listener, openEventStream } from './event-stream.ts';
 import { readJsonBody } from './json-body.ts';
 import { parseRequest } from './parse-request.ts';
 import { sendFile, type SentFile } from './send-file.ts';
@@ -38,6 +39,8 @@ export interface Call<Name extends EndpointName> {
   readonly header: (name: string) => string | undefined;
   /** Sends the file that is the reply of an `isFile` line, or the range of it that is asked for. */
   readonly sendFile: (file: SentFile) => Promise<void>;
+  /** Begins the stream of events that is the reply of an `isFile` line; `onClosed` is told when either side ended it. */
+  readonly openStream: (onClosed: () => void) => Listener;
   /** The request came over https (or a trusted proxy says so). */
   readonly secure: boolean;
 }
@@ -100,6 +103,7 @@ function prepare(
     setHeader: (header, value) => void response.append(header, value),
     header: (header) => request.get(header),
     sendFile: (file) => sendFile(request, response, file),
+    openStream: (onClosed) => openEventStream(request, response, onClosed),
     secure: request.secure,
   } as Call<EndpointName>;
 }

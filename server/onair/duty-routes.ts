@@ -5,6 +5,7 @@ import type { AuditParts } from '../audit/audit-parts.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
 import { AppError, notFound } from '../errors.ts';
 import { type Caller, mayTo } from '../http/caller.ts';
+import { lastEventId } from '../http/event-stream.ts';
 import type { Routes } from '../http/serve.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -13,8 +14,9 @@ import { currentOf } from './edit-channel.ts';
 import { insertFilm, type InsertParts } from './insert-film.ts';
 import { interruptionView, openCut } from './interruption.ts';
 import type { OnAirParts } from './on-air-parts.ts';
+import { watchChannel } from './watch-channel.ts';
 
-type Names = 'channelDuty' | 'cutChannel' | 'endCut' | 'insertFilm';
+type Names = 'channelEvents' | 'acknowledgeNews' | 'channelDuty' | 'cutChannel' | 'endCut' | 'insertFilm';
 type DutyParts = OnAirParts &
   ChannelParts &
   AuditParts &
@@ -43,10 +45,26 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
   return {
     channelDuty: async ({ params, atMs }) => {
       await requireChannel(params.code);
-      const { document } = await currentOf(parts, params.code);
+      const { head, document } = await currentOf(parts, params.code);
       const isUnderWay = ({ toCell = Infinity }) => toCell > cellAt(atMs);
       const interruptions = (document.interruptions ?? []).filter(isUnderWay).map(interruptionView);
-      return { interruptions, serverAtMs: atMs };
+      const { seq } = head;
+      const acknowledged = await parts.acknowledgements.count(params.code, seq);
+      return { interruptions, push: { seq, players: parts.push.count(params.code), acknowledged }, serverAtMs: atMs };
+    },
+    channelEvents: ({ params, caller, header, openStream, atMs }) => {
+      watchChannel(parts, caller, params.code, atMs);
+      parts.push.requireRoom();
+      let leave = (): void => undefined;
+      const listener = openStream(() => leave());
+      leave = parts.push.join(params.code, lastEventId(header('last-event-id')), listener);
+      return Promise.resolve(undefined);
+    },
+    acknowledgeNews: async ({ params, body, caller, atMs }) => {
+      const { head } = watchChannel(parts, caller, params.code, atMs);
+      if (body.seq !== head.seq) return undefined;
+      await parts.acknowledgements.add(params.code, body.seq, body.player, atMs);
+      return undefined;
     },
     cutChannel: async (call) => {
       const { params, body, caller } = call;

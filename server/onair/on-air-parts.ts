@@ -7,10 +7,12 @@ import { createPlaybackGate, type PlaybackGate } from '../playback/playback-gate
 import { type TokenEpochStore, tokenEpochStore } from '../playback/token-epoch-store.ts';
 import type { SettingsParts } from '../settings/settings-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { type AcknowledgementStore, acknowledgementStore } from './acknowledgement-store.ts';
 import { type ChannelPlaylists, createChannelPlaylists } from './channel-playlists.ts';
 import { type HeadStore, headStore } from './head-store.ts';
 import { createOnAir, type OnAir } from './on-air.ts';
 import { createOpenRevisions, type OpenRevisions } from './open-revisions.ts';
+import { createPush, type Push } from './push.ts';
 import { snapshotFile } from './snapshot-file.ts';
 import { tendChannels } from './tend-channels.ts';
 
@@ -26,6 +28,8 @@ export interface OnAirParts {
   readonly onAir: OnAir;
   readonly gate: PlaybackGate;
   readonly tokenEpochs: TokenEpochStore;
+  readonly push: Push;
+  readonly acknowledgements: AcknowledgementStore;
   readonly playlists: ChannelPlaylists;
   readonly openRevisions: OpenRevisions;
   /** Playback URLs of films, for the library. */
@@ -66,6 +70,8 @@ export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsP
     heads,
     onAir,
     tokenEpochs,
+    push: createPush(onAir, clock, surroundings.metrics),
+    acknowledgements: acknowledgementStore(database),
     gate,
     filmPaths: {
       links: (film, atMs, kind) => filmLinks(gate, film, atMs, kind),

@@ -15,6 +15,8 @@ export interface ChannelOnAir {
 export interface OnAir {
   /** Asks the database what is on air, what is withdrawn and which tokens are revoked; rejects when it does not answer. */
   readonly refresh: () => Promise<void>;
+  /** Called whenever this replica has asked and knows what is on air. */
+  readonly onLearnt: (() => void)[];
   /** Fills memory from the last good snapshot on disk, for a replica that starts while the database is away. */
   readonly restore: () => Promise<boolean>;
   readonly channels: () => readonly Channel[];
@@ -83,7 +85,9 @@ export function createOnAir(sources: OnAirSources): OnAir {
     await snapshots.save(known);
     savedAtMs = known.verifiedAtMs;
   };
+  const onLearnt: (() => void)[] = [];
   return {
+    onLearnt,
     refresh: async () => {
       const before = known;
       const ask = (asked += 1);
@@ -106,6 +110,7 @@ export function createOnAir(sources: OnAirSources): OnAir {
         withdrawn: [...films].sort(),
         epochs: { ...epochs },
       });
+      for (const tell of onLearnt) tell();
       await save(before);
     },
     restore: async () => {

@@ -48,6 +48,7 @@ export async function runServer(
       parts,
       port: web.port,
       stop: async () => {
+        parts.push.close();
         await web.drain(drainMs);
         await close();
       },
