@@ -9,6 +9,26 @@ const countyDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the date as 20
 /** Longest list of a plan; a longer one is answered 413 `too_large`. */
 export const MOST_PLAN_ITEMS = 20_000;
 
+const ending = {
+  /** Last county date, inclusive. */
+  until: countyDate.exactOptional(),
+  /** County dates on which it does not air. */
+  except: z.array(countyDate).max(400).exactOptional(),
+};
+/** 1 (Monday) to 7 (Sunday). */
+const weekday = z.number().int().min(1).max(7);
+/** -1 is the last one. */
+const lastOr = (most: number) =>
+  z.union([z.number().int().min(1).max(most), z.literal(-1)], { error: `Give 1 to ${most}, or -1 for the last one.` });
+
+/** On which days of the plan a line airs again, from its start on; what follows it airs with it. */
+export const repeatSchema = z.discriminatedUnion('every', [
+  z.strictObject({ every: z.literal('day'), ...ending }),
+  z.strictObject({ every: z.literal('week'), weekdays: z.array(weekday).min(1).max(7), ...ending }),
+  z.strictObject({ every: z.literal('month'), dates: z.array(lastOr(31)).min(1).max(32), ...ending }),
+  z.strictObject({ every: z.literal('month-weekday'), weekday, week: lastOr(5), ...ending }),
+]);
+
 /** One line of a plan as clients send it. */
 export const planItemInputSchema = z.strictObject({
   id: z
@@ -16,6 +36,8 @@ export const planItemInputSchema = z.strictObject({
     .regex(/^[0-9a-z-]{1,40}$/)
     .optional(),
   filmId: idSchema,
+  /** Films that stand in, in this order, where the film may not air; never longer than it. */
+  alternates: z.array(idSchema).max(5).optional(),
   /** County civil time with its offset, as in `2026-12-01T19:30:00+08:00`; required unless `startMode` is `follow`. */
   start: z.string().max(40).optional(),
   startMode: z.enum(['hard', 'soft', 'follow']).default('hard'),
@@ -25,6 +47,7 @@ export const planItemInputSchema = z.strictObject({
   title: personTextSchema(100).optional(),
   mustWatch: z.boolean().default(false),
   note: personTextSchema(500).optional(),
+  repeat: repeatSchema.optional(),
 });
 
 export const findingSchema = z.object({
@@ -40,6 +63,7 @@ export const findingSchema = z.object({
 export const planItemSchema = planItemInputSchema.extend({
   id: z.string(),
   filmTitle: z.string(),
+  /** Where it airs; of a line that repeats, the first time in the plan. */
   endAtMs: atMsSchema.optional(),
   startAtMs: atMsSchema.optional(),
 });

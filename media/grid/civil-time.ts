@@ -131,3 +131,9 @@ export function addCivilDays(date: string, days: number): string {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
 }
+
+/** Weekday of a valid date: 1 (Monday) to 7 (Sunday). */
+export function civilWeekday(date: string): number {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay() || 7;
+}

@@ -1,33 +1,12 @@
-import { CELL_MS, cellAt, cellStartAtMs, cellsOf, isOnGrid } from '../grid/cell.ts';
+import { CELL_MS, cellAt, cellStartAtMs, isOnGrid } from '../grid/cell.ts';
 import { civilDateOf, formatCivilTime } from '../grid/civil-time.ts';
-import { type FindingCode, type PlanFinding, findingSeverities } from './finding.ts';
-import { type Placement, placeItems } from './place-items.ts';
-import { type FilmTable, type PlanItem, type PlanList, SHORTEST_ITEM_CELLS, hasPackage, isReady } from './plan.ts';
-import type { PackageKind, Timeline } from './timeline.ts';
-
-/** What a plan is held against. */
-export interface PlanContext {
-  readonly films: FilmTable;
-  /** Instant of the check, UTC ms. */
-  readonly atMs: number;
-  /** County zone, IANA name. */
-  readonly timeZone: string;
-  readonly package: PackageKind;
-  /** The channel's timeline: an item that is already there at its cell is not new. */
-  readonly published?: Timeline;
-}
-
-type Params = PlanFinding['params'];
-
-function finding(code: FindingCode, params: Params, at?: Pick<Placement, 'item' | 'row'>): PlanFinding {
-  const where = at ? { itemId: at.item.id, row: at.row } : {};
-  return { severity: findingSeverities[code], code, ...where, params };
-}
-
-const titleOf = ({ item, film }: Placement): string => item.title ?? film?.title ?? item.filmId;
-/** `2026-12-01 19:30`, with seconds where they are not 0. */
-const clock = (cell: number, zone: string): string =>
-  formatCivilTime(cellStartAtMs(cell), zone).slice(0, 19).replace('T', ' ').replace(/:00$/, '');
+import { type PlanContext, clock, finding } from './check-context.ts';
+import { checkFilm } from './check-film.ts';
+import { expandRepeats, idleLines } from './expand-repeats.ts';
+import type { PlanFinding } from './finding.ts';
+import { type Placement, type Placing, placeItems } from './place-items.ts';
+import { type PlanList, isReady } from './plan.ts';
+import type { Timeline } from './timeline.ts';
 
 /** Cells on which the items of a timeline begin, by item id. */
 function publishedStarts(timeline: Timeline | undefined): ReadonlyMap<string, number> {
@@ -39,30 +18,6 @@ function publishedStarts(timeline: Timeline | undefined): ReadonlyMap<string, nu
   return starts;
 }
 
-/** The film itself: known, passed, there in the channel's package, long enough. */
-function checkFilm(placement: Placement, context: PlanContext): PlanFinding[] {
-  const { film, item, wantedCells } = placement;
-  const params = { title: titleOf(placement) };
-  const start = (): string => clock(placement.fromCell, context.timeZone);
-  if (!film) return [finding('film_missing', { filmId: item.filmId, start: start() }, placement)];
-  if (film.state === 'withdrawn') return [finding('film_withdrawn', { ...params, start: start() }, placement)];
-  if (!isReady(film)) return [finding('film_not_ready', { ...params, start: start(), state: film.state }, placement)];
-  const found: PlanFinding[] = [];
-  if (!hasPackage(film, context.package))
-    found.push(finding('no_package', { ...params, start: start(), package: context.package }, placement));
-  if (wantedCells < SHORTEST_ITEM_CELLS) {
-    const shortestS = (SHORTEST_ITEM_CELLS * CELL_MS) / 1000;
-    found.push(
-      finding(
-        'item_too_short',
-        { ...params, start: start(), seconds: (wantedCells * CELL_MS) / 1000, shortestS },
-        placement,
-      ),
-    );
-  }
-  return found;
-}
-
 /** The start: on the grid, inside the plan's dates, not in the past unless it is history. */
 function checkStart(
   placement: Placement,
@@ -72,7 +27,7 @@ function checkStart(
 ): PlanFinding[] {
   const { item, fromCell, plannedCell } = placement;
   const { timeZone, atMs } = context;
-  const title = titleOf(placement);
+  const title = placement.title;
   const found: PlanFinding[] = [];
   if (item.startMode !== 'follow' && item.startAtMs !== undefined && !isOnGrid(item.startAtMs)) {
     found.push(finding('off_grid', { title, start: formatCivilTime(item.startAtMs, timeZone) }, placement));
@@ -95,7 +50,7 @@ function checkLength(
 ): PlanFinding[] {
   const { film, item, fromCell, cells, wantedCells, plannedCell } = placement;
   const found: PlanFinding[] = [];
-  const title = titleOf(placement);
+  const title = placement.title;
   const late = fromCell - plannedCell;
   if (late > 0 && item.startMode === 'soft') {
     const times = { planned: clock(plannedCell, timeZone), start: clock(fromCell, timeZone) };
@@ -103,15 +58,14 @@ function checkLength(
   }
   const truncated = (lost: number, by: string): PlanFinding =>
     finding('truncated', { title, start: clock(fromCell, timeZone), seconds: (lost * CELL_MS) / 1000, by }, placement);
-  const asked = item.durationMs === undefined ? undefined : cellsOf(item.durationMs);
-  if (isReady(film) && asked !== undefined && asked < film.facts.segments) {
-    found.push(truncated(film.facts.segments - asked, 'duration'));
+  if (isReady(film) && wantedCells < film.facts.segments) {
+    found.push(truncated(film.facts.segments - wantedCells, 'duration'));
   }
   if (cutter && cells < wantedCells) {
     // An item that was to end in time and slid because it waited is cut short; one that never fitted overlaps.
     if (plannedCell + wantedCells > cutter.plannedCell) {
       const overlapS = ((wantedCells - cells) * CELL_MS) / 1000;
-      const params = { title: titleOf(cutter), start: clock(cutter.fromCell, timeZone), otherTitle: title };
+      const params = { title: cutter.title, start: clock(cutter.fromCell, timeZone), otherTitle: title };
       found.push(finding('overlap', { ...params, otherRow: placement.row, seconds: overlapS }, cutter));
     } else found.push(truncated(wantedCells - cells, 'next'));
   }
@@ -130,7 +84,7 @@ function checkGaps(placements: readonly Placement[], timeZone: string): PlanFind
     const gap = placement.fromCell - end;
     const dayOf = (cell: number): string => civilDateOf(cellStartAtMs(cell), timeZone);
     if (gap <= 0 || dayOf(end - 1) !== dayOf(placement.fromCell)) return [];
-    const params = { title: titleOf(placement), otherTitle: titleOf(before), otherRow: before.row };
+    const params = { title: placement.title, otherTitle: before.title, otherRow: before.row };
     return [finding('gap', { ...params, start: clock(end, timeZone), seconds: (gap * CELL_MS) / 1000 }, placement)];
   });
 }
@@ -147,32 +101,40 @@ function checkNotice(
   );
   const [first] = fresh;
   if (!first) return [];
-  const params = { title: titleOf(first), start: clock(first.fromCell, context.timeZone), items: fresh.length };
+  const params = { title: first.title, start: clock(first.fromCell, context.timeZone), items: fresh.length };
   return [finding('notice_lead', params, first)];
 }
 
-function checkUnplaced(items: readonly PlanItem[], rows: readonly number[]): PlanFinding[] {
-  return rows.flatMap((row) => {
-    const item = items[row - 1];
-    if (!item) return [];
+function checkUnplaced(unplaced: Placing['unplaced']): PlanFinding[] {
+  return unplaced.map(({ item, row }) => {
     const code = item.startMode === 'follow' ? 'follow_without_previous' : 'start_missing';
-    return [finding(code, { title: item.title ?? item.filmId }, { item, row })];
+    return finding(code, { title: item.title ?? item.filmId }, { item, row });
+  });
+}
+
+/** Lines that repeat on no day of the plan, and so never air. */
+function checkIdle(written: PlanList, list: PlanList, timeZone: string): PlanFinding[] {
+  return idleLines(written, list).map(({ item, line }) => {
+    const params = { title: item.title ?? item.filmId, start: formatCivilTime(item.startAtMs ?? 0, timeZone) };
+    return finding('repeat_without_day', params, { item, row: line.row });
   });
 }
 
 /**
  * Everything that is wrong with a plan, in order of rows; errors stop it from being submitted, warnings ask for a reason.
- * The same placement is compiled, so what this does not find does not happen.
+ * The same placement is compiled, so what this does not find does not happen. The list is taken as it was written.
  */
-export function checkPlan(list: PlanList, context: PlanContext): PlanFinding[] {
-  if (list.items.length === 0) return [finding('empty_plan', {})];
-  const { placements, unplacedRows } = placeItems(list, context.films);
+export function checkPlan(written: PlanList, context: PlanContext): PlanFinding[] {
+  if (written.items.length === 0) return [finding('empty_plan', {})];
+  const list = expandRepeats(written, context.timeZone);
+  const { placements, unplaced } = placeItems(list, context.films);
   const starts = publishedStarts(context.published);
-  const byRow = new Map(placements.map((placement) => [placement.row, placement]));
-  const cutterOf = ({ cutByRow }: Placement): Placement | undefined =>
-    cutByRow === undefined ? undefined : byRow.get(cutByRow);
+  const byId = new Map(placements.map((placement) => [placement.item.id, placement]));
+  const cutterOf = ({ cutById }: Placement): Placement | undefined =>
+    cutById === undefined ? undefined : byId.get(cutById);
   const found = [
-    ...checkUnplaced(list.items, unplacedRows),
+    ...checkUnplaced(unplaced),
+    ...checkIdle(written, list, context.timeZone),
     ...placements.flatMap((placement) => [
       ...checkFilm(placement, context),
       ...checkStart(placement, list, context, starts),

@@ -14,7 +14,8 @@ export interface CompiledPlan {
 }
 
 /**
- * Turns a list into runs of cells. Total and deterministic: a film that may not air leaves a hole, what reaches over the
+ * Turns a list into runs of cells. Total and deterministic: a film that may not air is replaced
+ * by its first alternate that may, or leaves a hole; what reaches over the
  * plan's edges is cut there; `checkPlan` says so beforehand. The order of rows matters only to items that follow.
  * Fillers go in rotation into the holes; what is too short for any of them stays a hole.
  */
@@ -22,7 +23,7 @@ export function compilePlan(list: PlanList, films: FilmTable, fillers: FillerPoo
   const runs: Run[] = [];
   const revisions: Record<string, RevisionFacts> = {};
   const items: Record<string, TimelineItem> = {};
-  for (const { item, film, fromCell, cells } of placeItems(list, films).placements) {
+  for (const { item, film, isStandIn, fromCell, cells } of placeItems(list, films).placements) {
     if (!isReady(film)) continue;
     const whole = { fromCell, cells, revision: film.revision, firstSegment: 0, itemId: item.id };
     const inside = cutRun(whole, list.fromCell, list.toCell);
@@ -31,7 +32,7 @@ export function compilePlan(list: PlanList, films: FilmTable, fillers: FillerPoo
     revisions[film.revision] = film.facts;
     items[item.id] = {
       filmId: film.filmId,
-      title: item.title ?? film.title,
+      title: isStandIn ? film.title : (item.title ?? film.title),
       kind: 'item',
       mustWatch: item.mustWatch,
       ...(item.note === undefined ? {} : { note: item.note }),

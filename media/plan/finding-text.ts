@@ -45,7 +45,15 @@ const chinese: Readonly<Record<FindingCode, Text>> = {
   film_missing: (p) => `${p('start')} 的节目：片库中没有编号为 ${p('filmId')} 的片。请从片库中重新选择。`,
   film_not_ready: (p) =>
     `${p('start')} 的《${p('title')}》还不能播出（${stateWord(p('state'))}）。请等待制作和审核完成，或换一部片。`,
+  not_channel_ready: (p) =>
+    `${p('start')} 的《${p('title')}》没有播出合格证，不能在频道播出。请重新制作该片，或换一部片。`,
   film_withdrawn: (p) => `${p('start')} 的《${p('title')}》已撤回，不能播出。请换一部片。`,
+  alternate_airs: (p) =>
+    `${p('start')} 的《${p('title')}》不能播出，将由备播片《${p('alternate')}》代替。请等待原片就绪，或直接改排备播片。`,
+  alternate_not_ready: (p) =>
+    `${p('start')} 的《${p('title')}》，其备播片《${p('alternate')}》不能播出。请等待它就绪，或另选一部备播片。`,
+  repeat_without_day: (p) =>
+    `自 ${p('start')} 起重复的《${p('title')}》在计划的日期内没有一天播出。请修改重复的日子、例外或开始时间。`,
   item_too_short: (p) =>
     `${p('start')} 的《${p('title')}》只播出 ${p('seconds')}，少于最短的 ${p('shortestS')} 秒。请设定更长的时长，或与其他短片合并。`,
   truncated: (p) =>
@@ -74,8 +82,16 @@ const english: Readonly<Record<FindingCode, Text>> = {
   film_missing: (p) => `The library has no film ${p('filmId')}, planned at ${p('start')}. Choose one from the library.`,
   film_not_ready: (p) =>
     `"${p('title')}", planned at ${p('start')}, cannot air yet (state ${p('state')}). Wait until it is made and reviewed, or choose another film.`,
+  not_channel_ready: (p) =>
+    `"${p('title')}", planned at ${p('start')}, has no channel-ready certificate. Have it encoded anew, or choose another film.`,
   film_withdrawn: (p) =>
     `"${p('title')}", planned at ${p('start')}, was withdrawn and cannot air. Choose another film.`,
+  alternate_airs: (p) =>
+    `"${p('title')}", planned at ${p('start')}, cannot air; its alternate "${p('alternate')}" stands in. Wait until the film is ready, or plan the alternate itself.`,
+  alternate_not_ready: (p) =>
+    `"${p('alternate')}", an alternate of "${p('title')}" at ${p('start')}, cannot air. Wait until it is ready, or choose another alternate.`,
+  repeat_without_day: (p) =>
+    `"${p('title')}", repeated from ${p('start')} on, airs on no day of the plan. Change the days, the exceptions or the start.`,
   item_too_short: (p) =>
     `"${p('title')}", planned at ${p('start')}, is on air for ${p('seconds')} only; ${p('shortestS')} s is the least. Give it more time, or join it with other short films.`,
   truncated: (p) =>

@@ -12,6 +12,12 @@ export const findingSeverities = {
   film_missing: 'error',
   film_not_ready: 'error',
   film_withdrawn: 'error',
+  /** Its package has no channel-ready certificate. */
+  not_channel_ready: 'error',
+  /** The film may not air, but an alternate stands in. */
+  alternate_airs: 'warning',
+  /** An alternate that could not stand in. */
+  alternate_not_ready: 'warning',
   /** Less than 12 s on air. */
   item_too_short: 'error',
   /** The end of a film is not shown. */
@@ -26,6 +32,8 @@ export const findingSeverities = {
   start_missing: 'error',
   /** A follower with nothing before it. */
   follow_without_previous: 'error',
+  /** A line that repeats, but on no day of the plan. */
+  repeat_without_day: 'warning',
   /** The film lacks the package of the channel. */
   no_package: 'error',
   /** New items begin less than 24 h after now. */

@@ -1,13 +1,23 @@
 import type { FilmState } from '../film/film-state.ts';
+import type { Repeat } from './repeats.ts';
 import type { PackageKind, RevisionFacts } from './timeline.ts';
 
 /** `hard`: at its second; `soft`: at most `maxLateMs` later; `follow`: when the item before it in the list ends. */
 export type StartMode = 'hard' | 'soft' | 'follow';
 
+/** The line of a list that an item came from, which findings name. */
+export interface PlanLine {
+  readonly id: string;
+  /** From 1. */
+  readonly row: number;
+}
+
 /** One line of a plan, its civil time already turned into an instant. */
 export interface PlanItem {
   readonly id: string;
   readonly filmId: string;
+  /** Films that stand in, in this order, where the film may not air. */
+  readonly alternates?: readonly string[];
   /** UTC ms, on the grid; absent on items that follow. */
   readonly startAtMs?: number;
   readonly startMode: StartMode;
@@ -19,7 +29,14 @@ export interface PlanItem {
   readonly title?: string;
   readonly mustWatch: boolean;
   readonly note?: string;
+  /** On which other days it airs at the same time; items that follow air with the one that they follow. */
+  readonly repeat?: Repeat;
+  /** Set where repeats are written out. */
+  readonly line?: PlanLine;
 }
+
+/** Every film that an item names. */
+export const filmIdsOf = ({ filmId, alternates = [] }: PlanItem): readonly string[] => [filmId, ...alternates];
 
 /** A plan's list for the cells [fromCell, toCell), which are the midnights of two county dates. */
 export interface PlanList {
@@ -37,12 +54,14 @@ export interface FilmFacts {
   readonly durationMs?: number;
   readonly revision?: string;
   readonly facts?: RevisionFacts;
+  /** Its package has no channel-ready certificate. @defaultValue false */
+  readonly lacksCertificate?: boolean;
 }
 
 /** Films by id, as the library knows them at this moment. */
 export type FilmTable = ReadonlyMap<string, FilmFacts>;
 
-/** A film that may go on air: passed, not withdrawn, packaged. */
+/** A film that may go on air: passed, not withdrawn, packaged, certified. */
 export interface ReadyFilm extends FilmFacts {
   readonly revision: string;
   readonly facts: RevisionFacts;
@@ -50,6 +69,7 @@ export interface ReadyFilm extends FilmFacts {
 
 /** Whether a film may go on air. */
 export function isReady(film: FilmFacts | undefined): film is ReadyFilm {
+  if (film?.lacksCertificate === true) return false;
   return film?.state === 'ready' && film.revision !== undefined && film.facts !== undefined;
 }
 

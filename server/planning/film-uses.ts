@@ -1,6 +1,7 @@
 import { cellAt } from '../../media/grid/cell.ts';
 import { parseCivilDate } from '../../media/grid/civil-time.ts';
 import { guideRows } from '../../media/plan/guide.ts';
+import { filmIdsOf } from '../../media/plan/plan.ts';
 import { tailCell } from '../../media/plan/timeline.ts';
 import type { FilmUse } from '../library/film-catalogue.ts';
 import type { OnAir } from '../onair/on-air.ts';
@@ -33,7 +34,7 @@ function usesInPlan({ clock, timeZone }: FilmUseParts, plan: PlanRecord, filmId:
   const from = parseCivilDate(plan.from, timeZone);
   const to = parseCivilDate(plan.to, timeZone);
   if (!from.ok || !to.ok || cellAt(to.atMs) <= cellAt(clock())) return [];
-  const item = plan.items.find((each) => each.filmId === filmId);
+  const item = plan.items.find((each) => filmIdsOf(each).includes(filmId));
   const title = plan.title ?? plan.from;
   return [{ channel: plan.channel, title, startAtMs: item?.startAtMs ?? from.atMs, planId: plan.id }];
 }

@@ -1,4 +1,5 @@
 import { type Id, idSchema } from '../../media/contract/ids.ts';
+import { filmIdsOf } from '../../media/plan/plan.ts';
 import type { Database } from '../database/database.ts';
 import { type PlanDocument, planModel } from './plan-model.ts';
 import type { PlanRecord } from './plan-record.ts';
@@ -23,13 +24,13 @@ export interface PlanStore {
   inState(channel: string, state: PlanRecord['state']): Promise<readonly PlanRecord[]>;
   /** Plans that name a film. */
   using(filmId: string): Promise<readonly PlanRecord[]>;
-}
   /** Plans that are or may come on air and name one of these films, without their items. */
   naming(filmIds: readonly string[]): Promise<readonly Pick<PlanRecord, 'id' | 'version' | 'to'>[]>;
+}
 
-type StoredPlan = Omit<PlanDocument, 'filmIds'>;
 const living: readonly PlanRecord['state'][] = ['draft', 'submitted', 'approved', 'published'];
 
+type StoredPlan = Omit<PlanDocument, 'filmIds'>;
 
 export function planStore(database: Database): PlanStore {
   const plans = planModel(database);
@@ -57,19 +58,19 @@ export function planStore(database: Database): PlanStore {
     inState: async (channel, state) =>
       recordsOf(await plans.find({ channel, state }, recordOnly).sort({ _id: -1 }).lean<StoredPlan[]>()),
     using: async (filmId) => recordsOf(await plans.find({ filmIds: filmId }, recordOnly).lean<StoredPlan[]>()),
-  };
     naming: async (filmIds) => {
       const found = await plans
         .find({ filmIds: { $in: [...filmIds] }, state: { $in: [...living] } }, { version: 1, to: 1 })
         .lean<Pick<StoredPlan, '_id' | 'version' | 'to'>[]>();
       return found.map(({ _id, version, to }) => ({ id: idSchema.parse(_id), version, to }));
     },
+  };
 }
 
 const documentOf = ({ id, ...plan }: PlanRecord): PlanDocument => ({
   _id: id,
   ...plan,
-  filmIds: [...new Set(plan.items.map((item) => item.filmId))],
+  filmIds: [...new Set(plan.items.flatMap(filmIdsOf))],
 });
 
 /** What is only there to be searched is not read. */

@@ -1,12 +1,13 @@
-import type { Finding, Plan } from '../../media/contract/planning.ts';
+import { type Finding, type Plan, repeatSchema } from '../../media/contract/planning.ts';
 import { cellStartAtMs } from '../../media/grid/cell.ts';
 import { formatCivilTime } from '../../media/grid/civil-time.ts';
 import { checkPlan } from '../../media/plan/check-plan.ts';
+import { expandRepeats } from '../../media/plan/expand-repeats.ts';
 import { findingText } from '../../media/plan/finding-text.ts';
 import type { PlanFinding } from '../../media/plan/finding.ts';
 import { idSchema } from '../../media/contract/ids.ts';
-import { placeItems } from '../../media/plan/place-items.ts';
-import type { FilmTable, PlanItem, PlanList } from '../../media/plan/plan.ts';
+import { type Placement, placeItems } from '../../media/plan/place-items.ts';
+import { type FilmTable, type PlanItem, type PlanList, filmIdsOf } from '../../media/plan/plan.ts';
 import { present } from '../http/present.ts';
 import { type PlanCells, planCells } from './plan-dates.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
@@ -15,6 +16,7 @@ import type { PlanRecord } from './plan-record.ts';
 /** A plan held against the films of this moment. */
 export interface CheckedPlan {
   readonly plan: PlanRecord;
+  /** With every repeat written out. */
   readonly list: PlanList;
   readonly films: FilmTable;
   readonly findings: readonly PlanFinding[];
@@ -25,18 +27,18 @@ export type CheckParts = Pick<PlanningNeeds, 'filmCatalogue' | 'channels' | 'onA
 /** Checks a plan: its films as the library knows them now, its channel's package, what is published already. */
 export async function checkedPlan(parts: CheckParts, plan: PlanRecord, cells?: PlanCells): Promise<CheckedPlan> {
   const { fromCell, toCell } = cells ?? planCells(plan.from, plan.to, parts.settings.TIME_ZONE);
-  const films = await parts.filmCatalogue.table(plan.items.map((item) => item.filmId));
+  const films = await parts.filmCatalogue.table(plan.items.flatMap(filmIdsOf));
   const channel = await parts.channels.find(plan.channel);
   const published = parts.onAir.find(plan.channel)?.document.timeline;
-  const list = { items: plan.items, fromCell, toCell };
-  const findings = checkPlan(list, {
+  const written = { items: plan.items, fromCell, toCell };
+  const findings = checkPlan(written, {
     films,
     atMs: parts.clock(),
     timeZone: parts.settings.TIME_ZONE,
     package: channel?.package ?? 'ts',
     ...(published === undefined ? {} : { published }),
   });
-  return { plan, list, films, findings };
+  return { plan, list: expandRepeats(written, parts.settings.TIME_ZONE), films, findings };
 }
 
 /** A finding as clients read it. */
@@ -52,10 +54,14 @@ export const countOf = (findings: readonly PlanFinding[], severity: PlanFinding[
 
 /** A plan as clients read it, with where its items land. */
 export function planView({ plan, list, films, findings }: CheckedPlan, timeZone: string): Plan {
-  const placed = new Map(placeItems(list, films).placements.map((placement) => [placement.item.id, placement]));
+  const placed = new Map<string, Placement>();
+  for (const placement of placeItems(list, films).placements) {
+    const id = placement.item.line?.id ?? placement.item.id;
+    if (!placed.has(id)) placed.set(id, placement);
+  }
   const itemView = (item: PlanItem): Plan['items'][number] => {
     const at = placed.get(item.id);
-    const { id, filmId, startMode, maxLateMs, mustWatch } = item;
+    const { id, filmId, startMode, maxLateMs, mustWatch, alternates, repeat } = item;
     return {
       id,
       filmId: idSchema.parse(filmId),
@@ -63,6 +69,8 @@ export function planView({ plan, list, films, findings }: CheckedPlan, timeZone:
       maxLateMs,
       mustWatch,
       ...present({ durationMs: item.durationMs, title: item.title, note: item.note }),
+      ...(repeat === undefined ? {} : { repeat: repeatSchema.parse(repeat) }),
+      ...(alternates === undefined ? {} : { alternates: alternates.map((filmId) => idSchema.parse(filmId)) }),
       ...(item.startAtMs === undefined ? {} : { start: formatCivilTime(item.startAtMs, timeZone) }),
       filmTitle: films.get(filmId)?.title ?? '',
       ...(at === undefined || !Number.isFinite(at.fromCell)

@@ -1,5 +1,9 @@
 import type { Id } from '../../media/contract/ids.ts';
+import { cellStartAtMs } from '../../media/grid/cell.ts';
 import { parseCivilDate } from '../../media/grid/civil-time.ts';
+import { expandRepeats } from '../../media/plan/expand-repeats.ts';
+import { filmIdsOf } from '../../media/plan/plan.ts';
+import { planCells } from './plan-dates.ts';
 import type { PlanRecord } from './plan-record.ts';
 import type { PlanStore } from './plan-store.ts';
 
@@ -42,16 +46,18 @@ export function plannedStarts({ plans, timeZone }: PlannedStartParts): PlannedSt
   };
 }
 
-/** An item that follows begins at the earliest where the last fixed start before it is. */
+/** Films that may have to stand in count too. An item that follows begins at the earliest where the last fixed start before it is. */
 function startsOf(plan: PlanRecord, timeZone: string): Starts {
   const starts = new Map<string, number[]>();
-  const from = parseCivilDate(plan.from, timeZone);
-  let lastAtMs = from.ok ? from.atMs : 0;
-  for (const { filmId, startAtMs } of plan.items) {
-    lastAtMs = startAtMs ?? lastAtMs;
-    const own = starts.get(filmId);
-    if (own === undefined) starts.set(filmId, [lastAtMs]);
-    else own.push(lastAtMs);
+  const cells = planCells(plan.from, plan.to, timeZone);
+  let lastAtMs = cellStartAtMs(cells.fromCell);
+  for (const item of expandRepeats({ items: plan.items, ...cells }, timeZone).items) {
+    lastAtMs = item.startAtMs ?? lastAtMs;
+    for (const filmId of filmIdsOf(item)) {
+      const own = starts.get(filmId);
+      if (own === undefined) starts.set(filmId, [lastAtMs]);
+      else own.push(lastAtMs);
+    }
   }
   for (const own of starts.values()) own.sort((a, b) => a - b);
   return starts;

@@ -2,10 +2,13 @@ import type { z } from 'zod';
 import type { Id } from '../../media/contract/ids.ts';
 import { MOST_PLAN_ITEMS, type planItemInputSchema } from '../../media/contract/planning.ts';
 import { isOnGrid } from '../../media/grid/cell.ts';
-import { parseCivilTime } from '../../media/grid/civil-time.ts';
+import { parseCivilDate, parseCivilTime } from '../../media/grid/civil-time.ts';
+import { countExpanded } from '../../media/plan/expand-repeats.ts';
 import type { PlanItem } from '../../media/plan/plan.ts';
+import type { Repeat } from '../../media/plan/repeats.ts';
 import { AppError, type FieldProblem, notFound } from '../errors.ts';
 import { requireVersion } from '../http/etag.ts';
+import { present } from '../http/present.ts';
 import { newId } from '../new-id.ts';
 import { type AccessParts, replacePlan, requireState } from './plan-access.ts';
 import { civilProblemText, planCells, requireFuture } from './plan-dates.ts';
@@ -58,6 +61,7 @@ function editable(plan: PlanRecord, ifMatch: string | undefined): PlanRecord {
 
 /** Checks a changed plan, keeps its counts and writes it. */
 async function save(parts: SaveParts, before: PlanRecord, next: PlanRecord): Promise<CheckedPlan> {
+  requireFew(next, parts.settings.TIME_ZONE);
   const checked = await checkedPlan(parts, next);
   const { findings } = checked;
   const counted = {
@@ -100,6 +104,14 @@ function requireShort({ length }: readonly ItemInput[]): void {
   throw new AppError('too_large', message);
 }
 
+/** Repeats count as often as they air. */
+function requireFew({ items, from, to }: PlanRecord, timeZone: string): void {
+  const count = countExpanded({ items, ...planCells(from, to, timeZone) }, timeZone);
+  if (count <= MOST_PLAN_ITEMS) return;
+  const message = `With its repeats this plan has ${count} items, and ${MOST_PLAN_ITEMS} is the most. Make several plans.`;
+  throw new AppError('too_large', message);
+}
+
 /** Turns rows into items of a plan: 422 `off_grid` for starts beside the 4 s grid, else 422 `invalid` naming every bad field. */
 export function parseItems(rows: readonly ItemInput[], timeZone: string, makeId: () => Id): PlanItem[] {
   const fields: FieldProblem[] = [];
@@ -115,6 +127,7 @@ export function parseItems(rows: readonly ItemInput[], timeZone: string, makeId:
       const message = 'The start is not on the 4 s grid. Use a whole minute, or seconds that 4 divides.';
       offGrid.push({ path: path('start'), message });
     }
+    checkRepeat(row.repeat, startMode, timeZone, path, fields);
     return itemOf({ ...row, id, startMode }, startAtMs);
   });
   if (fields.length > 0) throw refused('invalid', fields);
@@ -138,22 +151,36 @@ function startOf(
   return undefined;
 }
 
+/** Names dates of a rule that do not exist, and a rule where the item before has to bring it. */
+function checkRepeat(
+  repeat: Repeat | undefined,
+  startMode: PlanItem['startMode'],
+  timeZone: string,
+  path: (name: string) => string,
+  fields: FieldProblem[],
+): void {
+  if (repeat === undefined) return;
+  if (startMode === 'follow') {
+    const message = 'An item that follows repeats with the item before it. Put the rule there.';
+    fields.push({ path: path('repeat'), message });
+  }
+  const dates = [
+    ['until', repeat.until] as const,
+    ...(repeat.except ?? []).map((date, n) => [`except.${n}`, date] as const),
+  ];
+  for (const [name, date] of dates) {
+    const read = date === undefined ? undefined : parseCivilDate(date, timeZone);
+    if (read?.ok === false) fields.push({ path: path(`repeat.${name}`), message: civilProblemText[read.code] });
+  }
+}
+
 function itemOf(
   row: Omit<ItemInput, 'start' | 'id'> & { readonly id: string },
   startAtMs: number | undefined,
 ): PlanItem {
-  const { id, filmId, startMode, maxLateMs, durationMs, title, mustWatch, note } = row;
-  return {
-    id,
-    filmId,
-    ...(startAtMs === undefined ? {} : { startAtMs }),
-    startMode,
-    maxLateMs,
-    ...(durationMs === undefined ? {} : { durationMs }),
-    ...(title === undefined ? {} : { title }),
-    mustWatch,
-    ...(note === undefined ? {} : { note }),
-  };
+  const { id, filmId, startMode, maxLateMs, mustWatch, durationMs, title, note, alternates, repeat } = row;
+  const given = present({ startAtMs, durationMs, title, note, alternates, repeat });
+  return { id, filmId, startMode, maxLateMs, mustWatch, ...given };
 }
 
 /** At most this many fields are named; nobody mends more at once. */

@@ -1,5 +1,5 @@
 import { formatCivilTime } from '../../../media/grid/civil-time.ts';
-import { type PlanRow, timesOf } from './plan-rows.ts';
+import { type PlanRow, timesOf, withoutRepeat } from './plan-rows.ts';
 
 /** Changes of the list; each gives a new list, so that undo is to take the old one again. */
 type Rows = readonly PlanRow[];
@@ -91,7 +91,9 @@ export function sortDay(rows: Rows, day: string): Rows {
 /** Puts the lines of one day on another in place of what is there. */
 export function copyDay(rows: Rows, from: string, to: string, freshId: () => string): Rows {
   if (from === to) return rows;
-  const copies = rows.filter(({ day }) => day === from).map((row) => ({ ...row, id: freshId(), day: to }));
+  const copies = rows
+    .filter(({ day }) => day === from)
+    .map((row) => ({ ...withoutRepeat(row), id: freshId(), day: to }));
   const others = rows.filter(({ day }) => day !== to);
   const index = indexAfter(others, to);
   return [...others.slice(0, index), ...copies, ...others.slice(index)];

@@ -21,6 +21,8 @@ export interface PlanRow {
   readonly title?: string;
   readonly mustWatch: boolean;
   readonly note: string;
+  /** What the list keeps and does not show. */
+  readonly kept?: Pick<ServerItem, 'alternates' | 'repeat'>;
 }
 
 /** When a line airs, [startAtMs, endAtMs) in UTC ms, as far as its fields tell. */
@@ -32,7 +34,17 @@ export interface RowTimes {
 type ServerItem = Plan['items'][number];
 type ItemInput = Pick<
   ServerItem,
-  'id' | 'filmId' | 'start' | 'startMode' | 'maxLateMs' | 'durationMs' | 'title' | 'mustWatch' | 'note'
+  | 'id'
+  | 'filmId'
+  | 'start'
+  | 'startMode'
+  | 'maxLateMs'
+  | 'durationMs'
+  | 'title'
+  | 'mustWatch'
+  | 'note'
+  | 'alternates'
+  | 'repeat'
 >;
 
 /** Makes the lines of a plan; a follower is listed on the day of the line before it. */
@@ -57,8 +69,14 @@ export function rowsOf(plan: Pick<Plan, 'from' | 'items'>, zone: string): readon
       ...(item.title === undefined ? {} : { title: item.title }),
       mustWatch: item.mustWatch,
       note: item.note ?? '',
+      ...keptOf(item),
     };
   });
+}
+
+function keptOf({ alternates, repeat }: ServerItem): Pick<PlanRow, 'kept'> {
+  if (alternates === undefined && repeat === undefined) return {};
+  return { kept: { ...(alternates && { alternates }), ...(repeat && { repeat }) } };
 }
 
 function startOf(item: ServerItem, zone: string): number | undefined {
@@ -112,8 +130,18 @@ export function itemsOf(rows: readonly PlanRow[], zone: string): ItemInput[] {
         ...(row.title === undefined ? {} : { title: row.title }),
         mustWatch: row.mustWatch,
         ...(row.note.trim() === '' ? {} : { note: row.note.trim() }),
+        ...keptFor(row),
       };
     });
+}
+
+/** A line that now follows repeats with the one before it. */
+const keptFor = (row: PlanRow): Pick<ItemInput, 'alternates' | 'repeat'> =>
+  (row.startMode === 'follow' ? withoutRepeat(row) : row).kept ?? {};
+
+/** A line that airs once. */
+export function withoutRepeat({ kept, ...row }: PlanRow): PlanRow {
+  return kept?.alternates === undefined ? row : { ...row, kept: { alternates: kept.alternates } };
 }
 
 /** Days of a plan, [from, to), and any other day on which it has lines. */

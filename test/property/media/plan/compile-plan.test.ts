@@ -40,6 +40,10 @@ const films = new Map(
 const item = fc.record(
   {
     filmId: fc.nat(10).map((n) => `f${n}`),
+    alternates: fc.array(
+      fc.nat(10).map((n) => `f${n}`),
+      { maxLength: 3 },
+    ),
     startAtMs: fc.integer({ min: -20, max: 900 }).map((cell) => cellStartAtMs(base + cell)),
     startMode: fc.constantFrom('hard' as const, 'soft' as const, 'follow' as const),
     maxLateMs: fc.nat(60).map((cells) => cells * 4000),

@@ -106,6 +106,50 @@ describe('a draft', () => {
     for (const finding of body.findings) expect(finding.message.length).toBeGreaterThan(20);
   });
 
+  it('repeats lines, lets alternates stand in, and needs the films of both', async () => {
+    const late = await makeReadyFilm(yuanbo.parts, { title: '还在制作', segments: 6, state: 'encoding' });
+    const spare = await makeReadyFilm(yuanbo.parts, { title: '备播片', segments: 6 });
+    const repeat = { every: 'week', weekdays: [6, 7], except: ['2026-12-06'] };
+    const { status, body } = await draft(
+      [
+        item('2026-12-04T19:30:00', { id: 'lesson', filmId: late.id, alternates: [spare.id], repeat }),
+        { id: 'next', filmId: film.id, startMode: 'follow' },
+      ],
+      { from: '2026-12-04', to: '2026-12-14' },
+    );
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body.items[0]).toMatchObject({ id: 'lesson', filmTitle: '还在制作', alternates: [spare.id], repeat });
+    expect(body.items[0].startAtMs).toBe(Date.UTC(2026, 11, 5, 11, 30));
+    expect(body.items[1].startAtMs).toBe(Date.UTC(2026, 11, 5, 11, 30, 24));
+    expect(body.findings.map((finding: { code: string; itemId?: string }) => [finding.code, finding.itemId])).toEqual(
+      ['05', '12', '13'].map(() => ['alternate_airs', 'lesson']),
+    );
+    const uses = await yuanbo.parts.filmCatalogue.usesOf[0]!(spare.id);
+    expect(uses).toMatchObject([{ channel: 'county', planId: body.id }]);
+  });
+
+  it.each([
+    [{ repeat: { every: 'day', until: '2026-02-29' } }, 'items.0.repeat.until'],
+    [{ repeat: { every: 'day', except: ['2026-12-05', '2026-04-31'] } }, 'items.0.repeat.except.1'],
+    [{ startMode: 'follow', repeat: { every: 'day' } }, 'items.0.repeat'],
+    [{ repeat: { every: 'week', weekdays: [0] } }, 'items.0.repeat.weekdays.0'],
+    [{ repeat: { every: 'month', dates: [32] } }, 'items.0.repeat.dates.0'],
+  ])('refuses the rule %j', async (more, field) => {
+    const { path, etag } = await draft();
+    const reply = await api(office.scheduler).put(`${path}/items`, etag, {
+      items: [item('2026-12-05T10:00:00', more)],
+    });
+    expect([reply.status, reply.body.fields?.[0]?.path]).toEqual([422, field]);
+  });
+
+  it('counts repeats as often as they air', async () => {
+    const { path, etag } = await draft([], { from: '2026-12-05', to: '2027-03-01' });
+    const rows = Array.from({ length: 250 }, () => ({ filmId: film.id, startMode: 'follow' }));
+    const items = [item('2026-12-05T10:00:00', { repeat: { every: 'day' } }), ...rows];
+    const reply = await api(office.scheduler).put(`${path}/items`, etag, { items });
+    expect([reply.status, reply.body.code]).toEqual([413, 'too_large']);
+  });
+
   it('wants If-Match, and the right one', async () => {
     const { path } = await draft();
     const none = await request(yuanbo.app).put(`${path}/items`).set(office.scheduler.headers).send({ items: [] });

@@ -85,6 +85,40 @@ describe('a plan', () => {
     expect(findingText(found!, 'zh')).toContain(chinese);
     expect(findingText(found!, 'en')).toContain(english);
   });
+  it('airs an alternate where the film may not, says so, and what would not help', () => {
+    const plan = [item('a', 'encoding', at(19, 0), { title: 'Lesson', alternates: ['withdrawn', 'short'] })];
+    const found = checkPlan(day(...plan), twoDaysBefore);
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+      ['alternate_airs', 'warning'],
+      ['alternate_not_ready', 'warning'],
+      ['truncated', 'warning'],
+    ]);
+    expect(findingText(found[0]!, 'zh')).toContain(
+      '2026-12-01 19:00 的《Lesson》不能播出，将由备播片《Film short》代替',
+    );
+    expect(findingText(found[1]!, 'en')).toContain('"Film withdrawn", an alternate of "Lesson" at 2026-12-01 19:00');
+    const { items } = compilePlan(day(...plan), films);
+    expect(items['a']).toMatchObject({ filmId: 'short', title: 'Film short' });
+  });
+  it('without an alternate that is ready keeps its error', () => {
+    expect(codes([item('a', 'encoding', at(19, 0), { alternates: ['withdrawn'] })])).toEqual(['film_not_ready@1']);
+  });
+  it('names the line of a repeat and each time at which something is wrong, and a repeat without a day', () => {
+    const twoDays = (...items: PlanItem[]) => ({ ...day(...items), toCell: midnightCell + 43_200 });
+    const found = checkPlan(
+      twoDays(
+        item('once', 'short', at(18, 0)),
+        item('daily', 'encoding', at(19, 0), { repeat: { every: 'day' } }),
+        item('never', 'short', at(20, 0), { repeat: { every: 'week', weekdays: [7] } }),
+      ),
+      twoDaysBefore,
+    ).filter(({ code }) => code !== 'gap');
+    expect(found.map(({ code, row, itemId, params }) => [code, row, itemId, params['start']])).toEqual([
+      ['film_not_ready', 2, 'daily', '2026-12-01 19:00'],
+      ['film_not_ready', 2, 'daily', '2026-12-02 19:00'],
+      ['repeat_without_day', 3, 'never', '2026-12-01T20:00:00+08:00'],
+    ]);
+  });
   it('needs a start on the grid and inside its dates', () => {
     expect(codes([item('a', 'short', at(19, 0, 2))])).toEqual(['off_grid@1']);
     expect(codes([item('a', 'short', at(-1, 0))])).toEqual(['outside_plan@1']);

@@ -7,7 +7,7 @@ import { at, day, film, filmTable, item, midnightCell } from './plan-of-a-day.ts
 const films = filmTable(film('long', 450), film('short', 15), film('late', 100, { state: 'encoding' }));
 
 /** Where items land: id, cells behind midnight, cells on air. */
-function landed(...items: PlanItem[]): unknown[] {
+function landed(...items: PlanItem[]): [string, number, number][] {
   return placeItems(day(...items), films).placements.map((each) => [
     each.item.id,
     each.fromCell - midnightCell,
@@ -61,9 +61,26 @@ describe('placing items on the grid', () => {
       ['b', 0, 15],
     ]);
   });
+  it('lets the first alternate that is ready stand in, never longer than the film or the time asked for', () => {
+    const standIn = (filmId: string, more: Partial<PlanItem> = {}) =>
+      landed(
+        item('a', filmId, at(0, 0), { alternates: ['unknown', 'late', 'long', 'short'], ...more }),
+        item('b', 'short'),
+      );
+    expect(standIn('late')).toEqual([
+      ['a', 0, 100],
+      ['b', 100, 15],
+    ]);
+    expect(standIn('unknown')[0]).toEqual(['a', 0, 450]);
+    expect(standIn('unknown', { durationMs: 60_000 })[0]).toEqual(['a', 0, 15]);
+    expect(standIn('short')[0]).toEqual(['a', 0, 15]);
+  });
   it('says which rows have no place', () => {
     const noStart: PlanItem = { id: 'b', filmId: 'short', startMode: 'hard', maxLateMs: 0, mustWatch: false };
-    expect(placeItems(day(item('a', 'short'), noStart), films)).toEqual({ placements: [], unplacedRows: [1, 2] });
+    expect(placeItems(day(item('a', 'short'), noStart), films)).toMatchObject({
+      placements: [],
+      unplaced: [{ row: 1 }, { row: 2 }],
+    });
   });
   it('floors a start that is off the grid, which the check refuses', () => {
     expect(placeItems(day(item('a', 'short', at(0, 0, 6))), films).placements[0]?.fromCell).toBe(cellAt(at(0, 0, 4)));
