@@ -87,6 +87,7 @@ export function catalogueFilm(film: FilmRecord): CatalogueFilm {
     audience: film.audience,
     ...(film.category === undefined ? {} : { category: film.category }),
     ...(film.durationMs === undefined ? {} : { durationMs: film.durationMs }),
+    ...(film.package?.isChannelReady === false ? { lacksCertificate: true } : {}),
     ...(film.revision === undefined || facts === undefined ? {} : { revision: film.revision, facts }),
   };
 }

@@ -65,7 +65,10 @@ describe('the technical check of a film', () => {
     expect(reply.body.isChannelReady).toBe(false);
     const record = (await yuanbo.parts.films.find(id))!;
     const manifest = (await yuanbo.parts.filmCatalogue.manifest(record.revision!))!;
-    expect(packageFactsOf(manifest).isChannelReady).toBe(false);
+    const facts = packageFactsOf(manifest);
+    expect(facts.isChannelReady).toBe(false);
+    await yuanbo.parts.films.change(record.id, (now) => ({ ...now, state: 'ready', package: facts }));
+    expect(await yuanbo.parts.filmCatalogue.find(record.id)).toMatchObject({ state: 'ready', lacksCertificate: true });
   });
 
   it('is not there before the film was looked at', async () => {
