@@ -66,16 +66,12 @@ export const filmProblemCauses = {
     ],
   },
   'unreadable/no_picture_data': {
-    zh: ['文件里有画面轨道，但没有画面数据。', '请确认它在本机能播放，用剪辑软件重新导出后再上传。'],
-    en: [
-      'The file has a picture track, but no pictures in it.',
-      'See that it plays on your computer, export it again from an editor, then upload it.',
+    zh: [
+      '文件里有画面轨道，但没有画面数据：画面可能存放在另一个文件里。',
+      '请在剪辑软件里导出“自包含”的影片，再上传。',
     ],
-  },
-  'unreadable/pictures_elsewhere': {
-    zh: ['文件只是引用：画面存放在另一个文件里。', '请在剪辑软件里导出“自包含”的影片，再上传。'],
     en: [
-      'The file only refers to pictures that are kept in another file.',
+      'The file has a picture track, but no pictures in it: they may be kept in another file.',
       'Export a self-contained film from the editor, then upload it.',
     ],
   },

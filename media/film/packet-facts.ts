@@ -67,7 +67,9 @@ export function packetReader(
     const at = Number.isNaN(pts) ? dts : pts;
     if (Number.isNaN(at)) return;
     const duration = Number.parseFloat(durationText ?? '') || 0;
-    extend(index === videoStream ? video : audio, at, Number.isNaN(dts) ? at : dts, duration);
+    // What an edit list cuts off (`D`) is decoded, but nobody sees or hears it.
+    if (flags?.includes('D') !== true)
+      extend(index === videoStream ? video : audio, at, Number.isNaN(dts) ? at : dts, duration);
     const last = keys.at(-1) ?? -Infinity;
     if (index === videoStream && flags?.startsWith('K') === true && at - last >= keySpacingSeconds) keys.push(at);
   };

@@ -119,7 +119,8 @@ function videoFacts(stream: ProbeStream): VideoFacts {
     height: onItsSide ? seenWidth : codedHeight,
     frameRate: average > 0 ? average : ratio(stream.r_frame_rate) || 0,
     pixelFormat: stream.pix_fmt ?? 'unknown',
-    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
+    // Tapes are interlaced, and do not say so.
+    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? '') || stream.codec_name === 'dvvideo',
     reordered: (stream.has_b_frames ?? 0) > 0,
     rotated: Math.round(turn / 90) % 4 !== 0,
     highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(stream.color_transfer ?? ''),

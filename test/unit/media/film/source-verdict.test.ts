@@ -46,6 +46,18 @@ describe('judging a source by its packets', () => {
     expect(packets.keys).toEqual([0]);
   });
 
+  it('does not count what an edit list cuts off, but may seek to it', () => {
+    const packets = read([
+      '0,-1.0,-1.0,0.04,KD',
+      '0,-0.96,-0.96,0.04,_D',
+      '0,0.0,0.0,0.04,__',
+      '1,-0.02,-0.02,0.02,KD',
+    ]);
+    expect(packets.video).toMatchObject({ packets: 1, start: 0, end: 0.04 });
+    expect(packets.audio.packets).toBe(0);
+    expect(packets.keys).toEqual([-1]);
+  });
+
   it('refuses a gap of hours, no packets, and films that are too short or too long', () => {
     const at = (seconds: number) => `0,${String(seconds)},${String(seconds)},0.04,K_`;
     expect(packetProblem(plainFacts, read([at(0), at(90_000)]))?.code).toBe('bad_timestamps');
@@ -184,6 +196,7 @@ describe('reading what ffprobe says', () => {
     const turned = { width: 1920, height: 1080, side_data_list: [{ side_data_type: 'Display Matrix', rotation: -90 }] };
     expect(probe(turned)).toMatchObject({ width: 1080, height: 1920, rotated: true });
     expect(probe({ width: 720, height: 576, sample_aspect_ratio: '16:15' })).toMatchObject({ width: 768, height: 576 });
+    expect(probe({ codec_name: 'dvvideo', field_order: 'unknown' })?.interlaced).toBe(true);
     expect(probe({ width: 720, height: 576, sample_aspect_ratio: '0:1' })).toMatchObject({ width: 720, height: 576 });
   });
 
