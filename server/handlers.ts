@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import type { Handlers } from './http/serve.ts';
+import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { dutyRoutes } from './onair/duty-routes.ts';
@@ -19,6 +20,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...settingsRoutes(parts),
   ...channelRoutes(parts),
   ...libraryRoutes(parts),
+  ...queueRoutes(parts),
   ...onAirRoutes(parts),
   ...dutyRoutes(parts),
   ...noticeRoutes(parts),

@@ -36,6 +36,10 @@ export const filmSchema = z.object({
     .optional(),
   /** Films that are encoded before this one; present while `queued`. */
   waitingBehind: z.number().int().optional(),
+  /** Its encode waits until somebody resumes it. */
+  paused: z.boolean().optional(),
+  /** Somebody put its encode before all others. */
+  bumped: z.boolean().optional(),
   /** Bytes received while `uploading`, of `sourceBytes`. */
   receivedBytes: z.number().int().optional(),
   sourceBytes: z.number().int().optional(),

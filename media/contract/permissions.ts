@@ -38,6 +38,7 @@ export const permissions = {
   'review-film': { admin: 'second', reviewer: 'all', township: 'township' },
   'withdraw-film': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'retry-encode': { admin: 'all', producer: 'own', township: 'own' },
+  'manage-queue': { admin: 'all' },
   'read-plans': { admin: 'all', producer: 'all', reviewer: 'all', scheduler: 'all', township: 'township' },
   'edit-plan': { admin: 'all', scheduler: 'all', township: 'township' },
   'approve-plan': { admin: 'second', reviewer: 'second' },
@@ -72,6 +73,7 @@ const ofTheCounty: ReadonlySet<Action> = new Set<Action>([
   'manage-channels',
   'manage-categories',
   'manage-settings',
+  'manage-queue',
   'read-audit',
   'read-metrics',
 ]);

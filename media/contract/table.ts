@@ -5,7 +5,8 @@ import { library } from './library.ts';
 import { notices } from './notices.ts';
 import { places } from './places.ts';
 import { planning } from './planning.ts';
+import { queue } from './queue.ts';
 
 /** Every endpoint of the product but four that have their own protocol: tus, media files, health and metrics (contract.md). */
-export const contract = { ...accounts, ...places, ...library, ...channels, ...duty, ...planning, ...notices };
+export const contract = { ...accounts, ...places, ...library, ...queue, ...channels, ...duty, ...planning, ...notices };
 export type EndpointName = keyof typeof contract;

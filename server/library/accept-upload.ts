@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { grants, type SignedIn } from '../http/caller.ts';
 import { newId } from '../new-id.ts';
 import type { Arranger } from './arrange-queue.ts';
+import type { QueuePause } from '../queue/queue-pause.ts';
 import { requireCategory } from './change-film.ts';
 import { diskSpace } from './disk-reserve.ts';
 import { moved } from './film-moves.ts';
@@ -23,6 +24,7 @@ export interface AcceptParts extends TranscodeParts {
   readonly uploadLimits: UploadLimits;
   readonly keepOriginals: () => Promise<boolean>;
   readonly arranger: Arranger;
+  readonly queuePause: QueuePause;
 }
 
 const dayMs = 86_400_000;

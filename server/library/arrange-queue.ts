@@ -13,7 +13,7 @@ export interface OrderParts {
   readonly filmCatalogue: Pick<FilmCatalogue, 'plannedStarts'>;
 }
 
-/** Keeps the waiting jobs in the order that the facts ask for. */
+/** Keeps the waiting jobs in the order that the facts ask for, and those of paused films out. */
 export interface Arranger {
   /** Puts the queue in order, once more when it is asked meanwhile; resolves when it is, or when Redis is away. */
   arrange(): Promise<void>;
@@ -51,7 +51,7 @@ export async function queueFacts(
 /** Makes the arranger; runs one at a time on a replica, and two replicas at once ask for the same order. */
 export function openArranger(
   parts: OrderParts & {
-    readonly transcodeQueue: Pick<TranscodeQueue, 'waiting' | 'setOrder'>;
+    readonly transcodeQueue: Pick<TranscodeQueue, 'waiting' | 'setOrder' | 'forget'>;
     readonly clock: () => number;
     readonly log: Logger;
   },
@@ -80,10 +80,14 @@ export function openArranger(
 
 async function arrangeOnce({ transcodeQueue, clock, ...parts }: Parameters<typeof openArranger>[0]): Promise<void> {
   const waiting = await transcodeQueue.waiting();
-  if (waiting.length < 2) return;
-  const facts = (await queueFacts(parts, clock())).map((each) => each.facts);
-  const wanted = jobOrder(waiting, facts);
-  if (wanted.some(({ id }, index) => waiting[index]?.id !== id)) await transcodeQueue.setOrder(wanted);
+  if (waiting.length === 0) return;
+  const made = await queueFacts(parts, clock());
+  const held = new Set<string>(made.flatMap(({ film }) => (film.pausedAtMs === undefined ? [] : [film.id])));
+  for (const { job } of waiting) if (held.has(job.filmId)) await transcodeQueue.forget(job);
+  const going = waiting.filter(({ job }) => !held.has(job.filmId));
+  const facts = made.map((each) => each.facts);
+  const wanted = jobOrder(going, facts);
+  if (wanted.some(({ id }, index) => going[index]?.id !== id)) await transcodeQueue.setOrder(wanted);
 }
 
 const given = (values: readonly (number | undefined)[]): readonly number[] =>

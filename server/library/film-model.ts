@@ -36,6 +36,7 @@ const schema = new Schema<FilmDocument>(
     attempt: number,
     queuedAtMs: Number,
     bumpedAtMs: Number,
+    pausedAtMs: Number,
     revision: String,
     durationMs: Number,
     package: plain,

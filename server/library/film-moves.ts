@@ -8,7 +8,13 @@ export const encodingStates = ['queued', 'encoding', 'checking'] as const satisf
 /** Says whether a film is being encoded or waits for it. */
 export const isEncoding = (film: FilmRecord): boolean => encodingStates.some((state) => state === film.state);
 
-/** The film in another state, with what else changes; problem and progress of the state before are gone. 409 for an illegal move. */
+/** States in which a film's encode can be hurried and held. */
+const isMade = (state: FilmState): boolean => state === 'probing' || encodingStates.some((known) => known === state);
+
+/**
+ * The film in another state, with what else changes; problem and progress of the state before are gone, and when its encode is
+ * over so is what people wished for it. 409 for an illegal move.
+ */
 export function moved(film: FilmRecord, to: FilmState, atMs: number, changes: Partial<FilmRecord> = {}): FilmRecord {
   if (!mayMove(film.state, to)) {
     throw new AppError(
@@ -16,7 +22,8 @@ export function moved(film: FilmRecord, to: FilmState, atMs: number, changes: Pa
       `The film is in state ${film.state} and cannot become ${to}. Load it again and look at what it needs.`,
     );
   }
-  return { ...without(film, 'problem', 'progress'), ...changes, state: to, stateAtMs: atMs };
+  const rest = isMade(to) ? film : without(film, 'bumpedAtMs', 'pausedAtMs');
+  return { ...without(rest, 'problem', 'progress'), ...changes, state: to, stateAtMs: atMs };
 }
 
 /** The film without some of its optional fields. */

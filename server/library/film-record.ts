@@ -77,6 +77,8 @@ export interface FilmRecord {
   readonly queuedAtMs?: number;
   /** When somebody put its encode first by hand. */
   readonly bumpedAtMs?: number;
+  /** Since when its encode is held by hand. */
+  readonly pausedAtMs?: number;
   readonly revision?: Id;
   readonly durationMs?: number;
   readonly package?: PackageFacts;

@@ -35,7 +35,7 @@ export async function filmViews(parts: ViewParts, viewer: Viewer, films: readonl
     films.map(async (film) => ({
       ...wordsOf(film),
       ...makingOf(film, viewer.atMs),
-      ...(film.state === 'queued' ? { waitingBehind: countAhead(ahead, film) } : {}),
+      ...(film.state === 'queued' && film.pausedAtMs === undefined ? { waitingBehind: countAhead(ahead, film) } : {}),
       ...(await uploadOf(parts, film)),
       ...packageOf(parts, viewer, film),
       ...sourceOf(viewer, film),
@@ -74,6 +74,8 @@ function makingOf(film: FilmRecord, atMs: number) {
     warnings: [...film.warnings],
     sourceBytes: film.sourceBytes,
     playable: film.playable,
+    ...(film.pausedAtMs === undefined ? {} : { paused: true }),
+    ...(film.bumpedAtMs === undefined ? {} : { bumped: true }),
     ...(film.problem === undefined ? {} : { problem: film.problem }),
     ...(progress === undefined
       ? {}
@@ -85,7 +87,9 @@ function makingOf(film: FilmRecord, atMs: number) {
 
 /** Films that are encoded or wait for it, in the order in which workers take them. */
 async function filmsInOrder(parts: OrderParts, atMs: number): Promise<readonly FilmRecord[]> {
-  const waiting = (await queueFacts(parts, atMs)).filter(({ film }) => isEncoding(film));
+  const waiting = (await queueFacts(parts, atMs)).filter(
+    ({ film }) => isEncoding(film) && film.pausedAtMs === undefined,
+  );
   const films = new Map(waiting.map(({ film }) => [film.id as string, film]));
   return queueOrder(waiting.map(({ facts }) => facts)).flatMap(({ filmId }) => films.get(filmId) ?? []);
 }

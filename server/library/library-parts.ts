@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { MarkThresholds } from '../../media/film/technical-check.ts';
 import { embeddedPlaces } from '../database/socket-paths.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
+import { openQueuePause, type QueuePause } from '../queue/queue-pause.ts';
 import { openTranscodeQueue, type TranscodeQueue } from '../queue/transcode-queue.ts';
 import type { SettingsParts } from '../settings/settings-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -21,6 +22,7 @@ export interface LibraryParts {
   readonly shelf: Shelf;
   readonly transcodeQueue: TranscodeQueue;
   readonly arranger: Arranger;
+  readonly queuePause: QueuePause;
   /** `redis://...` or a socket path: where queue and events are. */
   readonly redisAddress: string;
   readonly encodeOptions: TranscodeParts['encodeOptions'];
@@ -63,6 +65,7 @@ export function libraryParts(
     shelf,
     transcodeQueue,
     arranger,
+    queuePause: openQueuePause(database),
     redisAddress,
     encodeOptions: async () => ({ loudnessLufs: (await countySettings.at(clock())).loudnessLufs }),
     keepOriginals: async () => (await countySettings.at(clock())).keepOriginals,

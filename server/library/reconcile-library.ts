@@ -3,10 +3,10 @@ import type { TranscodeJob } from '../../media/contract/transcode-job.ts';
 import { AppError } from '../errors.ts';
 import { abandonUpload, type AcceptParts, finishUpload } from './accept-upload.ts';
 import { applyFailure, applyResult } from './apply-transcode-result.ts';
-import { diskSpace } from './disk-reserve.ts';
 import { dropOriginals } from './drop-originals.ts';
 import { encodingStates } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
+import { holdQueue } from './hold-queue.ts';
 import { adoptRenewal } from './reencode-film.ts';
 import { advanceRevision, parseResult, prepareJobOf } from './request-transcode.ts';
 
@@ -19,7 +19,7 @@ const hourMs = 3_600_000;
  */
 export async function reconcileLibrary(parts: AcceptParts): Promise<void> {
   const { films, log } = parts;
-  await pauseWhenFull(parts);
+  await holdQueue(parts);
   await parts.uploadFiles.sweep(performance.timeOrigin + performance.now() - hourMs);
   for (const film of await films.inStates(['uploading']))
     await quietly(parts, film.id, () => settleUpload(parts, film));
@@ -51,7 +51,7 @@ async function settleProbing(parts: AcceptParts, film: FilmRecord): Promise<void
   const queued = await parts.transcodeQueue.find(job);
   switch (queued?.state) {
     case undefined:
-      await parts.transcodeQueue.add([job]);
+      if (film.pausedAtMs === undefined) await parts.transcodeQueue.add([job]);
       return;
     case 'failed':
       await applyFailure(parts, job, queued.failedReason ?? '');
@@ -72,15 +72,6 @@ async function hear(parts: AcceptParts, job: TranscodeJob, answer: unknown): Pro
   }
   await parts.transcodeQueue.forget(job);
   await parts.transcodeQueue.add([job]);
-}
-
-/** No new encode job begins while the store is at its reserve: what is on air and records come first (fault F04). */
-async function pauseWhenFull({ storage, uploadFiles, uploadLimits, transcodeQueue, log }: AcceptParts): Promise<void> {
-  const freeBytes = await storage.freeBytes().catch(() => undefined);
-  const { totalBytes } = await diskSpace(uploadFiles.folder);
-  const isFull = freeBytes !== undefined && freeBytes < uploadLimits.reserveBytes(totalBytes);
-  if (isFull) log.error({ freeBytes }, 'The media store is nearly full: encoding waits until space is freed.');
-  await transcodeQueue.setPaused(isFull).catch(() => undefined);
 }
 
 /** One film in trouble must not keep the others waiting. */

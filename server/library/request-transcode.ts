@@ -47,12 +47,12 @@ export const prepareJobOf = async (parts: TranscodeParts, film: FilmRecord): Pro
 
 /**
  * Moves every film of a revision to where the shelf says it is, and asks for what is missing. Depends on facts only, so it
- * may be called by anybody at any time; several films of the same bytes share the work under the oldest one's name.
+ * may be called by anybody at any time; several films of the same bytes share the work under the name of the oldest that is not paused.
  * After one chunk of many the others are asked for already, so the queue is not asked about each of them again.
  */
 export async function advanceRevision(parts: TranscodeParts, revision: Id, after?: 'chunk'): Promise<void> {
   const films = (await parts.films.ofRevision(revision)).filter(isEncoding);
-  const lead = films[0];
+  const lead = films.find(({ pausedAtMs }) => pausedAtMs === undefined) ?? films[0];
   if (lead === undefined) return;
   const plan = await parts.shelf.plan(revision);
   if (plan === undefined) {
@@ -68,7 +68,7 @@ export async function advanceRevision(parts: TranscodeParts, revision: Id, after
     nextJobs(plan, seen, { filmId: lead.id, attempt: lead.attempt, sourceKey: sourceKeyOf(lead) });
   const jobs = wanted(facts);
   await setStates(parts, films, stateByFacts(jobs, facts), facts.chunks.has(0));
-  if (after === 'chunk' && jobs[0]?.kind === 'chunk') return;
+  if (lead.pausedAtMs !== undefined || (after === 'chunk' && jobs[0]?.kind === 'chunk')) return;
   const again = async () => wanted(await parts.shelf.facts(plan, workOf(lead)));
   await orLater(parts, addMissing(parts, films, { jobs, again }));
 }

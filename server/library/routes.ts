@@ -142,7 +142,7 @@ async function listFilms(parts: LibraryRouteParts, { query, caller, atMs }: Call
 }
 
 /** The film, if the caller's role does this to it: what is out of scope is 404, as if it were not there. */
-async function allowed(parts: LibraryRouteParts, call: FilmCall, action: Action): Promise<FilmRecord> {
+export async function allowed(parts: LibraryRouteParts, call: FilmCall, action: Action): Promise<FilmRecord> {
   const film = await parts.films.find(call.params.id);
   if (film === undefined || !mayTo(await parts.places.tree(), call.caller, action, scopeOf(film))) {
     throw notFound('film');
@@ -158,7 +158,7 @@ function requirePreview(mayPreview: boolean, film: FilmRecord): void {
   }
 }
 
-async function shown(parts: LibraryRouteParts, call: FilmCall, film: FilmRecord | undefined) {
+export async function shown(parts: LibraryRouteParts, call: FilmCall, film: FilmRecord | undefined) {
   if (film === undefined) throw notFound('film');
   return filmView(parts, await viewerOf(parts, call), film);
 }

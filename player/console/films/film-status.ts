@@ -8,7 +8,7 @@ import type { Words } from '../words/words.tsx';
 /** What a film's state is told from. */
 export type StatusFacts = Pick<
   Film,
-  'state' | 'problem' | 'progress' | 'waitingBehind' | 'receivedBytes' | 'sourceBytes' | 'reviews'
+  'state' | 'problem' | 'progress' | 'paused' | 'waitingBehind' | 'receivedBytes' | 'sourceBytes' | 'reviews'
 >;
 
 /** Where a film stands, in plain words. */
@@ -26,9 +26,13 @@ const movingStates: readonly FilmState[] = ['uploading', 'probing', 'queued', 'e
 /** Says whether a film's state changes by itself, so that a screen has to look again. */
 export const isMoving = ({ state }: Pick<Film, 'state'>): boolean => movingStates.includes(state);
 
+/** Says whether its encode can be hurried, held or stopped. */
+export const isBeingMade = ({ state }: Pick<Film, 'state'>): boolean => state !== 'uploading' && isMoving({ state });
+
 /** Tells a film's state in the words of the chosen language. */
 export function filmStatus(film: StatusFacts, words: Words['films'], language: Language): FilmStatus {
   const said = words.status;
+  if (film.paused === true) return { tone: 'quiet', text: said.paused, ...ratioOf(film.progress?.ratio) };
   switch (film.state) {
     case 'uploading':
       return uploading(film, words);

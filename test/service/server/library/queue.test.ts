@@ -1,7 +1,9 @@
 import request from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cancelChannelName } from '../../../../media/contract/transcode-job.ts';
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
 import { keepLibrary } from '../../../../server/library/keep-library.ts';
+import { reconcileLibrary } from '../../../../server/library/reconcile-library.ts';
 import type { TestPerson } from '../../start-app.ts';
 import { startRedis, type TestRedis } from '../../start-redis.ts';
 import { type LibraryApp, startLibrary } from './library-app.ts';
@@ -12,6 +14,7 @@ let yuanbo: LibraryApp;
 let producer: TestPerson;
 let other: TestPerson;
 let scheduler: TestPerson;
+let admin: TestPerson;
 let workers: PaperWorker[] = [];
 let letGo: () => void = () => undefined;
 
@@ -21,6 +24,7 @@ beforeAll(async () => {
   producer = await yuanbo.signInAs('producer');
   other = await yuanbo.signInAs('producer');
   scheduler = await yuanbo.signInAs('scheduler');
+  admin = await yuanbo.signInAs('admin');
   keepLibrary(yuanbo.parts);
 });
 let gate: Promise<void>;
@@ -109,5 +113,88 @@ describe('the queue', () => {
     expect(body.waitingBehind ?? 0).toBeLessThanOrEqual(1);
     letGo();
     await Promise.all([...many, single].map((id) => reaches(id, 'review')));
+  });
+});
+
+describe('an operator', () => {
+  it('puts a film before all others by hand', async () => {
+    const first = await uploadAndQueue('905 seconds');
+    const hurried = await uploadAndQueue('906 seconds');
+    const bumped = await request(yuanbo.app).post(`/api/films/${hurried}/bump`).set(admin.headers);
+    expect([bumped.status, bumped.body.bumped]).toEqual([200, true]);
+    const order = await waitingChunks();
+    expect(order.lastIndexOf(hurried)).toBeLessThan(order.indexOf(first));
+    letGo();
+    await Promise.all([reaches(first, 'review'), reaches(hurried, 'review')]);
+    expect((await yuanbo.parts.films.find(hurried))?.bumpedAtMs).toBeUndefined();
+    const late = await request(yuanbo.app).post(`/api/films/${hurried}/bump`).set(admin.headers);
+    expect([late.status, late.body.code]).toEqual([409, 'wrong_state']);
+  });
+
+  it('pauses one film and lets it go on; what is made is not made again', async () => {
+    const id = await uploadAndQueue('907 seconds');
+    const paused = await request(yuanbo.app).post(`/api/films/${id}/pause`).set(producer.headers);
+    expect([paused.status, paused.body.paused, paused.body.state]).toEqual([200, true, 'encoding']);
+    expect(await waitingFor(id)).toEqual([]);
+    letGo();
+    await soon(async () => expect((await yuanbo.parts.films.find(id))?.playable).toBe(true));
+    await reconcileLibrary(yuanbo.parts);
+    expect(await waitingFor(id)).toEqual([]);
+    const resumed = await request(yuanbo.app).post(`/api/films/${id}/resume`).set(producer.headers);
+    expect([resumed.status, resumed.body.paused]).toEqual([200, undefined]);
+    await reaches(id, 'review');
+    const chunks = workers.flatMap(({ jobs }) => jobs).flatMap((job) => (job.kind === 'chunk' ? [job.chunk] : []));
+    expect(chunks.sort((a, b) => a - b)).toEqual([...new Set(chunks)]);
+    const again = await request(yuanbo.app).post(`/api/films/${id}/resume`).set(producer.headers);
+    expect(again.status).toBe(409);
+  });
+
+  it('cancels a film, which says so and can be tried again', async () => {
+    const id = await uploadAndQueue('908 seconds');
+    const told: string[] = [];
+    const ear = redis.client.duplicate();
+    await ear.subscribe(cancelChannelName);
+    ear.on('message', (_channel, filmId) => told.push(filmId));
+    const foreign = await request(yuanbo.app).post(`/api/films/${id}/cancel`).set(other.headers);
+    expect(foreign.status).toBe(404);
+    const cancelled = await request(yuanbo.app).post(`/api/films/${id}/cancel`).set(producer.headers);
+    expect(cancelled.body).toMatchObject({ state: 'failed', problem: { code: 'cancelled' } });
+    expect(await waitingFor(id)).toEqual([]);
+    await vi.waitFor(() => expect(told).toContain(id));
+    ear.disconnect();
+    await reconcileLibrary(yuanbo.parts);
+    expect(await stateOf(id)).toBe('failed');
+    letGo();
+    await request(yuanbo.app).post(`/api/films/${id}/retry`).set(producer.headers);
+    await reaches(id, 'review');
+  });
+
+  it('cancels one of two films of the same bytes, and the other goes on', async () => {
+    const id = await uploadAndQueue('909 seconds, twice');
+    const twin = await upload('909 seconds, twice', other);
+    await startHolder();
+    await soon(async () => expect((await yuanbo.parts.films.find(twin))?.duplicateOf).toBe(id));
+    await request(yuanbo.app).post(`/api/films/${id}/cancel`).set(producer.headers);
+    expect(await waitingFor(twin)).not.toEqual([]);
+    letGo();
+    await reaches(twin, 'review');
+    expect(await stateOf(id)).toBe('failed');
+  });
+
+  it('holds the whole queue until it is let go, also when Redis forgot', async () => {
+    const held = await request(yuanbo.app).post('/api/queue/pause').set(admin.headers);
+    expect([held.status, held.body]).toEqual([200, { paused: true }]);
+    letGo();
+    await startHolder();
+    const id = await upload('910 seconds');
+    await soon(async () => expect(await waitingFor(id)).toEqual(['prepare']));
+    await redis.client.flushall();
+    await reconcileLibrary(yuanbo.parts);
+    expect(await waitingFor(id)).toEqual(['prepare']);
+    const free = await request(yuanbo.app).post('/api/queue/resume').set(admin.headers);
+    expect([free.status, free.body]).toEqual([200, { paused: false }]);
+    await reaches(id, 'review');
+    const log = await request(yuanbo.app).get('/api/audit').query({ query: 'queue.' }).set(admin.headers);
+    expect(log.body.items.map(({ action }: { action: string }) => action)).toEqual(['queue.resume', 'queue.pause']);
   });
 });

@@ -21,6 +21,15 @@ describe('the state of a film in plain words', () => {
     expect(filmStatus({ state: 'encoding', progress }, en, 'en').text).toBe('Encoding 34 %, about 6 min left');
   });
 
+  it('says that somebody holds it, and how far it is', () => {
+    const progress = { phase: 'encoding', ratio: 0.5 } as const;
+    expect(filmStatus({ state: 'encoding', paused: true, progress }, zh, 'zh')).toEqual({
+      tone: 'quiet',
+      text: '制作已暂停，点“继续制作”后接着做',
+      ratio: 0.5,
+    });
+  });
+
   it('makes no figure up before the first one comes', () => {
     expect(filmStatus({ state: 'encoding' }, zh, 'zh')).toEqual({ tone: 'moving', text: '马上开始制作' });
   });
