@@ -1,10 +1,13 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Absence, askForUrl } from '../shared/ask-for-url.ts';
+import { coverOf, urgentTitle } from '../shared/channel-news.ts';
 import { playHls } from '../shared/hls-playback.ts';
 import type { Playback, PlaybackPhase } from '../shared/playback.ts';
+import { useChannelNews } from '../shared/use-channel-news.ts';
+import { useNow } from '../shared/use-loaded.ts';
 import { absenceText } from './absent.tsx';
-import { serverClock } from './member.ts';
+import { call, channel, serverClock } from './member.ts';
 import type { MemberWords } from './words.ts';
 
 /** What a member watches; a new key is a new picture. */
@@ -78,6 +81,7 @@ export function Picture({
           ▶ {words.tapToPlay}
         </button>
       ) : null}
+      {watching.mode === 'live' ? <News video={element} words={words} /> : null}
       <p class="phase" role="status">
         {phaseText(phase, words)}
       </p>
@@ -94,6 +98,36 @@ export function Picture({
         </label>
       ) : null}
     </div>
+  );
+}
+
+/** Covers the live picture, and its sound, from the moment that it may not be seen; names an urgent film. */
+function News({ video, words }: { video: { readonly current: HTMLVideoElement | null }; words: MemberWords }) {
+  const news = useChannelNews(channel, call);
+  const now = useNow(serverClock.nowMs, 1000);
+  const cover = coverOf(news, now);
+  const isCovered = cover !== undefined;
+  useEffect(() => {
+    const element = video.current;
+    if (!isCovered || element === null || element.muted) return;
+    element.muted = true;
+    return () => {
+      element.muted = false;
+    };
+  }, [isCovered, video]);
+  const urgent = urgentTitle(news, now);
+  if (isCovered) {
+    return (
+      <div class="cover" role="status" data-cover={cover}>
+        <strong>{cover === 'drill' ? words.drill : words.adjusted}</strong>
+        <span>{words.adjustedCure}</span>
+      </div>
+    );
+  }
+  return urgent === undefined ? null : (
+    <p class="urgent" role="status">
+      {words.urgent(urgent)}
+    </p>
   );
 }
 

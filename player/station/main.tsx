@@ -1,7 +1,10 @@
 /** @jsxImportSource preact */
 import { options, render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { coverOf, urgentTitle } from '../shared/channel-news.ts';
 import { chooseLanguage, chosenLanguage, type Language } from '../shared/language.ts';
+import { useChannelNews } from '../shared/use-channel-news.ts';
+import { useNow } from '../shared/use-loaded.ts';
 import { Picture, type PictureControl, useSeen } from './picture.tsx';
 import { firstScreens, goneBack, type Moves, opened, type Screen, topOf } from './screen.ts';
 import { BoardScreen } from './screens/board.tsx';
@@ -12,7 +15,7 @@ import { LibraryScreen } from './screens/library.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { phaseText, PlayerScreen } from './screens/player.tsx';
 import { TodayScreen } from './screens/today.tsx';
-import { loadLive } from './station.ts';
+import { call, channel, loadLive, serverClock } from './station.ts';
 import './station.css';
 import { StatusBar } from './status-bar.tsx';
 import { listenToRemote } from './use-remote.ts';
@@ -31,6 +34,10 @@ function Station() {
   const [soundOn, setSoundOn] = useState(false);
   const words = stationWords[language];
   const top = topOf(screens);
+  const news = useChannelNews(channel, call);
+  const now = useNow(serverClock.nowMs, 1000);
+  const cover = coverOf(news, now);
+  const urgent = urgentTitle(news, now);
   const moves = useMemo<Moves>(
     () => ({
       open: (screen) => setScreens((known) => opened(known, screen)),
@@ -52,7 +59,10 @@ function Station() {
     chooseLanguage(other);
     setLanguage(other);
   }, [language]);
-  const hint = (phase === 'gone' ? words.noChannel : phaseText(phase, words)) ?? (soundOn ? undefined : words.noSound);
+  const said = news?.cut !== undefined ? (news.cut.drill ? words.drill : words.adjusted) : undefined;
+  const inserted = urgent === undefined ? undefined : words.urgent(urgent);
+  const trouble = phase === 'gone' ? words.noChannel : phaseText(phase, words);
+  const hint = trouble ?? said ?? inserted ?? (soundOn ? undefined : words.noSound);
   return (
     <main class={`station on-${top.name}`} data-phase={phase}>
       {top.name === 'player' ? null : (
@@ -60,10 +70,16 @@ function Station() {
           source="live"
           mode="live"
           load={loadLive}
-          muted={!soundOn}
+          muted={!soundOn || cover !== undefined}
           onPhase={setPhase}
           onControl={(control) => (live.current = control)}
         />
+      )}
+      {cover === undefined || top.name === 'player' ? null : (
+        <div class="cover" role="status" data-cover={cover}>
+          <h1>{cover === 'drill' ? words.drill : words.adjusted}</h1>
+          <p>{words.adjustedCure}</p>
+        </div>
       )}
       {hint !== undefined && top.name === 'live' ? (
         <div class="hint" role="status">

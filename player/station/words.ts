@@ -47,6 +47,10 @@ const zh = {
   ] as readonly (readonly [string, string])[],
   unreachable: '暂时连不上服务器',
   unreachableCure: '不用操作，恢复后会自动继续。',
+  adjusted: '节目调整',
+  drill: '演练：节目调整',
+  adjustedCure: '请稍候，节目会自动继续，不用操作。',
+  urgent: (title: string) => `紧急插播：${title}`,
   unknownStation: '没有找到这个站点',
   unknownStationCure: '请核对网址末尾的站点代码（code）。',
 };
@@ -101,6 +105,10 @@ const en: StationWords = {
   ],
   unreachable: 'The server cannot be reached',
   unreachableCure: 'Nothing to do: it goes on by itself.',
+  adjusted: 'Programme change',
+  drill: 'Drill: programme change',
+  adjustedCure: 'Please wait: the programme goes on by itself.',
+  urgent: (title: string) => `Urgent: ${title}`,
   unknownStation: 'There is no such station',
   unknownStationCure: 'Check the station’s code at the end of the address.',
 };

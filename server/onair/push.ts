@@ -27,9 +27,9 @@ const mostPlayers = 5000;
 export function newsOf({ head, document }: ChannelOnAir, atMs: number): ChannelNews {
   const { timeline, interruptions = [] } = document;
   const cut = openCut(interruptions);
-  const insertion = interruptions.findLast(
-    ({ kind, toCell = 0 }) => kind === 'insertion' && toCell > cellAt(atMs) && cut === undefined,
-  );
+  const insertion = interruptions
+    .filter(({ kind, toCell = 0 }) => kind === 'insertion' && toCell > cellAt(atMs) && cut === undefined)
+    .at(-1);
   const listed = spansBetween(timeline, cellAt(atMs), listedToCell(atMs) + 1);
   const gone = listed.filter(({ revision }) => timeline.withdrawn.includes(revision)).at(-1);
   return {
