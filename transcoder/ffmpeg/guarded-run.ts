@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { RunLimits, Sandbox } from './sandbox.ts';
 
@@ -20,7 +21,7 @@ export type GuardedRun = {
 
 /** What became of a run; the exit code alone never proves success (security.md M8). */
 export type RunOutcome = {
-  readonly end: 'exited' | 'signalled' | 'stalled' | 'too_long' | 'aborted' | 'not_started';
+  readonly end: 'exited' | 'signalled' | 'stalled' | 'too_long' | 'out_of_cpu' | 'aborted' | 'not_started';
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Last lines of standard error, at most 64 KiB. */
@@ -30,6 +31,8 @@ export type RunOutcome = {
 };
 
 const logBytes = 65_536;
+/** How ffmpeg exits when a signal asked it to. */
+export const askedToStop = 255;
 
 /** Keeps the end of a text that never stops growing. */
 function keepLog(child: ChildProcess): { readonly text: () => string; readonly lines: () => number } {
@@ -75,6 +78,7 @@ export function runGuarded(run: GuardedRun): Promise<RunOutcome> {
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const startedAt = performance.now();
   let why: RunOutcome['end'] | undefined;
   const kill = (reason: 'stalled' | 'too_long' | 'aborted'): void => {
     why ??= reason;
@@ -99,6 +103,12 @@ export function runGuarded(run: GuardedRun): Promise<RunOutcome> {
       resolve({ end: why ?? end, code, signal, log: log.text() + extra, logLines: log.lines() });
     };
     child.once('error', (error) => finish('not_started', null, null, error.message));
-    child.once('close', (code, signal) => finish(signal === null ? 'exited' : 'signalled', code, signal));
+    child.once('close', (code, signal) => {
+      // ffmpeg takes the warning of the CPU limit for a wish to stop, and exits as after Ctrl-C.
+      const isWarned = signal === 'SIGXCPU' || code === askedToStop;
+      const mostCpuSeconds = ((performance.now() - startedAt) / 1000) * availableParallelism();
+      if (isWarned && mostCpuSeconds >= run.limits.cpuSeconds) finish('out_of_cpu', code, signal);
+      else finish(signal === null ? 'exited' : 'signalled', code, signal);
+    });
   });
 }

@@ -5,7 +5,7 @@ import {
   type FilmTrouble,
   type ProblemValues,
 } from '../../media/film/film-problem-text.ts';
-import type { RunOutcome } from './guarded-run.ts';
+import { askedToStop, type RunOutcome } from './guarded-run.ts';
 
 /**
  * A job that cannot go on. Some troubles are verdicts on the source (the film is refused); the others are troubles of this
@@ -46,7 +46,7 @@ const machineTroubles: readonly (readonly [words: RegExp, trouble: FilmTrouble])
   [/Too many open files|cannot open shared object file: Error 2[34]/, 'encoder_failed/too_many_files'],
   // Said by the loader, by Node, and by the guards that start it.
   [
-    /error while loading shared libraries|\bENOENT\b|failed to execute \w+: No such file/,
+    /error while loading shared libraries|\bENOENT\b|(?:nice|setpriv|unshare|prlimit): .*No such file/,
     'encoder_failed/not_installed',
   ],
   [/Read-only file system/, 'encoder_failed/read_only'],
@@ -69,7 +69,6 @@ export function machineTrouble(log: string): TranscodeFailure | undefined {
 /** What a signal says about why a run ended that we did not end ourselves. */
 function signalTrouble(signal: NodeJS.Signals): TranscodeFailure {
   if (signal === 'SIGXFSZ') return new TranscodeFailure('limit_exceeded/bytes');
-  if (signal === 'SIGXCPU') return new TranscodeFailure('limit_exceeded/cpu');
   if (signal === 'SIGKILL') return new TranscodeFailure('encoder_failed/killed');
   return new TranscodeFailure('encoder_failed/crashed', { signal });
 }
@@ -81,10 +80,12 @@ export function failureOf({ end, code, signal, log }: RunOutcome): TranscodeFail
   if (end === 'aborted') return new TranscodeFailure('cancelled');
   if (end === 'stalled') return new TranscodeFailure('encoder_stalled');
   if (end === 'too_long') return new TranscodeFailure('limit_exceeded/time');
+  if (end === 'out_of_cpu') return new TranscodeFailure('limit_exceeded/cpu');
   if (end === 'exited' && code === 0) return undefined;
   if (machine !== undefined) return machine;
   if (end === 'not_started') return new TranscodeFailure('encoder_failed', { reason: lastWords(log) });
   if (signal !== null) return signalTrouble(signal);
+  if (code === askedToStop) return new TranscodeFailure('encoder_failed/killed');
   if (/Invalid data found|Input\/output error|End of file/.test(log))
     return new TranscodeFailure('encoder_failed/source_unreadable', { reason: lastWords(log) });
   return new TranscodeFailure('encoder_failed', { reason: lastWords(log) });

@@ -66,7 +66,8 @@ describe('why a run failed', () => {
     expect(troubleOf({ end: 'too_long', signal: 'SIGKILL' })).toBe('limit_exceeded/time');
     expect(troubleOf({ end: 'aborted', signal: 'SIGKILL' })).toBe('cancelled');
     expect(troubleOf({ end: 'signalled', signal: 'SIGXFSZ', code: null })).toBe('limit_exceeded/bytes');
-    expect(troubleOf({ end: 'signalled', signal: 'SIGXCPU', code: null })).toBe('limit_exceeded/cpu');
+    expect(troubleOf({ end: 'out_of_cpu', code: 255 })).toBe('limit_exceeded/cpu');
+    expect(troubleOf({ code: 255 })).toBe('encoder_failed/killed');
     expect(troubleOf({ end: 'signalled', signal: 'SIGKILL', code: null })).toBe('encoder_failed/killed');
     expect(troubleOf({ end: 'signalled', signal: 'SIGSEGV', code: null })).toBe('encoder_failed/crashed');
     expect(troubleOf({ end: 'not_started', code: null, log: 'spawn ffmpeg ENOENT' })).toBe(
