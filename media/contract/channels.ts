@@ -11,6 +11,8 @@ export const channelSchema = z.object({
   groups: z.array(codeSchema),
   /** Films of these categories fill gaps in rotation; slate where there are none. */
   fillerCategories: z.array(codeSchema),
+  /** Hours for which a film that aired fills no gap; slate airs where every film still rests. */
+  fillerRestHours: z.number().int(),
 });
 export type Channel = z.infer<typeof channelSchema>;
 
@@ -58,6 +60,7 @@ export const channels = {
       package: z.enum(['ts', 'cmaf']).default('ts'),
       groups: z.array(codeSchema).max(100).default([]),
       fillerCategories: z.array(codeSchema).max(50).default([]),
+      fillerRestHours: z.number().int().min(0).max(72).default(0),
     }),
     reply: channelSchema,
   }),
@@ -73,6 +76,7 @@ export const channels = {
       package: z.enum(['ts', 'cmaf']).optional(),
       groups: z.array(codeSchema).max(100).optional(),
       fillerCategories: z.array(codeSchema).max(50).optional(),
+      fillerRestHours: z.number().int().min(0).max(72).optional(),
     }),
     reply: channelSchema,
   }),

@@ -1,5 +1,5 @@
 import { type Run, cutRun } from '../grid/span.ts';
-import { fillerItem, fillerItemId, type FillerPool, fillWithFilms } from './fill-with-films.ts';
+import { fillerItem, fillerItemId, type FillerPool, type FillerTurns, fillWithFilms } from './fill-with-films.ts';
 import { type FilmTable, type PlanList, isReady } from './plan.ts';
 import { placeItems } from './place-items.ts';
 import type { RevisionFacts, TimelineItem } from './timeline.ts';
@@ -17,9 +17,14 @@ export interface CompiledPlan {
  * Turns a list into runs of cells. Total and deterministic: a film that may not air is replaced
  * by its first alternate that may, or leaves a hole; what reaches over the
  * plan's edges is cut there; `checkPlan` says so beforehand. The order of rows matters only to items that follow.
- * Fillers go in rotation into the holes; what is too short for any of them stays a hole.
+ * Fillers take turns in the holes; what is too short for any of them stays a hole.
  */
-export function compilePlan(list: PlanList, films: FilmTable, fillers: FillerPool = []): CompiledPlan {
+export function compilePlan(
+  list: PlanList,
+  films: FilmTable,
+  fillers: FillerPool = [],
+  turns: FillerTurns = { seed: '', restCells: 0 },
+): CompiledPlan {
   const runs: Run[] = [];
   const revisions: Record<string, RevisionFacts> = {};
   const items: Record<string, TimelineItem> = {};
@@ -38,7 +43,7 @@ export function compilePlan(list: PlanList, films: FilmTable, fillers: FillerPoo
       ...(item.note === undefined ? {} : { note: item.note }),
     };
   }
-  const filled = fillWithFilms(fillers, runs, list.fromCell, list.toCell);
+  const filled = fillWithFilms(fillers, turns, runs, list);
   const used = new Set(filled.map(({ itemId }) => itemId));
   for (const film of fillers.filter((each) => used.has(fillerItemId(each)))) {
     revisions[film.revision] = film.facts;

@@ -5,28 +5,71 @@ import type { TimelineItem } from './timeline.ts';
 /** Films that fill holes; their order does not matter. */
 export type FillerPool = readonly ReadyFilm[];
 
+/** How a pool takes turns. */
+export interface FillerTurns {
+  /** Gives each channel an order of its own, always the same one. */
+  readonly seed: string;
+  /** A film does not fill a hole that is nearer than this to another airing of it, planned or not. */
+  readonly restCells: number;
+  /** What airs before and after the plan. */
+  readonly around?: readonly Run[];
+}
+
 /** Key of a filler in the item table. */
 export const fillerItemId = (film: ReadyFilm): string => `filler-${film.revision}`;
 
+/** FNV-1a: text as a number that looks like chance and is none. */
+function scattered(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash;
+}
+
+/** A film of the pool and how its turn stands. */
+interface Turn {
+  readonly film: ReadyFilm;
+  rounds: number;
+  order: number;
+  /** Where it airs, known so far. */
+  readonly airings: Run[];
+}
+
+/** First cell from `cell` on at which a film rests long enough from every other airing of it. */
+function rested({ film, airings }: Turn, cell: number, restCells: number): number {
+  if (restCells === 0) return cell;
+  let at = cell;
+  for (const airing of airings) {
+    const isNear = at + film.facts.segments + restCells > airing.fromCell && at < endCell(airing) + restCells;
+    if (isNear) at = endCell(airing) + restCells;
+  }
+  return at;
+}
+
 /**
- * Item runs on [fromCell, toCell) with the holes between them filled by whole films in a fair round: each airs before any
- * airs again, and the round goes on from hole to hole. What is left is too short for every film, and is slate.
- * Deterministic: the same runs and pool give the same cells.
+ * Item runs on [fromCell, toCell) with the holes between them filled by whole films in fair rounds: whatever fits airs before
+ * any airs again, and rounds go on from hole to hole. What is left is too short for every rested film, and is slate.
+ * Deterministic: the same runs, pool and turns give the same cells.
  */
-export function fillWithFilms(pool: FillerPool, runs: readonly Run[], fromCell: number, toCell: number): Run[] {
-  const round = [...pool]
-    .filter(({ facts }) => facts.segments >= SHORTEST_ITEM_CELLS)
-    .sort((a, b) => (a.filmId < b.filmId ? -1 : 1));
+export function fillWithFilms(
+  pool: FillerPool,
+  turns: FillerTurns,
+  runs: readonly Run[],
+  range: { readonly fromCell: number; readonly toCell: number },
+): Run[] {
+  const waiting = turnsOf(pool, turns, runs);
   const filled: Run[] = [];
-  let cell = fromCell;
+  let last: Turn | undefined;
+  let cell = range.fromCell;
   const fillUpTo = (end: number): void => {
-    for (let at = nextFit(round, end - cell); at >= 0; at = nextFit(round, end - cell)) {
-      const [film] = round.splice(at, 1);
-      if (film === undefined) return;
-      round.push(film);
-      const { revision, facts } = film;
-      filled.push({ fromCell: cell, cells: facts.segments, revision, firstSegment: 0, itemId: fillerItemId(film) });
-      cell += facts.segments;
+    for (let next = nextOf(waiting, last, cell, end, turns.restCells); next;) {
+      const { turn, at } = next;
+      const { film } = turn;
+      const run = { fromCell: at, cells: film.facts.segments, revision: film.revision, firstSegment: 0 };
+      filled.push({ ...run, itemId: fillerItemId(film) });
+      took(turn, run, turns);
+      last = turn;
+      cell = endCell(run);
+      next = nextOf(waiting, last, cell, end, turns.restCells);
     }
   };
   for (const run of runs) {
@@ -34,11 +77,59 @@ export function fillWithFilms(pool: FillerPool, runs: readonly Run[], fromCell: 
     filled.push(run);
     cell = endCell(run);
   }
-  fillUpTo(toCell);
+  fillUpTo(range.toCell);
   return filled;
 }
 
-const nextFit = (round: FillerPool, cells: number): number => round.findIndex(({ facts }) => facts.segments <= cells);
+function turnsOf(pool: FillerPool, { seed, around = [] }: FillerTurns, runs: readonly Run[]): Turn[] {
+  const known = [...around, ...runs];
+  return pool
+    .filter(({ facts }) => facts.segments >= SHORTEST_ITEM_CELLS)
+    .map((film) => ({
+      film,
+      rounds: 0,
+      order: scattered(`${seed}/0/${film.filmId}`),
+      airings: inOrder(known.filter(({ revision }) => revision === film.revision)),
+    }))
+    .sort((a, b) => (a.film.filmId < b.film.filmId ? -1 : 1));
+}
+
+const inOrder = (runs: Run[]): Run[] => runs.sort((a, b) => a.fromCell - b.fromCell);
+
+function took(turn: Turn, run: Run, { seed, restCells }: FillerTurns): void {
+  turn.rounds += 1;
+  turn.order = scattered(`${seed}/${turn.rounds}/${turn.film.filmId}`);
+  if (restCells === 0) return;
+  turn.airings.push(run);
+  inOrder(turn.airings);
+}
+
+/**
+ * The film whose turn it is in [cell, end), and where it begins: the first one to be rested, of several the one that aired
+ * least. The film that aired last comes again at once only where no other one can.
+ */
+function nextOf(
+  waiting: readonly Turn[],
+  last: Turn | undefined,
+  cell: number,
+  end: number,
+  restCells: number,
+): { readonly turn: Turn; readonly at: number } | undefined {
+  let best: { readonly turn: Turn; readonly at: number } | undefined;
+  for (const turn of waiting) {
+    const first = rested(turn, cell, restCells);
+    // A shorter wait would leave a scrap of slate that players stumble over.
+    const at = first === cell ? cell : rested(turn, Math.max(first, cell + SHORTEST_ITEM_CELLS), restCells);
+    if (at + turn.film.facts.segments > end) continue;
+    if (best === undefined || at < best.at || (at === best.at && isBefore(turn, best.turn, last))) best = { turn, at };
+  }
+  return best;
+}
+
+function isBefore(a: Turn, b: Turn, last: Turn | undefined): boolean {
+  if (a === last || b === last) return b === last;
+  return a.rounds < b.rounds || (a.rounds === b.rounds && a.order < b.order);
+}
 
 /** A filler in the item table: guides call it filler, boards leave it out. */
 export const fillerItem = ({ filmId, title }: ReadyFilm): TimelineItem => ({

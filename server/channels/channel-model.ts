@@ -8,6 +8,8 @@ export interface ChannelRow {
   package: Channel['package'];
   groups: string[];
   fillerCategories: string[];
+  /** Absent on channels of earlier versions. */
+  fillerRestHours?: number;
   createdAtMs: number;
 }
 
@@ -19,6 +21,7 @@ const schema = new Schema<ChannelRow>(
     package: { type: String, required: true },
     groups: { type: [String], default: [] },
     fillerCategories: { type: [String], default: [] },
+    fillerRestHours: { type: Number, default: 0 },
     createdAtMs: { type: Number, required: true },
   },
   { collection: 'channels', versionKey: false },

@@ -4,7 +4,9 @@ import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { AppError } from '../errors.ts';
 import { channelModel, type ChannelRow } from './channel-model.ts';
 
-export type ChannelChange = Partial<Pick<Channel, 'name' | 'audience' | 'package' | 'groups' | 'fillerCategories'>>;
+export type ChannelChange = Partial<
+  Pick<Channel, 'name' | 'audience' | 'package' | 'groups' | 'fillerCategories' | 'fillerRestHours'>
+>;
 
 /** Records of channels, by code; what airs on them is the business of planning/ and onair/. */
 export interface ChannelStore {
@@ -47,4 +49,5 @@ const channelOf = (row: ChannelRow): Channel => ({
   package: row.package,
   groups: [...row.groups],
   fillerCategories: [...row.fillerCategories],
+  fillerRestHours: row.fillerRestHours ?? 0,
 });

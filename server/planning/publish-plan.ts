@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { activationCell } from '../../media/channel/activation.ts';
-import { cellStartAtMs } from '../../media/grid/cell.ts';
+import { cellsOf, cellStartAtMs } from '../../media/grid/cell.ts';
 import { parseCivilDate } from '../../media/grid/civil-time.ts';
+import { cutRuns, type Run } from '../../media/grid/span.ts';
 import { compilePlan } from '../../media/plan/compile-plan.ts';
 import type { FillerPool } from '../../media/plan/fill-with-films.ts';
-import { type FilmFacts, isReady } from '../../media/plan/plan.ts';
+import { type FilmFacts, isReady, type PlanList } from '../../media/plan/plan.ts';
+import type { Timeline } from '../../media/plan/timeline.ts';
 import { publishPlan as putOnAir } from '../../media/plan/edits.ts';
 import { AppError } from '../errors.ts';
 import type { SignedIn } from '../http/caller.ts';
@@ -28,12 +30,26 @@ const tries = 3;
 /** Characters of the plan's id that tell equal item ids of two plans apart. */
 const suffixLength = 8;
 
+/** Films that fill a channel's gaps, and how they take turns. */
+interface Fillers {
+  readonly pool: FillerPool;
+  readonly seed: string;
+  readonly restCells: number;
+}
+
+/** What airs before and after a plan, so that no filler comes again too soon over its edges. */
+function airingsAround(timeline: Timeline, { fromCell, toCell }: PlanList): Run[] {
+  const runs: readonly Run[] = timeline.spans;
+  const around = [...cutRuns(runs, -Infinity, fromCell), ...cutRuns(runs, toCell, Infinity)];
+  return around.filter(({ itemId }) => itemId !== undefined);
+}
+
 /** The next document of a channel with a plan on it from the activation cell on. */
-function withPlan(checked: CheckedPlan, fillers: FillerPool, { document }: Current, atMs: number): Made {
+function withPlan(checked: CheckedPlan, fillers: Fillers, { document }: Current, atMs: number): Made {
   const { plan, list, films } = checked;
   const cell = activationCell(atMs);
   const compiled = withFreeKeys(
-    compilePlan(list, films, fillers),
+    compilePlan(list, films, fillers.pool, { ...fillers, around: airingsAround(document.timeline, list) }),
     document.timeline,
     cell,
     plan.id.slice(-suffixLength),
@@ -135,11 +151,12 @@ export async function publishPlan(
 }
 
 /** Ready films of the channel's filler categories; a public channel shows public films only. */
-async function fillersOf({ channels, filmCatalogue }: PlanningNeeds, code: string): Promise<FillerPool> {
+async function fillersOf({ channels, filmCatalogue }: PlanningNeeds, code: string): Promise<Fillers> {
   const channel = await channels.find(code);
-  if (channel === undefined) return [];
+  if (channel === undefined) return { pool: [], seed: code, restCells: 0 };
   const films: readonly FilmFacts[] = (await filmCatalogue.readyIn(channel.fillerCategories)).filter(
     ({ audience }) => channel.audience !== 'public' || audience === 'public',
   );
-  return films.filter(isReady);
+  const restCells = cellsOf(channel.fillerRestHours * 3_600_000);
+  return { pool: films.filter(isReady), seed: code, restCells };
 }

@@ -1,6 +1,6 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Select, Table } from 'antd';
+import { Button, Form, Input, InputNumber, Modal, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { Channel } from '../../../media/contract/channels.ts';
 import { useCategories } from '../films/film-queries.ts';
@@ -70,7 +70,7 @@ export function Channels() {
   );
 }
 
-type Fields = Pick<Channel, 'name' | 'code' | 'audience' | 'package' | 'fillerCategories'>;
+type Fields = Pick<Channel, 'name' | 'code' | 'audience' | 'package' | 'fillerCategories' | 'fillerRestHours'>;
 
 function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undefined; readonly onClose: () => void }) {
   const words = useWords();
@@ -80,12 +80,15 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
   const [form] = Form.useForm<Fields>();
   const { busy, act } = useAct();
   const save = async (fields: Fields) => {
-    const { name, audience, fillerCategories } = fields;
+    const { name, audience, fillerCategories, fillerRestHours } = fields;
     const done = await act(
       () =>
         task === 'new' || task === undefined
           ? call('createChannel', { body: fields })
-          : call('changeChannel', { params: { code: task.code }, body: { name, audience, fillerCategories } }),
+          : call('changeChannel', {
+              params: { code: task.code },
+              body: { name, audience, fillerCategories, fillerRestHours },
+            }),
       words.frame.saved,
     );
     if (!done) return;
@@ -110,7 +113,9 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
         clearOnDestroy
         layout="vertical"
         initialValues={
-          task === 'new' || task === undefined ? { audience: 'members', package: 'ts', fillerCategories: [] } : task
+          task === 'new' || task === undefined
+            ? { audience: 'members', package: 'ts', fillerCategories: [], fillerRestHours: 0 }
+            : task
         }
         onFinish={(fields) => void save(fields)}
       >
@@ -132,6 +137,9 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
         </Form.Item>
         <Form.Item name="fillerCategories" label={said.fillers} extra={said.fillersHint}>
           <Select mode="multiple" options={categories.map(({ code, name }) => ({ value: code, label: name }))} />
+        </Form.Item>
+        <Form.Item name="fillerRestHours" label={said.fillerRest} extra={said.fillerRestHint}>
+          <InputNumber min={0} max={72} precision={0} />
         </Form.Item>
         {task === 'new' ? (
           <Form.Item name="package" label={said.package}>

@@ -36,6 +36,8 @@ export const office: Words['office'] = {
     packages: { ts: 'TS (old boxes)', cmaf: 'CMAF (languages, 4K)' },
     fillers: 'Categories that fill gaps',
     fillersHint: 'Where nothing is planned, films of these categories air; with none, the slate.',
+    fillerRest: 'Hours before a film fills a gap again',
+    fillerRestHint: 'While every film still rests, the slate airs; with 0 they take turns without a pause.',
     empty: 'No channels yet.',
   },
   users: {

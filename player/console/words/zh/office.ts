@@ -33,6 +33,8 @@ export const office = {
     packages: { ts: 'TS（兼容老机顶盒）', cmaf: 'CMAF（多语言、4K）' },
     fillers: '空档填充栏目',
     fillersHint: '没有安排节目时，从这些栏目的影片中选播；不选则播垫片。',
+    fillerRest: '同一影片再次填空前的间隔（小时）',
+    fillerRestHint: '所有影片都在间隔期内时播垫片；填 0 则轮流播出，不留间隔。',
     empty: '还没有频道。',
   },
   users: {

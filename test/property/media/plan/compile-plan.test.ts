@@ -148,6 +148,28 @@ describe('compiling any list', () => {
     );
   });
 
+  it('lets fillers take turns: none comes near another airing of it, and those of one length air equally often', () => {
+    const even = [1, 2, 3, 4]
+      .map((n) => ({ ...films.get('f2')!, filmId: `even${n}`, revision: `even${n}` }))
+      .filter(isReady);
+    fc.assert(
+      fc.property(lists, pools, fc.nat(100), fc.string({ maxLength: 3 }), (list, pool, restCells, seed) => {
+        const { runs, items } = compilePlan(list, films, pool, { seed, restCells });
+        const isFiller = (each: (typeof runs)[number]): boolean => items[each.itemId!]!.kind === 'filler';
+        for (const filler of runs.filter(isFiller)) {
+          for (const other of runs.filter((each) => each !== filler && each.revision === filler.revision)) {
+            const apart = Math.max(other.fromCell - endCell(filler), filler.fromCell - endCell(other));
+            expect(apart).toBeGreaterThanOrEqual(restCells);
+          }
+        }
+        const shown = compilePlan(list, films, even, { seed, restCells: 0 }).runs.map(({ revision }) => revision);
+        const counts = even.map((film) => shown.filter((revision) => revision === film.revision).length);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+      }),
+      { ...run, numRuns: 300 },
+    );
+  });
+
   it('airs every ready item whole, on time and in the plan unless a finding says otherwise', () => {
     fc.assert(
       fc.property(lists, (list) => {

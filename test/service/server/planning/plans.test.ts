@@ -353,6 +353,39 @@ describe('publishing', () => {
     expect((await api(admin).get(`/api/plans/${middle.id}`)).body.state).toBe('superseded');
   });
 
+  it('fills gaps with films of the channel’s categories, none sooner again than the channel wants', async () => {
+    const filler = await makeReadyFilm(yuanbo.parts, { title: '填空短片', segments: 6 });
+    const kept = await request(yuanbo.app)
+      .patch(`/api/films/${filler.id}`)
+      .set(admin.headers)
+      .set('If-Match', '"1"')
+      .send({ category: 'theory' });
+    expect(kept.status, JSON.stringify(kept.body)).toBe(200);
+    const channel = await request(yuanbo.app)
+      .patch('/api/channels/county')
+      .set(admin.headers)
+      .send({ fillerCategories: ['theory'], fillerRestHours: 3 });
+    expect(channel.body).toMatchObject({ fillerRestHours: 3 });
+    const startsOn = async (day: number): Promise<number[]> => {
+      const date = (of: number): string => `2026-12-${of}`;
+      const plan = await approvedPlan(yuanbo.app, office, {
+        from: date(day),
+        to: date(day + 1),
+        items: [item(`${date(day)}T10:00:00`)],
+      });
+      expect((await publish(yuanbo.app, office, plan)).status).toBe(200);
+      const from = Date.UTC(2026, 11, day - 1, 16);
+      const path = `/api/channels/county/guide?from=${from}&to=${from + 86_400_000}&fillers=each`;
+      const rows = (await api(admin).get(path)).body.items as { kind: string; startAtMs: number }[];
+      return rows.filter(({ kind }) => kind === 'filler').map(({ startAtMs }) => startAtMs);
+    };
+    const starts = [...(await startsOn(16)), ...(await startsOn(17))];
+    expect(starts).toHaveLength(16);
+    starts.slice(1).forEach((start, index) => expect(start - starts[index]!).toBe(3 * 3_600_000 + 24_000));
+    const none = { fillerCategories: [], fillerRestHours: 0 };
+    expect((await request(yuanbo.app).patch('/api/channels/county').set(admin.headers).send(none)).status).toBe(200);
+  });
+
   it('keeps a film that is planned from being deleted', async () => {
     const reply = await request(yuanbo.app).delete(`/api/films/${film.id}`).set(admin.headers);
     expect(reply.status).toBe(409);

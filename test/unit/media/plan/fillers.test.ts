@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../../../media/plan/compile-plan.ts';
 import { publishPlan } from '../../../../media/plan/edits.ts';
-import { fillWithFilms } from '../../../../media/plan/fill-with-films.ts';
+import { type FillerTurns, fillWithFilms } from '../../../../media/plan/fill-with-films.ts';
 import { guideRows } from '../../../../media/plan/guide.ts';
 import { withFillerRounds } from '../../../../media/plan/guide-rounds.ts';
 import { isReady } from '../../../../media/plan/plan.ts';
@@ -17,21 +17,52 @@ const planned = (fromCell: number, cells: number) => ({
   itemId: 'i',
 });
 
+const fill = (
+  runs: Parameters<typeof fillWithFilms>[2],
+  toCell: number,
+  turns: Partial<FillerTurns> = {},
+  films = pool,
+) => fillWithFilms(films, { seed: 'county', restCells: 0, ...turns }, runs, { fromCell: 0, toCell });
+
 describe('a hole in a plan', () => {
-  it('is filled with whole films in a fair round, by id and not by the order they came in', () => {
-    expect(names(fillWithFilms(pool, [], 0, 125))).toEqual(['x', 'y', 'z', 'x', 'y', 'z']);
-    expect(names(fillWithFilms([...pool].reverse(), [], 0, 125))).toEqual(['x', 'y', 'z', 'x', 'y', 'z']);
+  it('is filled with whole films in fair rounds, whatever order they came in', () => {
+    const shown = names(fill([], 300));
+    expect(shown).toHaveLength(15);
+    for (let round = 0; round < 15; round += 3) expect(shown.slice(round, round + 3).sort()).toEqual(['x', 'y', 'z']);
+    shown.slice(1).forEach((name, index) => expect(name).not.toBe(shown[index]));
+    expect(names(fill([], 300, {}, [...pool].reverse()))).toEqual(shown);
+  });
+  it('has an order of its own on each channel', () => {
+    const orders = ['county', 'a', 'b', 'c', 'd', 'e'].map((seed) => names(fill([], 300, { seed })).join(''));
+    expect(new Set(orders).size).toBeGreaterThan(3);
   });
   it('goes on with the round of the hole before, passing over films that are too long for it', () => {
-    expect(names(fillWithFilms(pool, [planned(20, 5), planned(40, 5)], 0, 75))).toEqual([
-      ...['x', 'item'],
-      ...['z', 'item'],
-      'y',
-    ]);
+    const shown = names(fill([planned(30, 5)], 65));
+    expect(shown.filter((name) => name !== 'item').sort()).toEqual(['x', 'y', 'z']);
   });
   it('that is too short for every film stays a hole, and two cells of a film are never shown', () => {
-    expect(fillWithFilms(pool, [planned(9, 5)], 0, 23)).toEqual([planned(9, 5)]);
-    expect(fillWithFilms([], [planned(100, 5)], 0, 500)).toEqual([planned(100, 5)]);
+    expect(fill([planned(9, 5)], 23)).toEqual([planned(9, 5)]);
+    expect(fill([planned(100, 5)], 500, {}, [])).toEqual([planned(100, 5)]);
+  });
+  it('shows no film again before it rested, but waits for the first one that did', () => {
+    const [only] = pool;
+    const starts = (turns: Partial<FillerTurns>, runs: Parameters<typeof fill>[0] = []) =>
+      fill(runs, 120, turns, [only!])
+        .filter(({ revision }) => revision === only!.revision)
+        .map(({ fromCell }) => fromCell);
+    expect(starts({ restCells: 40 })).toEqual([0, 50, 100]);
+    const again = { ...planned(60, 10), revision: only!.revision };
+    expect(starts({ restCells: 40 }, [again])).toEqual([0, 60, 110]);
+    expect(
+      starts({
+        restCells: 40,
+        around: [
+          { ...again, fromCell: -20 },
+          { ...again, fromCell: 125 },
+        ],
+      }),
+    ).toEqual([30]);
+    expect(starts({ restCells: 1 }).slice(0, 3)).toEqual([0, 13, 26]);
   });
 });
 
@@ -45,10 +76,10 @@ describe('the guide of a filled plan', () => {
     const rows = guideRows(timeline, one, one + 130);
     expect(rows.map(({ kind, title, toCell, fromCell }) => [kind, title, toCell - fromCell])).toEqual([
       ['item', 'Film a', 30],
-      ['filler', 'Film x', 20],
       ['filler', 'Film y', 30],
       ['filler', 'Film x', 20],
       ['filler', 'Film y', 30],
+      ['filler', 'Film x', 20],
     ]);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   });
