@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FilmProblem, TranscodeJob, TranscodeResult } from '../media/contract/transcode-job.ts';
 import { idOfDigest } from '../media/contract/ids.ts';
+import type { Complexity } from '../media/film/complexity.ts';
 import { demuxerOf, strangerOf } from '../media/film/container-magic.ts';
 import { encodeOptionsSchema, planEncode, type EncodePlan } from '../media/film/encode-plan.ts';
 import { filmProblem } from '../media/film/film-problem-text.ts';
@@ -11,6 +12,7 @@ import { encodeAudio } from './encode-audio.ts';
 import { probeHeaders, probePackets } from './ffmpeg/probe-source.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { isEncrypted } from './source-encryption.ts';
+import { probeComplexity } from './probe-complexity.ts';
 import { needPlan, writeFact } from './shelf.ts';
 import type { Attempt, TranscoderParts } from './transcoder-parts.ts';
 
@@ -64,7 +66,10 @@ export async function prepareFilm(parts: TranscoderParts, job: PrepareJob, attem
   return plannedResult(plan);
 }
 
-type Looked = Awaited<ReturnType<typeof probePackets>> & { readonly facts: Parameters<typeof headerProblem>[0] };
+type Looked = Awaited<ReturnType<typeof probePackets>> & {
+  readonly facts: Parameters<typeof headerProblem>[0];
+  readonly complexity: Complexity;
+};
 
 async function look(
   source: { readonly file: string; readonly demuxer: string },
@@ -75,7 +80,10 @@ async function look(
   const fault = headerProblem(facts);
   if (fault !== undefined) return fault;
   const looked = await probePackets(source, facts, run);
-  return packetProblem(facts, looked.packets) ?? { ...looked, facts };
+  const unfit = packetProblem(facts, looked.packets);
+  if (unfit !== undefined) return unfit;
+  const complexity = await probeComplexity(source, facts.video?.stream ?? 0, looked.packets, run);
+  return { ...looked, facts, complexity };
 }
 
 const plannedResult = (plan: EncodePlan): TranscodeResult => ({

@@ -3,6 +3,7 @@ import { filmProblemSchema } from '../contract/transcode-job.ts';
 import { idSchema } from '../contract/ids.ts';
 import { cellMs, cellsOf, splitIntoChunks } from './chunks.ts';
 import { conversionCodes, type ConversionCode } from './conversions.ts';
+import { complexitySchema, type Complexity } from './complexity.ts';
 import { snapFrameRate } from './frame-rate.ts';
 import { fitRatio, houseLadder, ladderFor, placeOnCanvas, rungFrameRate } from './ladder.ts';
 import type { PacketFacts } from './packet-facts.ts';
@@ -65,6 +66,8 @@ export const encodePlanSchema = z.object({
   /** Number of cells. */
   segments: z.number().int().positive(),
   frameRate: z.number(),
+  /** Plans of earlier versions were not sampled. */
+  complexity: complexitySchema.default('busy'),
   /** The picture inside the highest rung's canvas, in pixels. */
   picture: z.object({ width: z.number().int(), height: z.number().int() }),
   /** Those with a picture. */
@@ -93,6 +96,7 @@ export type Source = {
   readonly packets: PacketFacts;
   /** Lines of complaint while reading the packets. */
   readonly errorLines: number;
+  readonly complexity: Complexity;
 };
 
 /** Seeking lands two key frames early, so that open groups of pictures and late audio are whole when the chunk begins. */
@@ -196,6 +200,7 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
     pictureEndMs: Math.round((packets.video.end - originSeconds) * 1000),
     segments: cellsOf(durationMs),
     frameRate,
+    complexity: source.complexity,
     picture: placeOnCanvas(video, top ?? video),
     rungs: rungs.map((rung) => ({
       name: rung.name,

@@ -1,4 +1,5 @@
 import { cellMs } from '../../media/film/chunks.ts';
+import { encoderFor, type Complexity } from '../../media/film/complexity.ts';
 import type { EncodePlan, PlannedChunk, PlannedRung } from '../../media/film/encode-plan.ts';
 import { houseLadder, type HouseRung } from '../../media/film/ladder.ts';
 import type { VideoFacts } from '../../media/film/probe-facts.ts';
@@ -104,17 +105,21 @@ export function chunkFilter(plan: EncodePlan, chunk: PlannedChunk): string {
   return stages.join(';');
 }
 
-function rungOutput(planned: PlannedRung, at: number): FfmpegOutput {
+function rungOutput(planned: PlannedRung, at: number, complexity: Complexity): FfmpegOutput {
   const rung = houseRung(planned.name);
+  const { preset, crf, lookahead, capShare, tune } = encoderFor[complexity];
+  const share = planned.height < 480 ? 1 : capShare;
+  const capped = (kbits: number): string => `${String(Math.round(kbits * share))}k`;
   const gop = planned.frameRate * 2;
   return {
     target: rungFile(planned.name),
     options: [
       ...['-map', `[v${String(at)}]`, '-fps_mode', 'passthrough', ...anonymous],
-      ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '23', '-profile:v', 'high', '-level:v', rung.level],
-      ...['-maxrate', `${String(rung.maxrateKbps)}k`, '-bufsize', `${String(rung.bufferKbits)}k`],
+      ...['-c:v', 'libx264', '-preset', preset, ...tune, '-crf', crf, '-profile:v', 'high'],
+      ...['-level:v', rung.level],
+      ...['-maxrate', capped(rung.maxrateKbps), '-bufsize', capped(rung.bufferKbits)],
       '-x264-params',
-      `mbtree=1:rc-lookahead=10:keyint=${String(gop)}:min-keyint=${String(gop)}:scenecut=0:open-gop=0:force-cfr=1`,
+      `mbtree=1:rc-lookahead=${String(lookahead)}:keyint=${String(gop)}:min-keyint=${String(gop)}:scenecut=0:open-gop=0:force-cfr=1`,
       ...['-pix_fmt', 'yuv420p', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
       ...['-color_range', 'tv', '-video_track_timescale', '90000', '-f', 'mp4'],
       ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof'],
@@ -141,7 +146,7 @@ export function chunkCommand(plan: EncodePlan, chunk: PlannedChunk, sourceFile: 
     ],
     filter: chunkFilter(plan, chunk),
     outputs: [
-      ...plan.rungs.map(rungOutput),
+      ...plan.rungs.map((rung, at) => rungOutput(rung, at, plan.complexity)),
       {
         target: thumbnailFile,
         options: [

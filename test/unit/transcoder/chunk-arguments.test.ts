@@ -88,6 +88,23 @@ describe('the arguments of a chunk', () => {
     expect(filterOf({ ...small, colourSpace: 'unknown' })).toContain('in_color_matrix=bt601');
   });
 
+  it('spend less on lectures and slides: lower caps and an encoder that looks further, on the same level and grid', () => {
+    const argsOf = (complexity: 'plain' | 'busy', rung = 0) => {
+      const plan = planOf({ ...plainSource(), complexity });
+      return chunkCommand(plan, chunkOf(plan, 0), '/x').outputs[rung]?.options.join(' ') ?? '';
+    };
+    expect(argsOf('busy')).toContain('-preset superfast -crf 23 ');
+    expect(argsOf('busy')).toContain('-maxrate 5184k -bufsize 10368k');
+    expect(argsOf('busy')).toContain('rc-lookahead=10:');
+    expect(argsOf('plain')).toContain('-preset veryfast -tune ssim -crf 24.5 ');
+    expect(argsOf('plain')).toContain('-maxrate 3110k -bufsize 6221k');
+    expect(argsOf('plain')).toContain('rc-lookahead=25:');
+    // Slides must stay legible on the thinnest line.
+    expect(argsOf('plain', 4)).toContain('-maxrate 160k -bufsize 160k');
+    for (const same of ['-level:v 4.2', '-profile:v high', 'keyint=50:min-keyint=50:scenecut=0'])
+      expect([argsOf('plain').includes(same), argsOf('busy').includes(same)], same).toEqual([true, true]);
+  });
+
   it('show a 50 frames film at 25 on rungs that are capped, keys every 2 s', () => {
     const plan = planOf(plainSource({}, { frameRate: 50 }));
     const { outputs, filter } = chunkCommand(plan, chunkOf(plan, 0), '/x');

@@ -124,6 +124,7 @@ function planOf(content: Buffer, language: string): EncodePlan {
     pictureEndMs: durationMs,
     segments,
     frameRate: 25,
+    complexity: 'busy',
     picture: { width: 640, height: 360 },
     rungs: [{ name: '360p', width: 640, height: 360, frameRate: 25 }],
     soundAlone: false,
