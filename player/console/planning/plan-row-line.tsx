@@ -112,11 +112,12 @@ function EditableCells({ row, times, draft }: LineInput) {
         <Checkbox
           checked={isFollower}
           onChange={({ target }) =>
-            set(target.checked ? { startMode: 'follow', clock: '' } : { startMode: 'hard', clock: start })
+            set(target.checked ? { startMode: 'follow', clock: '' } : { startMode: 'hard', maxLateMs: 0, clock: start })
           }
         >
           {words.follow}
         </Checkbox>
+        {isFollower ? null : <LatenessField {...{ row, set }} />}
       </div>
       <div className="row-film">
         <FilmPicker row={row} onChoose={(film) => set(film)} />
@@ -151,6 +152,21 @@ function EditableCells({ row, times, draft }: LineInput) {
       </Checkbox>
       <RowButtons row={row} draft={draft} />
     </>
+  );
+}
+
+/** How long the item may wait for the one before it; empty for an exact start. */
+function LatenessField({ row, set }: Pick<LineInput, 'row'> & { readonly set: (fields: Partial<PlanRow>) => void }) {
+  const words = useWords().planning.page;
+  return (
+    <TypedField
+      label={words.mayWait}
+      placeholder={words.onTime}
+      hint={words.badLength}
+      value={row.startMode === 'soft' ? `+${lengthText(row.maxLateMs)}` : ''}
+      read={(text) => (/^[+＋\s0]*$/.test(text) ? 0 : readLength(text.replace(/[+＋]/, '')))}
+      onRead={(maxLateMs) => set({ startMode: maxLateMs === 0 ? 'hard' : 'soft', maxLateMs })}
+    />
   );
 }
 

@@ -96,7 +96,7 @@ export function timesOf(rows: readonly PlanRow[], zone: string): ReadonlyMap<str
   const times = new Map<string, RowTimes>();
   let previousEndAtMs: number | undefined;
   for (const row of rows) {
-    const startAtMs = row.startMode === 'follow' ? previousEndAtMs : instantOf(row, zone);
+    const startAtMs = row.startMode === 'follow' ? previousEndAtMs : startOnAir(row, previousEndAtMs, zone);
     const lengthMs = onAirMs(row);
     const endAtMs = startAtMs === undefined || lengthMs === undefined ? undefined : startAtMs + lengthMs;
     times.set(row.id, {
@@ -106,6 +106,13 @@ export function timesOf(rows: readonly PlanRow[], zone: string): ReadonlyMap<str
     previousEndAtMs = endAtMs;
   }
   return times;
+}
+
+/** A soft start waits for the line before it, and no longer than it may. */
+function startOnAir(row: PlanRow, previousEndAtMs: number | undefined, zone: string): number | undefined {
+  const plannedAtMs = instantOf(row, zone);
+  if (plannedAtMs === undefined || row.startMode !== 'soft') return plannedAtMs;
+  return Math.min(Math.max(plannedAtMs, previousEndAtMs ?? plannedAtMs), plannedAtMs + row.maxLateMs);
 }
 
 function instantOf(row: PlanRow, zone: string): number | undefined {

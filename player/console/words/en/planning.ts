@@ -51,6 +51,8 @@ export const planning: Words['planning'] = {
     film: 'Film',
     length: 'Length',
     follow: 'Start when the previous ends',
+    mayWait: 'Late by at most, while the previous item runs',
+    onTime: 'Starts on time',
     mustWatch: 'Must watch',
     note: 'Note',
     chooseFilm: 'Choose a film: title, pinyin or initials',

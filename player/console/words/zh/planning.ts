@@ -42,6 +42,8 @@ export const planning = {
     film: '节目',
     length: '时长',
     follow: '紧接上一节目',
+    mayWait: '最多推迟（等上一节目播完）',
+    onTime: '准时开始',
     mustWatch: '必看',
     note: '备注',
     chooseFilm: '选择影片：片名、拼音或首字母',

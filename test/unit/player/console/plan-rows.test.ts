@@ -37,6 +37,15 @@ describe('when the lines of a plan air', () => {
     expect(times.get('b')).toEqual({ startAtMs: at('19:01:04'), endAtMs: at('19:02:04') });
   });
 
+  it('lets a soft start wait for the one before it, as long as it may', () => {
+    const startAfter = (filmMs: number, maxLateMs: number) =>
+      timesOf([row('a', { filmMs }), row('b', { clock: '19:10:00', startMode: 'soft', maxLateMs })], zone).get('b')
+        ?.startAtMs;
+    expect(startAfter(300_000, 300_000)).toBe(at('19:10:00'));
+    expect(startAfter(720_000, 300_000)).toBe(at('19:12:00'));
+    expect(startAfter(1_200_000, 300_000)).toBe(at('19:15:00'));
+  });
+
   it('does not know what follows something unknown', () => {
     const times = timesOf(
       [row('a', { filmMs: undefined as never }), row('b', { startMode: 'follow', clock: '' })],
