@@ -4,7 +4,7 @@ import { certify } from '../media/film/channel-certificate.ts';
 import { cellMs } from '../media/film/chunks.ts';
 import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan } from '../media/film/encode-plan.ts';
-import { filmProblem } from '../media/film/film-problem-text.ts';
+import { filmProblem, type FilmTrouble } from '../media/film/film-problem-text.ts';
 import { audioCodec, audioQualities, boundOf, houseLadder, soundRung } from '../media/film/ladder.ts';
 import type { PackageManifest } from '../media/film/package-manifest.ts';
 import { technicalMarks, type Mark } from '../media/film/technical-check.ts';
@@ -124,14 +124,31 @@ async function verifyFiles({ storage }: TranscoderParts, chunks: readonly ChunkR
   }
 }
 
-/** The first and the last segment of every rung decode without one complaint. */
+/** A decoder that gave up, and no trouble of the machine. */
+const decodingTroubles: readonly FilmTrouble[] = ['encoder_failed', 'encoder_failed/source_unreadable'];
+
+/**
+ * The first and the last segment of every rung decode without one complaint. Otherwise their chunks are made again by the
+ * next try, because the same bytes would fail every time.
+ */
 async function verifyByDecoding({ parts, attempt, plan, chunks }: FinishWork): Promise<void> {
+  const { storage, sandbox } = parts;
   const cells = [...new Set([0, plan.segments - 1])];
   const keys = rungNames(plan).flatMap((name) => cells.map((cell) => segmentKey(chunks, name, cell)));
-  const files = await Promise.all(keys.map((key) => parts.storage.localFile(key, attempt.folder)));
+  const files = await Promise.all(keys.map((key) => storage.localFile(key, attempt.folder)));
   const { folder, signal } = attempt;
-  const outcome = await runCommand(decodeCommand(files), { sandbox: parts.sandbox, folder, signal, filmSeconds: 60 });
-  if (outcome.logLines > 0) fail(`decoding: ${outcome.log.trim().split('\n')[0] ?? ''}`);
+  const complaint = await runCommand(decodeCommand(files), { sandbox, folder, signal, filmSeconds: 60 }).then(
+    ({ log }) => log,
+    (error: unknown) => {
+      if (error instanceof TranscodeFailure && decodingTroubles.includes(error.trouble)) return error.message;
+      throw error;
+    },
+  );
+  const [line = ''] = complaint.trim().split('\n');
+  if (line === '') return;
+  for (const { revision, chunk } of new Set([chunks[0], chunks.at(-1)].flatMap((record) => record ?? [])))
+    await storage.remove(chunkRecordKey(revision, chunk));
+  fail(`decoding: ${line}`);
 }
 
 type Files = readonly { readonly bytes: number; readonly sha256: string }[];

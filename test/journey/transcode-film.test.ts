@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EncodePlan } from '../../media/film/encode-plan.ts';
 import { packageManifestSchema, type PackageManifest } from '../../media/film/package-manifest.ts';
 import { inspectSegment, segmentFindings } from '../../transcoder/conform.ts';
+import { manifestKey } from '../../media/storage/keys.ts';
 import { openStorage } from '../../media/storage/open-storage.ts';
+import { adtsFrames } from '../../transcoder/package/adts.ts';
 import { tsBaseTicks } from '../../transcoder/package/write-ts-segment.ts';
-import { readChunkRecord, readManifest } from '../../transcoder/shelf.ts';
+import { readAudioRecord, readChunkRecord, readManifest } from '../../transcoder/shelf.ts';
 import { startS3Double } from '../service/media/storage/s3-double.ts';
 import { ffmpeg, joinRung, makeSource, openBench, segmentsOf, type Bench } from './transcoder-fixture.ts';
 
@@ -16,11 +18,20 @@ let plan: EncodePlan;
 let manifest: PackageManifest;
 /** 22 s at 29.97 frames with B-frames: two chunks, a rate that is snapped, a tail that is padded. */
 const seconds = 22;
+/** The number of every picture is burned into it: ten bits, one bar each, white for 1. */
+const bits = 10;
+const barWidth = 64;
+const numbered = Array.from(
+  { length: bits },
+  (_none, bit) =>
+    `drawbox=x=${String(bit * barWidth)}:y=0:w=${String(barWidth)}:h=64:t=fill:c=black,` +
+    `drawbox=x=${String(bit * barWidth)}:y=0:w=${String(barWidth)}:h=64:t=fill:c=white:enable='mod(floor(n/${String(2 ** bit)}),2)'`,
+).join(',');
 
 beforeAll(async () => {
   bench = await openBench();
   const source = join(bench.folder, 'source.mp4');
-  makeSource(source, 's=640x360:r=30000/1001', seconds, ['-g', '75']);
+  makeSource(source, 's=640x360:r=30000/1001', seconds, ['-g', '75', '-vf', numbered]);
   await bench.upload(source);
   const planned = await bench.prepare();
   if (planned.outcome !== 'planned') throw new Error(JSON.stringify(planned));
@@ -59,6 +70,41 @@ describe('a film that was transcoded in chunks', () => {
       const sound = found.flatMap((segment) => segment.audioPts);
       expect(sound.every((pts, index) => pts === tsBaseTicks + index * 1920)).toBe(true);
     }
+  });
+
+  it('shows every picture of the source in its turn over all joins, by the numbers that are burned in', async () => {
+    for (const rung of manifest.ts.rungs.filter(({ frameRate }) => frameRate > 0)) {
+      const raw = join(bench.folder, `${rung.name}.gray`);
+      const picture = ['-vf', `crop=iw:ih*48/360:0:0,scale=${String(bits)}:1:flags=area`, '-pix_fmt', 'gray'];
+      ffmpeg('-i', await joinRung(bench, manifest, rung.name), ...picture, '-f', 'rawvideo', raw);
+      const bars = await readFile(raw);
+      const numbers = Array.from({ length: bars.length / bits }, (_none, at) =>
+        [...bars.subarray(at * bits, (at + 1) * bits)].reduce((sum, luma, bit) => sum + (luma > 128 ? 2 ** bit : 0), 0),
+      );
+      expect(numbers).toHaveLength(manifest.segments * 4 * 30);
+      // 29.97 becomes 30: one picture is shown twice; after the last one it is held.
+      const last = numbers.at(-1) ?? 0;
+      const moving = numbers.slice(0, numbers.indexOf(last) + 1);
+      expect(last).toBe(Math.ceil((seconds * 30_000) / 1001) - 1);
+      const steps = moving.slice(1).map((number, at) => number - (moving[at] ?? 0));
+      expect(moving[0]).toBe(0);
+      expect(steps.filter((step) => step !== 1).length).toBeLessThanOrEqual(1);
+      expect(steps.every((step) => step === 1 || step === 0)).toBe(true);
+    }
+  });
+
+  it('sounds over all joins as in one pass, frame by frame and to the sample', async () => {
+    const record = await readAudioRecord(bench.storage, plan.revision, 'zh-CN');
+    const rung = manifest.ts.rungs[0]?.name ?? '';
+    const [encoded, sound] = [join(bench.folder, 'joined.aac'), join(bench.folder, 'joined.pcm')];
+    const joined = await joinRung(bench, manifest, rung);
+    ffmpeg('-i', joined, '-map', '0:a', '-c', 'copy', '-f', 'adts', encoded, '-map', '0:a', '-f', 's16le', sound);
+    const frames = adtsFrames(await readFile(encoded));
+    // The encoder's first frame is its priming.
+    const onePass = adtsFrames(await bench.storage.read(`${record?.path ?? ''}/high.aac`)).slice(1, frames.length + 1);
+    expect(frames.findIndex((frame, at) => onePass[at]?.equals(frame) !== true)).toBe(-1);
+    expect(frames).toHaveLength(Math.ceil((manifest.segments * 4 * 48_000) / 1024));
+    expect((await stat(sound)).size).toBe(frames.length * 1024 * 4);
   });
 
   it('is played by ffmpeg from end to end without a word', async () => {
@@ -153,9 +199,23 @@ describe('two workers at one chunk', () => {
     const finish = { kind: 'finish', ...other.film, revision: planned.revision } as const;
     await expect(other.run(finish)).rejects.toThrow(/verify_failed.*00000\.ts/);
     expect(await readManifest(other.storage, planned.revision)).toBeUndefined();
-    const { manifest: made } = await other.finish(planned.revision);
-    expect(made.ts.chunks[0]?.path).not.toBe(record?.path);
+    await other.finish(planned.revision).then(({ manifest: made }) => {
+      expect(made.ts.chunks[0]?.path).not.toBe(record?.path);
+    });
     expect(await other.storage.stat(segment)).toBeUndefined();
+
+    // The right size is not enough: what does not decode is made again too.
+    await other.storage.remove(manifestKey(planned.revision));
+    const second = await readChunkRecord(other.storage, planned.revision, 0);
+    const spoilt = `${second?.path ?? ''}/216p/00000.ts`;
+    const bytes = await other.storage.read(spoilt);
+    // From the middle of the file on, the payload of every packet is ruined and nothing else.
+    for (let at = 188 * Math.floor(bytes.length / 376); at < bytes.length; at += 188)
+      bytes.fill(0x5a, at + 40, at + 180);
+    await other.storage.put(spoilt, bytes);
+    await expect(other.run(finish)).rejects.toThrow(/verify_failed.*decoding/);
+    const { manifest: made } = await other.finish(planned.revision);
+    expect(made.ts.chunks[0]?.path).not.toBe(second?.path);
     await other.close();
   });
 });
