@@ -5,6 +5,7 @@ import type { Handlers } from './http/serve.ts';
 import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { asRunRoutes } from './onair/as-run-routes.ts';
 import { dutyRoutes } from './onair/duty-routes.ts';
 import { onAirRoutes } from './onair/routes.ts';
 import type { Parts } from './parts.ts';
@@ -23,6 +24,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...queueRoutes(parts),
   ...onAirRoutes(parts),
   ...dutyRoutes(parts),
+  ...asRunRoutes(parts),
   ...noticeRoutes(parts),
   ...planningRoutes(parts),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atMsSchema, endpoint, personTextSchema } from './endpoint.ts';
+import { atMsSchema, atMsTextSchema, endpoint, personTextSchema } from './endpoint.ts';
 import { codeSchema, idSchema } from './ids.ts';
 
 const person = z.object({ id: idSchema, name: z.string() });
@@ -59,6 +59,26 @@ export const duty = {
       push: z.object({ seq: z.number().int(), players: z.number().int(), acknowledged: z.number().int() }),
       serverAtMs: atMsSchema,
     }),
+  }),
+  asRunCsv: endpoint({
+    method: 'GET',
+    path: '/api/channels/:code/as-run.csv',
+    who: 'read-as-run',
+    summary: 'What aired in [from, to), at most 31 days, as CSV; what did not because no server was up is marked.',
+    params: byCode,
+    query: z.strictObject({ from: atMsTextSchema, to: atMsTextSchema }),
+    contentType: 'text/csv; charset=utf-8',
+    isFile: true,
+  }),
+  asRunXlsx: endpoint({
+    method: 'GET',
+    path: '/api/channels/:code/as-run.xlsx',
+    who: 'read-as-run',
+    summary: 'The same for office programs.',
+    params: byCode,
+    query: z.strictObject({ from: atMsTextSchema, to: atMsTextSchema }),
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    isFile: true,
   }),
   channelEvents: endpoint({
     method: 'GET',

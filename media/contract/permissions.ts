@@ -46,6 +46,7 @@ export const permissions = {
   'cut-channel': { admin: 'all', reviewer: 'all', scheduler: 'all', township: 'township' },
   'end-cut': { admin: 'second', reviewer: 'second', scheduler: 'second' },
   'insert-film': { admin: 'all', reviewer: 'all', scheduler: 'all' },
+  'read-as-run': { admin: 'all', producer: 'all', reviewer: 'all', scheduler: 'all', township: 'township' },
   'rehearse-channel': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'manage-channels': { admin: 'all' },
   'manage-categories': { admin: 'all' },

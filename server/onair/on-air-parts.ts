@@ -8,6 +8,7 @@ import { type TokenEpochStore, tokenEpochStore } from '../playback/token-epoch-s
 import type { SettingsParts } from '../settings/settings-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type AcknowledgementStore, acknowledgementStore } from './acknowledgement-store.ts';
+import { type AirMarks, airMarks, keepMarking } from './air-marks.ts';
 import { type ChannelPlaylists, createChannelPlaylists } from './channel-playlists.ts';
 import { type HeadStore, headStore } from './head-store.ts';
 import { createOnAir, type OnAir } from './on-air.ts';
@@ -29,6 +30,7 @@ export interface OnAirParts {
   readonly gate: PlaybackGate;
   readonly tokenEpochs: TokenEpochStore;
   readonly push: Push;
+  readonly airMarks: AirMarks;
   readonly acknowledgements: AcknowledgementStore;
   readonly playlists: ChannelPlaylists;
   readonly openRevisions: OpenRevisions;
@@ -71,6 +73,7 @@ export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsP
     onAir,
     tokenEpochs,
     push: createPush(onAir, clock, surroundings.metrics),
+    airMarks: airMarks(database, clock),
     acknowledgements: acknowledgementStore(database),
     gate,
     filmPaths: {
@@ -91,6 +94,7 @@ export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsP
     parts.tend().catch((error: unknown) => log.warn({ err: error }, 'slate is late')),
   );
   starters.push(() => keepOnAir({ ...parts, log, closers }));
+  starters.push(() => keepMarking({ marks: parts.airMarks, clock, log, closers }));
   return parts;
 }
 

@@ -53,6 +53,8 @@ const rows: Readonly<Record<string, string>> = {
   listChannels: everybody,
   createChannel: 'admin',
   changeChannel: 'admin',
+  asRunCsv: office,
+  asRunXlsx: office,
   channelEvents: everybody,
   acknowledgeNews: everybody,
   channelDuty: 'admin reviewer scheduler township',
