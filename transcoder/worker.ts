@@ -14,6 +14,7 @@ import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { runJob } from './run-job.ts';
 import type { TranscoderParts } from './transcoder-parts.ts';
 import { enterWorkerBook, type WorkerBook } from './worker-book.ts';
+import { announceWorker, type WorkerPresence } from './worker-presence.ts';
 
 /** What a worker is started with. */
 export type WorkerOptions = {
@@ -79,14 +80,15 @@ async function work(
   job: Job,
   token: string,
   running: Map<string, Running>,
-  options: WorkerOptions & { readonly book: WorkerBook },
+  options: WorkerOptions & { readonly book: WorkerBook; readonly presence: WorkerPresence },
 ): Promise<TranscodeResult> {
-  const { parts, book } = options;
+  const { parts, book, presence } = options;
   const jobId = job.id ?? '';
   const parsed = transcodeJobSchema.safeParse(job.data);
   if (!parsed.success) throw new UnrecoverableError(`This is no transcode job: ${parsed.error.message}`);
   const entry: Running = { filmId: parsed.data.filmId, controller: new AbortController() };
   running.set(jobId, entry);
+  presence.tell();
   await book.enter({ jobId, token });
   const attemptToken = randomBytes(6).toString('hex');
   const log = parts.log.child({ jobId, filmId: entry.filmId, attempt: attemptToken });
@@ -115,6 +117,7 @@ async function work(
     throw error;
   } finally {
     running.delete(jobId);
+    presence.tell();
     await book.leave(jobId);
   }
 }
@@ -134,9 +137,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const queue = new Queue(transcodeQueueName, { connection: redis });
   queue.on('error', (error) => log.warn({ err: error }, 'queue'));
   await takeBackOrphans(queue, book, options);
+  const presence = announceWorker(redis, book.name, { concurrency, jobIds: () => [...running.keys()] });
   const worker = new Worker<unknown, TranscodeResult>(
     transcodeQueueName,
-    (job, token = '') => work(job, token, running, { ...options, book }),
+    (job, token = '') => work(job, token, running, { ...options, book, presence }),
     { connection: redis, concurrency, ...timing },
   );
   worker.on('error', (error) => log.warn({ err: error }, 'worker'));
@@ -158,6 +162,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const closed = worker.close();
       for (const jobId of running.keys()) abort(jobId, 'stop');
       await closed;
+      await presence.stop();
       cancels.disconnect();
       await queue.close();
       await book.close();

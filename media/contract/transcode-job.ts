@@ -5,6 +5,25 @@ import { idSchema } from './ids.ts';
 export const transcodeQueueName = 'transcode';
 /** Redis channel on which the server asks workers to stop a film: the message is the film's id. */
 export const cancelChannelName = 'yuanbo:transcode:cancel';
+/** Redis set of the names of workers, and the key under which each says what it does; the key ends by itself. */
+export const workerNamesKey = 'yuanbo:transcode:workers';
+export const workerReportKey = (name: string): string => `${workerNamesKey}:${name}`;
+/** How long a worker counts as there after its last word. */
+export const workerReportSeconds = 10;
+
+/** What a worker says about itself. */
+export const workerReportSchema = z.object({
+  name: z.string(),
+  host: z.string(),
+  pid: z.number().int(),
+  /** Version of the encode recipe: workers of two versions make two revisions of one film. */
+  recipe: z.string(),
+  sinceAtMs: z.number(),
+  /** Jobs at a time. */
+  concurrency: z.number().int(),
+  jobIds: z.array(z.string()),
+});
+export type WorkerReport = z.infer<typeof workerReportSchema>;
 
 /** Job ids are made of these parts, so that adding the same work twice is one job. */
 export const transcodeJobId = (job: TranscodeJob): string =>

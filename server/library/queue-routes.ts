@@ -2,12 +2,15 @@ import { auditedBy } from '../audit/audited-by.ts';
 import type { Routes } from '../http/serve.ts';
 import { bumped, bumpFilm, cancelled, cancelFilm, paused, pauseFilm, resumed, resumeFilm } from './hold-film.ts';
 import { holdQueue } from './hold-queue.ts';
+import { readQueue } from './read-queue.ts';
 import { allowed, type LibraryRouteParts, shown } from './routes.ts';
 
-type QueueEndpoints = 'pauseQueue' | 'resumeQueue' | 'bumpFilm' | 'cancelFilm' | 'pauseFilm' | 'resumeFilm';
+type QueueEndpoints =
+  'readQueue' | 'pauseQueue' | 'resumeQueue' | 'bumpFilm' | 'cancelFilm' | 'pauseFilm' | 'resumeFilm';
 
 /** Handlers of the encode queue. What is done is written down before it is done, and only if it may be done. */
 export const queueRoutes = (parts: LibraryRouteParts): Routes<QueueEndpoints> => ({
+  readQueue: (call) => readQueue(parts, call.atMs),
   pauseQueue: async (call) => {
     await parts.audit.write(auditedBy(call, 'queue.pause', 'queue'));
     await parts.queuePause.set({ by: call.caller.name, atMs: call.atMs });

@@ -8,6 +8,13 @@ import {
   transcodeJobSchema,
   transcodeQueueName,
   type TranscodeJob,
+  type TranscodeProgress,
+  transcodeProgressSchema,
+  workerNamesKey,
+  workerReportKey,
+  type WorkerReport,
+  workerReportSchema,
+  workerReportSeconds,
 } from '../../media/contract/transcode-job.ts';
 import type { WaitingJob } from '../../media/film/queue-order.ts';
 import { AppError } from '../errors.ts';
@@ -25,6 +32,17 @@ export interface QueuedJob {
   readonly failedReason: string | undefined;
 }
 
+/** A job that a worker is at. */
+export interface ActiveJob extends WaitingJob {
+  readonly sinceAtMs: number | undefined;
+  readonly progress: TranscodeProgress | undefined;
+}
+
+/** A worker and how long ago it last said something, by Redis's clock. */
+export interface PresentWorker extends WorkerReport {
+  readonly silentMs: number;
+}
+
 /** The server's end of the queue. Every call rejects with 503 `no_queue` within about 1 s while Redis is away. */
 export interface TranscodeQueue {
   /** Adds jobs; one whose id is known already, in whatever state, is left as it is. */
@@ -38,6 +56,10 @@ export interface TranscodeQueue {
   cancel(filmId: string): Promise<void>;
   /** Jobs that no worker has taken, in the order in which they will be. */
   waiting(): Promise<readonly WaitingJob[]>;
+  /** Jobs that workers are at, with what they last said about them, unparsed. */
+  active(): Promise<readonly ActiveJob[]>;
+  /** Workers that are there. */
+  workers(): Promise<readonly PresentWorker[]>;
   /** Puts waiting jobs into this order; one that was taken meanwhile is not touched. */
   setOrder(jobs: readonly WaitingJob[]): Promise<void>;
   /** Lets workers take no new job, or take them again. */
@@ -123,6 +145,8 @@ export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue
       }),
     cancel: (filmId) => ask((queue) => cancel(queue, redis, filmId)),
     waiting: () => ask(waitingJobs),
+    active: () => ask(activeJobs),
+    workers: () => ask(() => presentWorkers(redis)),
     setOrder: (jobs) =>
       ask(async (queue) => {
         for (let from = 0; from < jobs.length; from += batch) {
@@ -185,6 +209,33 @@ async function waitingJobs(queue: Queue): Promise<readonly WaitingJob[]> {
     const parsed = transcodeJobSchema.safeParse(job?.data).data;
     return job?.id === undefined || parsed === undefined ? [] : [{ id: job.id, job: parsed }];
   });
+}
+
+async function activeJobs(queue: Queue): Promise<readonly ActiveJob[]> {
+  const found = (await queue.getJobs(['active'], 0, -1, true)) as (Job<unknown> | undefined)[];
+  return found.flatMap((job) => {
+    const parsed = transcodeJobSchema.safeParse(job?.data).data;
+    if (job?.id === undefined || parsed === undefined) return [];
+    const progress = transcodeProgressSchema.safeParse(job.progress).data;
+    return [{ id: job.id, job: parsed, sinceAtMs: job.processedOn, progress }];
+  });
+}
+
+/** Names of workers that said nothing for long are taken off the list. */
+async function presentWorkers(redis: Redis): Promise<readonly PresentWorker[]> {
+  const names = (await redis.smembers(workerNamesKey)).sort();
+  const found = await Promise.all(
+    names.map(async (name): Promise<readonly PresentWorker[]> => {
+      const [text, leftMs] = await Promise.all([redis.get(workerReportKey(name)), redis.pttl(workerReportKey(name))]);
+      if (text === null) {
+        await redis.srem(workerNamesKey, name);
+        return [];
+      }
+      const report = workerReportSchema.safeParse(JSON.parse(text)).data;
+      return report === undefined ? [] : [{ ...report, silentMs: Math.max(0, workerReportSeconds * 1000 - leftMs) }];
+    }),
+  );
+  return found.flat();
 }
 
 const findJob = async (queue: Queue, jobId: string): Promise<Job<unknown, unknown> | undefined> =>

@@ -21,6 +21,7 @@ const screens: Readonly<Record<string, () => Promise<Shown>>> = {
   'office/channels': async () => (await import('../office/channels.tsx')).Channels,
   'office/settings': async () => (await import('../office/settings.tsx')).Settings,
   'office/audit': async () => (await import('../office/audit.tsx')).Audit,
+  'office/queue': async () => (await import('../office/queue.tsx')).Queue,
   'office/status': async () => (await import('../office/status.tsx')).Status,
 };
 

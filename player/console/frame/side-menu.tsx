@@ -6,6 +6,7 @@ import {
   CloudUploadOutlined,
   DashboardOutlined,
   HomeOutlined,
+  OrderedListOutlined,
   PlaySquareOutlined,
   SettingOutlined,
   TagsOutlined,
@@ -41,6 +42,7 @@ const office: readonly Entry[] = [
   { key: 'channels', path: ['office', 'channels'], icon: <VideoCameraOutlined />, needs: 'manage-channels' },
   { key: 'settings', path: ['office', 'settings'], icon: <SettingOutlined />, needs: 'manage-settings' },
   { key: 'audit', path: ['office', 'audit'], icon: <AuditOutlined />, needs: 'read-audit' },
+  { key: 'queue', path: ['office', 'queue'], icon: <OrderedListOutlined />, needs: 'read-queue' },
   { key: 'status', path: ['office', 'status'], icon: <DashboardOutlined />, needs: 'read-metrics' },
 ];
 

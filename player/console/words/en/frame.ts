@@ -17,6 +17,7 @@ export const frame: Words['frame'] = {
     users: 'People',
     settings: 'County settings',
     audit: 'Audit',
+    queue: 'Encode queue',
     status: 'Status',
     officeGroup: 'Office',
     open: 'Open the menu',

@@ -14,6 +14,7 @@ export const frame = {
     users: '人员',
     settings: '县级设置',
     audit: '操作记录',
+    queue: '制作队列',
     status: '运行状态',
     officeGroup: '管理',
     open: '打开菜单',

@@ -1,9 +1,11 @@
 import request from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cancelChannelName } from '../../../../media/contract/transcode-job.ts';
+import type { QueueView } from '../../../../media/contract/queue.ts';
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
 import { keepLibrary } from '../../../../server/library/keep-library.ts';
 import { reconcileLibrary } from '../../../../server/library/reconcile-library.ts';
+import { announceWorker } from '../../../../transcoder/worker-presence.ts';
 import type { TestPerson } from '../../start-app.ts';
 import { startRedis, type TestRedis } from '../../start-redis.ts';
 import { type LibraryApp, startLibrary } from './library-app.ts';
@@ -196,5 +198,35 @@ describe('an operator', () => {
     await reaches(id, 'review');
     const log = await request(yuanbo.app).get('/api/audit').query({ query: 'queue.' }).set(admin.headers);
     expect(log.body.items.map(({ action }: { action: string }) => action)).toEqual(['queue.resume', 'queue.pause']);
+  });
+});
+
+describe('the list of the queue', () => {
+  const read = async () => (await request(yuanbo.app).get('/api/queue').set(scheduler.headers)).body as QueueView;
+
+  it('tells what waits and why, what is being made, and by whom', async () => {
+    const id = await uploadAndQueue('911 seconds');
+    const held = await uploadAndQueue('912 seconds');
+    await request(yuanbo.app).post(`/api/films/${held}/pause`).set(producer.headers);
+    const active = (await yuanbo.parts.transcodeQueue.active()).map((job) => job.id);
+    const jobIds = () => active.slice(0, 1);
+    const presence = announceWorker(redis.client, 'machine-1', { concurrency: 2, jobIds });
+    await soon(async () => expect((await read()).workers).toHaveLength(1));
+    const { films, running, workers: known, paused } = await read();
+    expect(paused).toBeUndefined();
+    expect(films).toMatchObject([
+      { id, why: 'turn', state: 'encoding' },
+      { id: held, why: 'paused', waitingJobs: 0 },
+    ]);
+    expect(films[0]?.waitingJobs).toBe((await waitingFor(id)).length);
+    expect(known).toMatchObject([{ name: 'machine-1', pid: process.pid, concurrency: 2, jobIds: jobIds() }]);
+    expect(known[0]?.silentMs).toBeLessThan(10_000);
+    expect(running.map(({ jobId }) => jobId).sort()).toEqual([...active].sort());
+    expect(running.filter(({ worker }) => worker === 'machine-1').map(({ jobId }) => jobId)).toEqual(jobIds());
+    await presence.stop();
+    expect((await read()).workers).toEqual([]);
+    letGo();
+    await request(yuanbo.app).post(`/api/films/${held}/resume`).set(producer.headers);
+    await Promise.all([reaches(id, 'review'), reaches(held, 'review')]);
   });
 });
