@@ -8,10 +8,11 @@ import { endInterrupt, insertFilm, startCut } from '../../../../media/plan/edits
 import { guideRows } from '../../../../media/plan/guide.ts';
 import { spansBetween } from '../../../../media/plan/timeline-spans.ts';
 import { type Timeline, tailCell } from '../../../../media/plan/timeline.ts';
+import { runs } from '../runs.ts';
 import { filmsOf, histories } from './history.ts';
 import { live } from './life.ts';
 
-const run = { seed: 20261202, numRuns: 100 };
+const run = runs(20261202, 150);
 
 /** What airs on each cell: revision, segment and item. */
 function cellsOf(timeline: Timeline, fromCell: number, toCell: number): string[] {

@@ -9,10 +9,11 @@ import { cellAt, cellStartAtMs } from '../../../../media/grid/cell.ts';
 import { readMediaPlaylist } from '../../../../media/hls/read-media-playlist.ts';
 import { guideRows } from '../../../../media/plan/guide.ts';
 import type { Timeline } from '../../../../media/plan/timeline.ts';
+import { runs } from '../runs.ts';
 import { histories, ladder } from './history.ts';
 import { live } from './life.ts';
 
-const run = { seed: 20261203, numRuns: 100 };
+const run = runs(20261203, 150);
 
 function viewOf(timeline: Timeline, cell: number): ChannelView {
   return { timeline, epoch: epochAt(timeline, cell)!, rendition: { package: 'ts', name: '720p' }, ladder };

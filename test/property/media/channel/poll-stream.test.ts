@@ -8,10 +8,11 @@ import { type NumberedSegment, readMediaPlaylist } from '../../../../media/hls/r
 import { dropBefore } from '../../../../media/plan/splice.ts';
 import { type Epoch, FIRST_DSN, type Timeline } from '../../../../media/plan/timeline.ts';
 import { loadHlsJs, pollingPlayer } from '../hls-js-oracle.ts';
+import { runs } from '../runs.ts';
 import { type History, type Rules, histories, houseRules, ladder } from './history.ts';
 import { live, stored } from './life.ts';
 
-const run = { seed: 20261201, numRuns: 80 };
+const run = runs(20261201, 150);
 let hls: Awaited<ReturnType<typeof loadHlsJs>>;
 
 beforeAll(async () => {
@@ -144,7 +145,7 @@ describe('the stream of live playlists that two replicas answer over a history o
           },
         });
       }),
-      { ...run, numRuns: 40 },
+      runs(20261201, 60),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { endCell } from '../../../../media/grid/span.ts';
 import { spansBetween } from '../../../../media/plan/timeline-spans.ts';
+import { runs } from '../runs.ts';
 import { type Deed, filmsOf, histories, planOf } from './history.ts';
 import { type Edit, live } from './life.ts';
 
@@ -107,6 +108,6 @@ it('airs what a cell by cell model of plan, cuts, insertions and withdrawals air
         },
       );
     }),
-    { seed: 20261205, numRuns: 100 },
+    runs(20261205, 300),
   );
 });

@@ -14,8 +14,9 @@ import {
   type PlanList,
   SHORTEST_ITEM_CELLS,
 } from '../../../../media/plan/plan.ts';
+import { runs } from '../runs.ts';
 
-const run = { seed: 20261204, numRuns: 1000 };
+const run = runs(20261204, 1000);
 const base = cellAt(Date.UTC(2026, 11, 1));
 
 const films = new Map(
@@ -166,7 +167,7 @@ describe('compiling any list', () => {
         const counts = even.map((film) => shown.filter((revision) => revision === film.revision).length);
         expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
       }),
-      { ...run, numRuns: 300 },
+      runs(20261204, 300),
     );
   });
 
