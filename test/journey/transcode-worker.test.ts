@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Queue, QueueEvents, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -14,6 +15,9 @@ import {
   transcodeProgressSchema,
   transcodeQueueName,
   transcodeResultSchema,
+  workerNamesKey,
+  workerReportKey,
+  workerReportSchema,
   type TranscodeJob,
 } from '../../media/contract/transcode-job.ts';
 import { idOfDigest, type Id } from '../../media/contract/ids.ts';
@@ -188,7 +192,13 @@ describe('a worker in the middle of a chunk', { timeout: 240_000 }, () => {
     startWorker();
     revision = await prepare();
     const second = await inTheMiddle(revision);
+    const askedAt = performance.now();
     await redis.publish(cancelChannelName, filmId);
+    // Promised within 10 s; held to three times that on a busy machine.
+    await until('the encoder is gone', areEncodersGone, 30_000);
+    process.stdout.write(
+      `MEASURED: an encoder is gone ${String(Math.round(performance.now() - askedAt))} ms after cancel.\n`,
+    );
     await until('the job is given up', () => second.isFailed(), 10_000);
     const reason = (await queue.getJob(second.id ?? ''))?.failedReason ?? '';
     expect(problemOfFailure(reason).code).toBe('cancelled');
@@ -247,6 +257,31 @@ describe('a worker', { timeout: 240_000 }, () => {
     expect((await queue.getJob(nonsense.id ?? ''))?.failedReason).toContain('This is no transcode job');
     attempt += 1;
     expect(await prepare()).toBe(revision);
+  });
+
+  it('on another machine needs only the addresses of Redis and of the store, and says that it is there', async () => {
+    for (const worker of workers) await end(worker, 'SIGTERM');
+    const elsewhere = await mkdtemp(join(tmpdir(), 'worker-elsewhere-'));
+    const worker = spawn(process.execPath, [main], {
+      cwd: elsewhere,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        REDIS_URL: join(data, 'run', 'redis.sock'),
+        MEDIA_STORE: pathToFileURL(join(data, 'media')).href,
+        LOG_LEVEL: 'error',
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    workers.push(worker);
+    attempt += 1;
+    expect(await prepare()).toBe(revision);
+    const name = (await redis.smembers(workerNamesKey)).find((known) => known.endsWith(`-${String(worker.pid)}`)) ?? '';
+    const report = workerReportSchema.parse(JSON.parse((await redis.get(workerReportKey(name))) ?? '{}'));
+    expect(report).toMatchObject({ name, pid: worker.pid, concurrency: 1, jobIds: [] });
+    await end(worker, 'SIGTERM');
+    expect(await redis.get(workerReportKey(name))).toBeNull();
+    await rm(elsewhere, { recursive: true, force: true });
+    startWorker();
   });
 
   it('has told how far it is, at most every 2 s', () => {
