@@ -47,9 +47,8 @@ interface Player {
 async function player(lastEventId?: number): Promise<Player> {
   const { port } = server.address() as AddressInfo;
   const headers = lastEventId === undefined ? {} : { 'Last-Event-ID': String(lastEventId) };
-  const path = '/api/channels/county/events';
   const reply = await new Promise<IncomingMessage>((resolve, reject) => {
-    get({ port, host: '127.0.0.1', path, headers }, resolve).on('error', reject);
+    get({ path: '/api/channels/county/events', port, host: '127.0.0.1', headers }, resolve).on('error', reject);
   });
   const heard: ChannelNews[] = [];
   const waiting: ((news: ChannelNews) => void)[] = [];
