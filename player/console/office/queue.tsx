@@ -33,7 +33,7 @@ export function Queue() {
     >
       <Loaded from={queue}>
         {(found) => (
-          <div className="notices">
+          <div className="queue">
             <Held queue={found} />
             <Waiting films={found.films} />
             <Running running={found.running} />
@@ -83,6 +83,7 @@ function Waiting({ films }: { readonly films: QueueView['films'] }) {
           },
           {
             title: said.done,
+            width: 160,
             render: (_value, { ratio }) =>
               ratio === undefined ? '—' : <Progress percent={Math.floor(ratio * 100)} size="small" />,
           },
@@ -116,6 +117,7 @@ function Running({ running }: { readonly running: QueueView['running'] }) {
           },
           {
             title: said.done,
+            width: 160,
             render: (_value, { progress }) =>
               progress === undefined ? '—' : <Progress percent={Math.floor(progress.ratio * 100)} size="small" />,
           },
