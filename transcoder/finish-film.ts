@@ -125,7 +125,11 @@ async function verifyFiles({ storage }: TranscoderParts, chunks: readonly ChunkR
 }
 
 /** A decoder that gave up, and no trouble of the machine. */
-const decodingTroubles: readonly FilmTrouble[] = ['encoder_failed', 'encoder_failed/source_unreadable'];
+const decodingTroubles: readonly FilmTrouble[] = [
+  'encoder_failed',
+  'encoder_failed/source_unreadable',
+  'unreadable/undecodable',
+];
 
 /**
  * The first and the last segment of every rung decode without one complaint. Otherwise their chunks are made again by the

@@ -75,6 +75,13 @@ export const filmProblemCauses = {
       'Export a self-contained film from the editor, then upload it.',
     ],
   },
+  'unreadable/undecodable': {
+    zh: ['画面解不开：有一段连一帧也读不出来。', '文件已经损坏。请从原设备重新导出或复制后再上传。'],
+    en: [
+      'The pictures cannot be decoded: of some part not one can be read.',
+      'The file is damaged. Export or copy it again from the device, then upload it.',
+    ],
+  },
   'unreadable/too_much_index': {
     zh: ['文件头的信息多得异常，读不完。', '请用剪辑软件重新导出后再上传。'],
     en: ['The description at its head is far too long.', 'Export the film again from an editor, then upload it.'],

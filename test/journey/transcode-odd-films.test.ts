@@ -85,6 +85,17 @@ describe('an unusual film', () => {
     },
   );
 
+  it('is refused in plain words where not one picture can be decoded, and not tried again', async () => {
+    const bench = await openBench();
+    const { revision } = await plan(bench, 'undecodable');
+    const result = await bench.run({ kind: 'chunk', ...bench.film, revision, chunk: 0 });
+    expect(result).toMatchObject({
+      outcome: 'refused',
+      problem: { code: 'unreadable', values: { cause: 'undecodable' } },
+    });
+    await bench.close();
+  });
+
   it.each(['cut-in-half', 'scratched'] as const)('is made as far as it goes and marked: %s', async (kind) => {
     const bench = await openBench();
     const planned = await plan(bench, kind);

@@ -27,6 +27,12 @@ const makeScratched = async (path: string): Promise<void> => {
   });
 };
 
+/** What a decoder is set up with is ruined: the index is whole, but no picture can be decoded. */
+const makeUndecodable = async (path: string): Promise<void> => {
+  await ffmpeg(...picture('320x180', '25', 2), ...H264, path);
+  await edited(path, (bytes) => bytes.fill(0xff, bytes.indexOf('avcC') + 4, bytes.indexOf('avcC') + 30));
+};
+
 /** Matroska keeps its length as a float under the id 0x4489: claim a hundred years. */
 const makeCentury = async (path: string): Promise<void> => {
   await ffmpeg(...picture('320x180', '25', 4), ...H264, path);
@@ -82,6 +88,7 @@ const KEY = [
 export const BROKEN_FILMS = {
   'cut-in-half': { file: 'half.mp4', make: makeHalf },
   'without-index': { file: 'no-moov.mp4', make: makeWithoutIndex },
+  undecodable: { file: 'no-setup.mp4', make: makeUndecodable },
   scratched: { file: 'scratched.mp4', make: makeScratched },
   'huge-picture': {
     file: 'huge.mp4',

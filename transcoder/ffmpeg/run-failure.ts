@@ -86,6 +86,9 @@ export function failureOf({ end, code, signal, log }: RunOutcome): TranscodeFail
   if (end === 'not_started') return new TranscodeFailure('encoder_failed', { reason: lastWords(log) });
   if (signal !== null) return signalTrouble(signal);
   if (code === askedToStop) return new TranscodeFailure('encoder_failed/killed');
+  // Not one picture came out of the decoder, so there is nothing to set an encoder up with.
+  if (/Error marking filters as finished|Cannot determine format of input stream/.test(log))
+    return new TranscodeFailure('unreadable/undecodable');
   if (/Invalid data found|Input\/output error|End of file/.test(log))
     return new TranscodeFailure('encoder_failed/source_unreadable', { reason: lastWords(log) });
   return new TranscodeFailure('encoder_failed', { reason: lastWords(log) });

@@ -158,6 +158,7 @@ const plans: Partial<Record<OddKind, object>> = {
 const warned: Partial<Record<OddKind, string>> = {
   'cut-in-half': 'cut_short',
   scratched: 'read_errors',
+  undecodable: 'read_errors',
 };
 
 describe('an unusual film', () => {

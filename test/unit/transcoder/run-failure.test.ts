@@ -47,6 +47,10 @@ const encoderLogs: readonly (readonly [trouble: string, log: string])[] = [
     "Unrecognized option 'stats_period'.\nError splitting the argument list: Option not found",
   ],
   ['encoder_failed/part_missing {"part":"asf"}', "Unknown input format: 'asf'"],
+  [
+    'unreadable/undecodable',
+    '[h264 @ 0x55ec7943cbc0] No start code is found.\nError while decoding stream #0:0: Invalid data found when processing input\nError marking filters as finished',
+  ],
   ['encoder_failed/no_permission', '360p.mp4: Permission denied'],
   ['encoder_failed/read_only', '360p.mp4: Read-only file system'],
   [
