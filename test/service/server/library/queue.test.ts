@@ -62,7 +62,7 @@ const reaches = (id: string, state: FilmRecord['state']) => soon(async () => exp
 const waitingFor = async (id: string) =>
   (await yuanbo.parts.transcodeQueue.waiting()).filter(({ job }) => job.filmId === id).map(({ job }) => job.kind);
 /** Films of the chunks that no worker has, in the order in which they will be taken. */
-const waitingChunks = async () =>
+const waitingChunks = async (): Promise<string[]> =>
   (await yuanbo.parts.transcodeQueue.waiting()).flatMap(({ job }) => (job.kind === 'chunk' ? [job.filmId] : []));
 /** Starts a worker that goes on until it has a chunk, and holds that until it is let go. */
 async function startHolder(): Promise<void> {
