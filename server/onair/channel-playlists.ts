@@ -6,7 +6,7 @@ import { epochNamed } from '../../media/channel/epoch.ts';
 import { DVR_CELLS, listedToCell, LIVE_CELLS, livePlaylist } from '../../media/channel/live-window.ts';
 import type { LivePath } from '../../media/channel/playback-path.ts';
 import { viewName } from '../../media/channel/playback-view.ts';
-import { audioRendition } from '../../media/channel/segment-name.ts';
+import { AUDIO_RUNG, audioRendition } from '../../media/channel/segment-name.ts';
 import { startOverPlaylist } from '../../media/channel/start-over.ts';
 import { PLAYLIST_TYPE } from '../../media/hls/tags.ts';
 import { cellAt, cellStartAtMs } from '../../media/grid/cell.ts';
@@ -53,7 +53,8 @@ function epochOfPath(timeline: Timeline, path: LivePath, atMs: number): Epoch {
 function writeMedia({ document, channel }: ChannelOnAir, path: MediaPath, atMs: number): string {
   const { timeline } = document;
   const { rendition, view } = path;
-  const names = [...ladderNames, ...channelLanguages.map(({ language }) => audioRendition(language))];
+  const languages = channelLanguages.map(({ language }) => audioRendition(language));
+  const names = [...ladderNames, AUDIO_RUNG, ...languages];
   if (rendition.package !== channel.package || !names.includes(rendition.name)) throw notFound('playlist');
   const seen: ChannelView = { timeline, epoch: epochOfPath(timeline, path, atMs), rendition, ladder: ladderNames };
   switch (view.kind) {

@@ -53,6 +53,21 @@ describe('a plan on its way to the screen', () => {
     expect(segments.every(({ uri }) => uri.startsWith(`${slate.revision}/`))).toBe(true);
   });
 
+  it('answers every playlist that its multivariant playlists name, and a segment of each', async () => {
+    const playback = await request(server).get('/api/channels/county/playback');
+    for (const multivariant of [String(playback.body.live), String(playback.body.dvr)]) {
+      const named = urisOf((await request(server).get(multivariant)).text);
+      expect(named).toContain(`../audio/${multivariant.includes('/dvr/') ? 'dvr' : 'live'}.m3u8`);
+      for (const uri of named) {
+        const path = new URL(uri, `http://x${multivariant}`).pathname;
+        const list = await request(server).get(path);
+        expect(list.status, uri).toBe(200);
+        const [segment = ''] = urisOf(list.text);
+        expect((await request(server).head(new URL(segment, `http://x${path}`).pathname)).status, uri).toBe(200);
+      }
+    }
+  });
+
   it('shows the film on its second, from the live list down to the bytes of a segment', async () => {
     const plan = await approvedPlan(yuanbo.app, office, {
       from: '2026-12-01',
@@ -85,3 +100,7 @@ describe('a plan on its way to the screen', () => {
     expect(film.segment('360p', 2).equals(segment.body as Buffer)).toBe(true);
   });
 });
+
+/** The URIs that a playlist names, in order. */
+const urisOf = (playlist: string): readonly string[] =>
+  playlist.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
