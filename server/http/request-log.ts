@@ -25,6 +25,15 @@ export const requestLog = (log: Logger, clock: () => number) =>
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },
     customLogLevel: (_request: IncomingMessage, response: ServerResponse, error?: Error) =>
-      error !== undefined || response.statusCode >= 500 ? 'warn' : 'info',
+      error !== undefined || isFault(response) ? 'warn' : 'info',
+    customErrorMessage: () => 'request completed',
+    // Problems log what is behind them themselves; an error made from a status says nothing more.
+    customErrorObject: (_request: IncomingMessage, _response: ServerResponse, _error: Error, logged: object) => ({
+      ...logged,
+      err: undefined,
+    }),
     autoLogging: { ignore: (request) => /^\/(healthz|readyz|metrics)/.test(request.url ?? '') },
   });
+
+/** 503 is how a starting part asks to wait: no fault of the request, and what is down has a line of its own. */
+const isFault = ({ statusCode }: ServerResponse): boolean => statusCode >= 500 && statusCode !== 503;
