@@ -25,7 +25,12 @@ export function FilmFacts({ film }: { readonly film: Film }) {
     [words.synopsis, film.synopsis],
     [words.audience, words.audiences[film.audience]],
     [words.length, film.durationMs === undefined ? undefined : lengthText(film.durationMs)],
-    [words.rungs, film.rungs?.map(({ name, bandwidthBps }) => `${name} ${rateText(bandwidthBps)}`).join('，')],
+    [
+      words.rungs,
+      film.rungs
+        ?.map(({ name, height, bandwidthBps }) => `${height === 0 ? words.soundOnly : name} ${rateText(bandwidthBps)}`)
+        .join('，'),
+    ],
     [words.languages, film.languages?.map((language) => languageName(language, all)).join('，')],
     [words.subtitles, film.subtitles?.map((language) => languageName(language, all)).join('，')],
     [said.conversionsTitle, check === undefined ? undefined : changesText(check.conversions, said)],

@@ -56,7 +56,15 @@ function timelineOf() {
 }
 
 const document = { format: 1, timeline: timelineOf(), announcements: {} };
-const channel = { code: 'bench', name: 'bench', audience: 'public', package: 'ts', groups: [], fillerCategories: [] };
+const channel = {
+  code: 'bench',
+  name: 'bench',
+  audience: 'public',
+  package: 'ts',
+  groups: [],
+  fillerCategories: [],
+  fillerRestHours: 0,
+};
 const head = {
   channel: 'bench',
   seq: 1,

@@ -64,6 +64,7 @@ export const films: Words['films'] = {
     created: 'Uploaded',
     revision: 'Revision',
     rungs: 'Rungs',
+    soundOnly: 'sound only',
     languages: 'Sound',
     subtitles: 'Subtitles',
     reviews: 'Reviews',

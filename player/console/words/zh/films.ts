@@ -62,6 +62,7 @@ export const films = {
     created: '上传时间',
     revision: '版本',
     rungs: '码率档',
+    soundOnly: '仅声音',
     languages: '声音语言',
     subtitles: '字幕',
     reviews: '审核记录',
