@@ -1,4 +1,5 @@
 import type { FilmState } from '../film/film-state.ts';
+import { chineseFilmStates } from '../film/film-state-words.ts';
 import type { FindingCode, PlanFinding } from './finding.ts';
 
 /** Languages of the screens. */
@@ -18,21 +19,8 @@ function spoken(secondsText: string, language: Language): string {
   return parts.filter((part) => part !== '').join(language === 'zh' ? '' : ' ');
 }
 
-/** States of films as Chinese screens call them. */
-const stateWords: Readonly<Record<FilmState, string>> = {
-  uploading: '上传中',
-  probing: '检查中',
-  queued: '排队中',
-  encoding: '制作中',
-  checking: '核对中',
-  review: '待审核',
-  ready: '可以播出',
-  refused: '未通过',
-  failed: '制作失败',
-  withdrawn: '已撤回',
-};
-const isState = (text: string): text is FilmState => Object.hasOwn(stateWords, text);
-const stateWord = (text: string): string => (isState(text) ? stateWords[text] : text);
+const isState = (text: string): text is FilmState => Object.hasOwn(chineseFilmStates, text);
+const stateWord = (text: string): string => (isState(text) ? chineseFilmStates[text] : text);
 
 /** Each sentence says what is wrong and where, and ends with the cure. */
 const chinese: Readonly<Record<FindingCode, Text>> = {

@@ -1,16 +1,7 @@
+import { chineseFilmStates } from '../../../../media/film/film-state-words.ts';
+
 export const films = {
-  states: {
-    uploading: '上传中',
-    probing: '检查中',
-    queued: '排队中',
-    encoding: '制作中',
-    checking: '核对中',
-    review: '待审核',
-    ready: '可以播出',
-    refused: '未通过',
-    failed: '制作失败',
-    withdrawn: '已撤回',
-  },
+  states: chineseFilmStates,
   status: {
     uploading: (percent: number) => `正在上传，已收到 ${percent}%`,
     uploadingUnknown: '正在上传',
