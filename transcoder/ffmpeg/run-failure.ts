@@ -23,6 +23,11 @@ export class TranscodeFailure extends Error {
   }
 }
 
+/** Throws: what was made is not what was planned. */
+export const failVerification = (finding: string): never => {
+  throw new TranscodeFailure('verify_failed', { finding });
+};
+
 /** Last line of a log that says something, without addresses of memory, short enough for a person. */
 export const lastWords = (log: string): string =>
   (
