@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan } from '../media/film/encode-plan.ts';
 import type { PackageManifest } from '../media/film/package-manifest.ts';
+import type { Cue } from '../media/film/cue.ts';
+import { readSubtitles } from '../media/film/read-subtitles.ts';
+import { sliceWebvtt } from '../media/film/slice-webvtt.ts';
+import type { Storage } from '../media/storage/storage.ts';
 import { segmentNumber } from '../media/storage/keys.ts';
 import { thumbnailFile } from './ffmpeg/chunk-arguments.ts';
 import { posterCommand, posterFile, storyboardCommand, storyboardGrid } from './ffmpeg/picture-arguments.ts';
 import { runCommand } from './ffmpeg/run-command.ts';
 import { subtitleCommand, subtitleFile } from './ffmpeg/subtitle-arguments.ts';
-import { readCues, webvttSegment } from './package/slice-webvtt.ts';
 import { tsBaseTicks } from './package/write-ts-segment.ts';
 import { storeFile } from './stored-file.ts';
 import type { Attempt, TranscoderParts } from './transcoder-parts.ts';
@@ -72,29 +75,43 @@ export async function makeStoryboard(work: FinishWork): Promise<PackageManifest[
 }
 
 /** Media timestamp of film time 0 in each package. */
-const bases = { ts: tsBaseTicks, cmaf: 0 } as const;
+export const textBases = { ts: tsBaseTicks, cmaf: 0 } as const;
 
 /** Text subtitles of the source, cut at cells, once for each package because their clocks differ by a constant. */
 export async function makeSubtitles(
   work: FinishWork,
   sourceKey: string,
-): Promise<Record<keyof typeof bases, PackageManifest['subtitles']>> {
+): Promise<Record<keyof typeof textBases, PackageManifest['subtitles']>> {
   const { parts, attempt, plan } = work;
-  const made: Record<keyof typeof bases, PackageManifest['subtitles']> = { ts: [], cmaf: [] };
+  const made: Record<keyof typeof textBases, PackageManifest['subtitles']> = { ts: [], cmaf: [] };
   if (plan.subtitles.length === 0) return made;
   await runCommand(subtitleCommand(plan, await parts.storage.localFile(sourceKey, parts.sourceFolder)), runOf(work));
   for (const [index, track] of plan.subtitles.entries()) {
     const text = await readFile(join(attempt.folder, subtitleFile(index)), 'utf8');
-    const cues = readCues(text, Math.round(plan.originSeconds * 1000));
+    const cues = onFilmClock(readSubtitles(text, Infinity).cues, Math.round(plan.originSeconds * 1000));
     for (const name of plan.cmaf ? (['ts', 'cmaf'] as const) : (['ts'] as const)) {
       const path = `${work.path}/subtitles-${String(index)}-${name}`;
-      const files = [];
-      for (let cell = 0; cell < plan.segments; cell += 1) {
-        const segment = Buffer.from(webvttSegment(cues, cell, bases[name]));
-        files.push(await storeFile(parts.storage, `${path}/${segmentNumber(cell)}.vtt`, segment));
-      }
+      const files = await storeWebvtt(parts.storage, path, sliceWebvtt(cues, plan.segments, textBases[name]));
       made[name].push({ language: track.language, name: track.name, isDefault: index === 0, path, files });
     }
   }
   return made;
+}
+
+/** Cues of a source whose clock begins at `originMs`; what was over before the film began is dropped. */
+const onFilmClock = (cues: readonly Cue[], originMs: number): readonly Cue[] =>
+  cues
+    .map((cue) => ({ ...cue, startMs: Math.max(0, cue.startMs - originMs), endMs: cue.endMs - originMs }))
+    .filter(({ startMs, endMs }) => endMs > startMs);
+
+/** Stores the segments of one track of subtitles below a folder. */
+export async function storeWebvtt(
+  storage: Storage,
+  path: string,
+  segments: readonly string[],
+): Promise<PackageManifest['subtitles'][number]['files']> {
+  const files = [];
+  for (const [cell, segment] of segments.entries())
+    files.push(await storeFile(storage, `${path}/${segmentNumber(cell)}.vtt`, Buffer.from(segment)));
+  return files;
 }
