@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { atMsSchema, atMsTextSchema, endpoint, listOf, pageQuery, personTextSchema } from './endpoint.ts';
 import { codeSchema, idSchema } from './ids.ts';
-import { audienceSchema } from './library.ts';
+import { audienceSchema, languageSchema } from './library.ts';
 
 export const channelSchema = z.object({
   code: codeSchema,
   name: z.string(),
   audience: audienceSchema,
   package: z.enum(['ts', 'cmaf']),
+  /** BCP 47 languages that a channel of package `cmaf` declares, the main one first; a film without one is heard in its own main language. */
+  languages: z.array(z.string()).default(['zh-CN']),
   groups: z.array(codeSchema),
   /** Films of these categories fill gaps in rotation; slate where there are none. */
   fillerCategories: z.array(codeSchema),
@@ -28,6 +30,8 @@ export const guideItemSchema = z.object({
   mustWatch: z.boolean(),
   /** It displaces the plan: slate while the channel is cut (`drill`: to practise), or an urgent insertion. */
   interruption: z.enum(['cut', 'drill', 'insertion']).optional(),
+  /** Title of what was planned and does not air: an alternate does, or what fills gaps (节目调整). */
+  insteadOf: z.string().optional(),
   /** Present once begun. */
   startOver: z.string().optional(),
   /** Present once over, at most one cell later, while within retention. */
@@ -35,6 +39,11 @@ export const guideItemSchema = z.object({
 });
 export type GuideItem = z.infer<typeof guideItemSchema>;
 
+const languagesSchema = z
+  .array(languageSchema)
+  .min(1, 'Name at least the main language.')
+  .max(8)
+  .refine((tags) => new Set(tags).size === tags.length, 'Name each language once.');
 const byCode = z.strictObject({ code: codeSchema });
 const rehearsal = { atMs: atMsTextSchema.optional(), group: codeSchema.optional() };
 
@@ -58,6 +67,7 @@ export const channels = {
       name: personTextSchema(60),
       audience: audienceSchema.default('members'),
       package: z.enum(['ts', 'cmaf']).default('ts'),
+      languages: languagesSchema.default(['zh-CN']),
       groups: z.array(codeSchema).max(100).default([]),
       fillerCategories: z.array(codeSchema).max(50).default([]),
       fillerRestHours: z.number().int().min(0).max(72).default(0),
@@ -74,6 +84,7 @@ export const channels = {
       name: personTextSchema(60).optional(),
       audience: audienceSchema.optional(),
       package: z.enum(['ts', 'cmaf']).optional(),
+      languages: languagesSchema.optional(),
       groups: z.array(codeSchema).max(100).optional(),
       fillerCategories: z.array(codeSchema).max(50).optional(),
       fillerRestHours: z.number().int().min(0).max(72).optional(),

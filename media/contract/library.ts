@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelCertificateSchema, earlierCertificateSchema } from '../film/channel-certificate.ts';
 import { filmStateSchema } from '../film/film-state.ts';
 import { markKinds } from '../film/technical-check.ts';
+import { calendarDateSchema } from './county-date.ts';
 import { atMsSchema, endpoint, listOf, pageQuery, personTextSchema } from './endpoint.ts';
 import { codeSchema, idSchema } from './ids.ts';
 import { filmProblemSchema } from './transcode-job.ts';
@@ -9,7 +10,7 @@ import { filmProblemSchema } from './transcode-job.ts';
 export const audienceSchema = z.enum(['public', 'members']);
 export type Audience = z.infer<typeof audienceSchema>;
 
-const languageSchema = z
+export const languageSchema = z
   .string()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language is a BCP 47 tag such as zh-CN.');
 
@@ -23,6 +24,9 @@ export const filmSchema = z.object({
   language: z.string(),
   synopsis: z.string().optional(),
   audience: audienceSchema,
+  /** First and last county date on which channels may show it, both inclusive; without limit where absent. */
+  airFrom: z.string().optional(),
+  airUntil: z.string().optional(),
   state: filmStateSchema,
   problem: filmProblemSchema.optional(),
   /** What the reviewer must look at: damaged, conversions. */
@@ -173,6 +177,9 @@ export const library = {
       language: languageSchema.optional(),
       synopsis: personTextSchema(2000).optional(),
       audience: audienceSchema.optional(),
+      /** `null` takes the limit away. */
+      airFrom: calendarDateSchema.nullable().optional(),
+      airUntil: calendarDateSchema.nullable().optional(),
     }),
     reply: filmSchema,
   }),

@@ -1,19 +1,18 @@
 import { z } from 'zod';
+import { countyDateSchema } from './county-date.ts';
 import { atMsSchema, endpoint, listOf, pageQuery, personTextSchema } from './endpoint.ts';
 import { codeSchema, idSchema } from './ids.ts';
 
 const person = z.object({ id: idSchema, name: z.string() });
-/** County date, as in `2026-12-01`; the calendar is checked by media/grid/civil-time.ts. */
-const countyDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the date as 2026-12-01.');
 
 /** Longest list of a plan; a longer one is answered 413 `too_large`. */
 export const MOST_PLAN_ITEMS = 20_000;
 
 const ending = {
   /** Last county date, inclusive. */
-  until: countyDate.exactOptional(),
+  until: countyDateSchema.exactOptional(),
   /** County dates on which it does not air. */
-  except: z.array(countyDate).max(400).exactOptional(),
+  except: z.array(countyDateSchema).max(400).exactOptional(),
 };
 /** 1 (Monday) to 7 (Sunday). */
 const weekday = z.number().int().min(1).max(7);
@@ -71,8 +70,8 @@ export const planItemSchema = planItemInputSchema.extend({
 export const planSchema = z.object({
   id: idSchema,
   channel: codeSchema,
-  from: countyDate,
-  to: countyDate,
+  from: countyDateSchema,
+  to: countyDateSchema,
   title: z.string().optional(),
   state: z.enum(['draft', 'submitted', 'approved', 'published', 'superseded']),
   version: z.number().int(),
@@ -110,8 +109,8 @@ export const planning = {
     status: 201,
     body: z.strictObject({
       channel: codeSchema,
-      from: countyDate,
-      to: countyDate,
+      from: countyDateSchema,
+      to: countyDateSchema,
       title: personTextSchema(100).optional(),
     }),
     reply: planSchema,
@@ -133,8 +132,8 @@ export const planning = {
     params: byId,
     body: z.strictObject({
       title: personTextSchema(100).optional(),
-      from: countyDate.optional(),
-      to: countyDate.optional(),
+      from: countyDateSchema.optional(),
+      to: countyDateSchema.optional(),
     }),
     reply: planSchema,
   }),

@@ -13,6 +13,8 @@ export interface PlanContext {
   /** County zone, IANA name. */
   readonly timeZone: string;
   readonly package: PackageKind;
+  /** BCP 47 languages that a channel of package `cmaf` declares. */
+  readonly languages?: readonly string[];
   /** The channel's timeline: an item that is already there at its cell is not new. */
   readonly published?: Timeline;
 }

@@ -5,7 +5,7 @@ import { checkFilm } from './check-film.ts';
 import { expandRepeats, idleLines } from './expand-repeats.ts';
 import type { PlanFinding } from './finding.ts';
 import { type Placement, type Placing, placeItems } from './place-items.ts';
-import { type PlanList, isReady } from './plan.ts';
+import { type PlanList, SHORTEST_ITEM_CELLS, isReady } from './plan.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Cells on which the items of a timeline begin, by item id. */
@@ -74,7 +74,7 @@ function checkLength(
   return found;
 }
 
-/** Slate between neighbours of one county day; the night between two days is no gap. */
+/** Slate between neighbours of one county day; the night between two days is no gap, but a flash of slate always is one. */
 function checkGaps(placements: readonly Placement[], timeZone: string): PlanFinding[] {
   const airing = placements.filter(({ cells }) => cells > 0).sort((a, b) => a.fromCell - b.fromCell);
   return airing.flatMap((placement, index) => {
@@ -83,10 +83,23 @@ function checkGaps(placements: readonly Placement[], timeZone: string): PlanFind
     const end = before.fromCell + before.cells;
     const gap = placement.fromCell - end;
     const dayOf = (cell: number): string => civilDateOf(cellStartAtMs(cell), timeZone);
-    if (gap <= 0 || dayOf(end - 1) !== dayOf(placement.fromCell)) return [];
-    const params = { title: placement.title, otherTitle: before.title, otherRow: before.row };
-    return [finding('gap', { ...params, start: clock(end, timeZone), seconds: (gap * CELL_MS) / 1000 }, placement)];
+    const isScrap = gap < SHORTEST_ITEM_CELLS;
+    if (gap <= 0 || (dayOf(end - 1) !== dayOf(placement.fromCell) && !isScrap)) return [];
+    const names = { title: placement.title, otherTitle: before.title, otherRow: before.row };
+    const params = { ...names, start: clock(end, timeZone), seconds: (gap * CELL_MS) / 1000 };
+    const codes = isScrap ? (['gap', 'slate_scrap'] as const) : (['gap'] as const);
+    return codes.map((code) => finding(code, params, placement));
   });
+}
+
+/** A must-watch item whose film people do not see from its first second to its last. */
+function checkMustWatch(placement: Placement, { toCell }: PlanList, timeZone: string): PlanFinding[] {
+  const { item, film, fromCell, cells, title, isStandIn } = placement;
+  if (!item.mustWatch || !isReady(film)) return [];
+  const missing = film.facts.segments - Math.min(cells, toCell - fromCell);
+  if (!isStandIn && missing <= 0) return [];
+  const params = { title, start: clock(fromCell, timeZone), alternate: isStandIn ? film.title : '' };
+  return [finding('must_watch_cut', { ...params, seconds: (Math.max(0, missing) * CELL_MS) / 1000 }, placement)];
 }
 
 /** People must be able to read the notice board a day ahead; one finding for all new items of the next 24 h. */
@@ -139,6 +152,7 @@ export function checkPlan(written: PlanList, context: PlanContext): PlanFinding[
       ...checkFilm(placement, context),
       ...checkStart(placement, list, context, starts),
       ...checkLength(placement, cutterOf(placement), list, context.timeZone),
+      ...checkMustWatch(placement, list, context.timeZone),
     ]),
     ...checkGaps(placements, context.timeZone),
     ...checkNotice(placements, context, starts),

@@ -22,6 +22,16 @@ function spoken(secondsText: string, language: Language): string {
 const isState = (text: string): text is FilmState => Object.hasOwn(chineseFilmStates, text);
 const stateWord = (text: string): string => (isState(text) ? chineseFilmStates[text] : text);
 
+/** First and last day of a film, as far as it has them. */
+function dates(value: (name: string) => string, ...[from, fromEnd, until, untilEnd]: readonly string[]): string {
+  const [first, last] = [value('airFrom'), value('airUntil')];
+  const parts = [
+    first === '' ? '' : `${from ?? ''}${first}${fromEnd ?? ''}`,
+    last === '' ? '' : `${until ?? ''}${last}${untilEnd ?? ''}`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
 /** Each sentence says what is wrong and where, and ends with the cure. */
 const chinese: Readonly<Record<FindingCode, Text>> = {
   empty_plan: () => '计划里没有节目。请至少添加一个节目。',
@@ -30,12 +40,20 @@ const chinese: Readonly<Record<FindingCode, Text>> = {
     `《${p('title')}》于 ${p('start')} 开始时，第 ${p('otherRow')} 行《${p('otherTitle')}》还差 ${p('seconds')}没有播完。请推迟本节目，或为前一节目设定时长。`,
   gap: (p) =>
     `第 ${p('otherRow')} 行《${p('otherTitle')}》于 ${p('start')} 结束后空 ${p('seconds')}，将播出垫片。可加入节目，或保持不变。`,
+  slate_scrap: (p) =>
+    `第 ${p('otherRow')} 行《${p('otherTitle')}》与《${p('title')}》之间只空 ${p('seconds')}（${p('start')} 起），垫片会一闪而过。请让本节目紧接上一节目，或提前开始。`,
   film_missing: (p) => `${p('start')} 的节目：片库中没有编号为 ${p('filmId')} 的片。请从片库中重新选择。`,
   film_not_ready: (p) =>
     `${p('start')} 的《${p('title')}》还不能播出（${stateWord(p('state'))}）。请等待制作和审核完成，或换一部片。`,
+  film_not_passed: (p) =>
+    p('state') === 'refused'
+      ? `${p('start')} 的《${p('title')}》被审核员退回，不能播出。请修改后重新送审，或换一部片。`
+      : `${p('start')} 的《${p('title')}》还没有通过审核，不能播出。请审核员审核通过，或换一部片。`,
   not_channel_ready: (p) =>
     `${p('start')} 的《${p('title')}》没有播出合格证，不能在频道播出。请重新制作该片，或换一部片。`,
   film_withdrawn: (p) => `${p('start')} 的《${p('title')}》已撤回，不能播出。请换一部片。`,
+  film_expired: (p) =>
+    `${p('start')} 的《${p('title')}》不在可播出的日期之内（${dates(p, '自 ', ' 起', '至 ', ' 止')}）。请改期、换一部片，或核实后修改该片的播出期限。`,
   alternate_airs: (p) =>
     `${p('start')} 的《${p('title')}》不能播出，将由备播片《${p('alternate')}》代替。请等待原片就绪，或直接改排备播片。`,
   alternate_not_ready: (p) =>
@@ -55,6 +73,12 @@ const chinese: Readonly<Record<FindingCode, Text>> = {
   follow_without_previous: (p) => `《${p('title')}》设为紧接上一节目，但它前面没有节目。请填写开始时间。`,
   no_package: (p) =>
     `${p('start')} 的《${p('title')}》没有本频道所需的 ${p('package')} 封装。请重新制作该片，或换一部片。`,
+  language_missing: (p) =>
+    `${p('start')} 的《${p('title')}》没有本频道标明的语言：${p('languages')}，将改播主要语言。请为该片添加这种语言的配音，或在提交时说明原因。`,
+  must_watch_cut: (p) =>
+    p('alternate') === ''
+      ? `${p('start')} 的必看节目《${p('title')}》没有播完整，少 ${p('seconds')}。请留出足够的时间，或在提交时说明原因。`
+      : `${p('start')} 的必看节目《${p('title')}》由备播片《${p('alternate')}》代替。请等待原片就绪，或在提交时说明原因。`,
   notice_lead: (p) =>
     `有 ${p('items')} 个节目离播出不到 24 小时，最早的是 ${p('start')} 的《${p('title')}》，公示时间不足。请推迟，或在提交时说明原因。`,
 };
@@ -67,13 +91,21 @@ const english: Readonly<Record<FindingCode, Text>> = {
     `"${p('title')}" starts at ${p('start')} while "${p('otherTitle')}" (row ${p('otherRow')}) still has ${p('seconds')} to run. Start it later, or give the earlier item a shorter length.`,
   gap: (p) =>
     `Nothing is planned for ${p('seconds')} after "${p('otherTitle')}" (row ${p('otherRow')}) ends at ${p('start')}; slate airs. Add an item, or leave it so.`,
+  slate_scrap: (p) =>
+    `Only ${p('seconds')} lie between "${p('otherTitle')}" (row ${p('otherRow')}) and "${p('title')}", from ${p('start')} on: slate flashes up. Let the item follow the one before it, or start it earlier.`,
   film_missing: (p) => `The library has no film ${p('filmId')}, planned at ${p('start')}. Choose one from the library.`,
   film_not_ready: (p) =>
     `"${p('title')}", planned at ${p('start')}, cannot air yet (state ${p('state')}). Wait until it is made and reviewed, or choose another film.`,
+  film_not_passed: (p) =>
+    p('state') === 'refused'
+      ? `A reviewer returned "${p('title')}", planned at ${p('start')}. Have it changed and reviewed again, or choose another film.`
+      : `"${p('title')}", planned at ${p('start')}, was not passed by a reviewer yet. Have it reviewed, or choose another film.`,
   not_channel_ready: (p) =>
     `"${p('title')}", planned at ${p('start')}, has no channel-ready certificate. Have it encoded anew, or choose another film.`,
   film_withdrawn: (p) =>
     `"${p('title')}", planned at ${p('start')}, was withdrawn and cannot air. Choose another film.`,
+  film_expired: (p) =>
+    `"${p('title')}", planned at ${p('start')}, may not be shown then (${dates(p, 'from ', '', 'until ', '')}). Move the item, choose another film, or correct the film's days.`,
   alternate_airs: (p) =>
     `"${p('title')}", planned at ${p('start')}, cannot air; its alternate "${p('alternate')}" stands in. Wait until the film is ready, or plan the alternate itself.`,
   alternate_not_ready: (p) =>
@@ -93,6 +125,12 @@ const english: Readonly<Record<FindingCode, Text>> = {
   follow_without_previous: (p) => `"${p('title')}" follows the item before it, but there is none. Give it a start.`,
   no_package: (p) =>
     `"${p('title')}", planned at ${p('start')}, has no ${p('package')} package, which this channel airs. Have the film made again, or choose another one.`,
+  language_missing: (p) =>
+    `"${p('title')}", planned at ${p('start')}, lacks ${p('languages')}, which the channel declares; its main language is heard instead. Add that language to the film, or give a reason when you submit.`,
+  must_watch_cut: (p) =>
+    p('alternate') === ''
+      ? `The must-watch item "${p('title')}" at ${p('start')} is not shown whole: ${p('seconds')} are missing. Give it enough time, or give a reason when you submit.`
+      : `The must-watch item "${p('title')}" at ${p('start')} is replaced by its alternate "${p('alternate')}". Wait until the film is ready, or give a reason when you submit.`,
   notice_lead: (p) =>
     `${p('items')} item(s) start less than 24 h from now, the first is "${p('title')}" at ${p('start')}: too late for the notice board. Move them, or give a reason when you submit.`,
 };

@@ -8,10 +8,17 @@ export const findingSeverities = {
   overlap: 'error',
   /** Nothing is planned between two items of one day: slate airs. */
   gap: 'warning',
+  /** A gap of less than 12 s: a flash of slate (linear.md I19). */
+  slate_scrap: 'warning',
   /** The library knows no such film. */
   film_missing: 'error',
+  /** Still being made, or refused. */
   film_not_ready: 'error',
+  /** Made, but no reviewer passed it, or one returned it. */
+  film_not_passed: 'error',
   film_withdrawn: 'error',
+  /** On air before or after the days on which the film may be shown. */
+  film_expired: 'error',
   /** Its package has no channel-ready certificate. */
   not_channel_ready: 'error',
   /** The film may not air, but an alternate stands in. */
@@ -36,6 +43,10 @@ export const findingSeverities = {
   repeat_without_day: 'warning',
   /** The film lacks the package of the channel. */
   no_package: 'error',
+  /** The channel declares a language that the film does not have. */
+  language_missing: 'warning',
+  /** A must-watch item is not shown whole, or an alternate takes its place. */
+  must_watch_cut: 'warning',
   /** New items begin less than 24 h after now. */
   notice_lead: 'warning',
 } as const;

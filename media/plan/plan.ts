@@ -58,6 +58,11 @@ export interface FilmFacts {
   readonly lacksCertificate?: boolean;
 }
 
+  /** A reviewer gave it back. @defaultValue false */
+  readonly isReturned?: boolean;
+  /** First and last county date on which it may be on air, both inclusive; without limit where absent. */
+  readonly airFrom?: string;
+  readonly airUntil?: string;
 /** Films by id, as the library knows them at this moment. */
 export type FilmTable = ReadonlyMap<string, FilmFacts>;
 

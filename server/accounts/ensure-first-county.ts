@@ -27,7 +27,9 @@ export async function ensureFirstCounty(parts: Parts): Promise<{ readonly adminP
       groups: [],
       fillerCategories: [],
     } as const;
-    await unlessThere(channels.add({ ...channel, groups: [], fillerCategories: [], fillerRestHours: 0 }));
+    await unlessThere(
+      channels.add({ ...channel, languages: ['zh-CN'], groups: [], fillerCategories: [], fillerRestHours: 0 }),
+    );
   }
   if ((await categories.list()).length === 0) {
     for (const category of presetCategories) await unlessThere(categories.add(category));

@@ -6,6 +6,8 @@ export interface ChannelRow {
   name: string;
   audience: Channel['audience'];
   package: Channel['package'];
+  /** Absent on channels of earlier versions. */
+  languages?: string[];
   groups: string[];
   fillerCategories: string[];
   /** Absent on channels of earlier versions. */
@@ -19,6 +21,7 @@ const schema = new Schema<ChannelRow>(
     name: { type: String, required: true },
     audience: { type: String, required: true },
     package: { type: String, required: true },
+    languages: { type: [String], default: undefined },
     groups: { type: [String], default: [] },
     fillerCategories: { type: [String], default: [] },
     fillerRestHours: { type: Number, default: 0 },

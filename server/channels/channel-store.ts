@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { channelModel, type ChannelRow } from './channel-model.ts';
 
 export type ChannelChange = Partial<
-  Pick<Channel, 'name' | 'audience' | 'package' | 'groups' | 'fillerCategories' | 'fillerRestHours'>
+  Pick<Channel, 'name' | 'audience' | 'package' | 'languages' | 'groups' | 'fillerCategories' | 'fillerRestHours'>
 >;
 
 /** Records of channels, by code; what airs on them is the business of planning/ and onair/. */
@@ -47,6 +47,7 @@ const channelOf = (row: ChannelRow): Channel => ({
   name: row.name,
   audience: row.audience,
   package: row.package,
+  languages: row.languages ?? ['zh-CN'],
   groups: [...row.groups],
   fillerCategories: [...row.fillerCategories],
   fillerRestHours: row.fillerRestHours ?? 0,

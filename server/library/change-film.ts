@@ -1,18 +1,33 @@
 import type { CategoryStore } from '../places/category-store.ts';
 import { AppError } from '../errors.ts';
+import { without } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 
-/** What may be changed of what is written about a film. */
+type Limit = 'airFrom' | 'airUntil';
+
+/** What may be changed of what is written about a film; `null` takes a day of its air window away. */
 export type FilmWords = {
   readonly [Field in 'title' | 'category' | 'language' | 'synopsis' | 'audience']?: FilmRecord[Field] | undefined;
-};
+} & { readonly [Field in Limit]?: FilmRecord[Field] | null | undefined };
 
-/** The film with other words; passes stay, because they speak of the pictures. */
+/** The film with other words; passes stay, because they speak of the pictures. 422 where its last day is before its first. */
 export function withWords(film: FilmRecord, words: FilmWords): FilmRecord {
   const changed = Object.fromEntries(
-    Object.entries(words).filter(([field, value]) => value !== undefined && film[field as keyof FilmWords] !== value),
+    Object.entries(words).filter(
+      ([field, value]) => value !== undefined && (film[field as keyof FilmWords] ?? null) !== value,
+    ),
   );
-  return Object.keys(changed).length === 0 ? film : { ...film, ...changed };
+  if (Object.keys(changed).length === 0) return film;
+  const gone = (['airFrom', 'airUntil'] as const).filter((field) => changed[field] === null);
+  const next: FilmRecord = without({ ...film, ...changed }, ...gone);
+  requireDays(next);
+  return next;
+}
+
+function requireDays({ airFrom, airUntil }: FilmRecord): void {
+  if (airFrom === undefined || airUntil === undefined || airFrom <= airUntil) return;
+  const message = `The last day lies before the first, ${airFrom}. Choose a later one.`;
+  throw new AppError('invalid', `airUntil: ${message}`, { fields: [{ path: 'airUntil', message }] });
 }
 
 /** The category of a code or name; 400 `unknown_category` with those that there are. */

@@ -89,6 +89,9 @@ export function catalogueFilm(film: FilmRecord): CatalogueFilm {
     ...(film.durationMs === undefined ? {} : { durationMs: film.durationMs }),
     ...(film.package?.isChannelReady === false ? { lacksCertificate: true } : {}),
     ...(film.revision === undefined || facts === undefined ? {} : { revision: film.revision, facts }),
+    ...(film.airFrom === undefined ? {} : { airFrom: film.airFrom }),
+    ...(film.airUntil === undefined ? {} : { airUntil: film.airUntil }),
+    ...(film.problem?.code === 'returned' ? { isReturned: true } : {}),
   };
 }
 

@@ -23,6 +23,8 @@ const schema = new Schema<FilmDocument>(
     language: text,
     synopsis: String,
     audience: { ...text, enum: ['public', 'members'] },
+    airFrom: String,
+    airUntil: String,
     state: { ...text, enum: filmStates },
     stateAtMs: number,
     problem: plain,

@@ -61,6 +61,9 @@ export interface FilmRecord {
   readonly language: string;
   readonly synopsis?: string;
   readonly audience: Audience;
+  /** First and last county date on which channels may show it, both inclusive. */
+  readonly airFrom?: string;
+  readonly airUntil?: string;
   readonly state: FilmState;
   readonly stateAtMs: number;
   readonly problem?: FilmProblem;

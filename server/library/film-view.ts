@@ -62,6 +62,8 @@ const wordsOf = (film: FilmRecord) => ({
   owner: film.owner,
   place: film.place,
   createdAtMs: film.createdAtMs,
+  ...(film.airFrom === undefined ? {} : { airFrom: film.airFrom }),
+  ...(film.airUntil === undefined ? {} : { airUntil: film.airUntil }),
   ...(film.duplicateOf === undefined ? {} : { duplicateOf: film.duplicateOf }),
   ...(film.renews === undefined ? {} : { renews: film.renews }),
 });

@@ -1,4 +1,5 @@
 import type { ChannelLanguage } from '../../media/channel/channel-multivariant.ts';
+import type { Channel } from '../../media/contract/channels.ts';
 import { audioCodec, houseLadder, soundRung } from '../../media/film/ladder.ts';
 import type { HouseRung } from '../../media/hls/house-rung.ts';
 
@@ -20,5 +21,12 @@ export const channelRungs: readonly HouseRung[] = [
   { name: soundRung.name, bandwidthBps: soundRung.bandwidthBps, codecs: audioCodec },
 ];
 
-/** Languages of channels of package `cmaf`; a film without one is heard in its main language. */
-export const channelLanguages: readonly ChannelLanguage[] = [{ language: 'zh-CN', name: '普通话' }];
+/** What a language is called in Chinese; the spoken one of `zh-CN` is Putonghua. */
+function languageName(language: string): string {
+  if (language === 'zh-CN') return '普通话';
+  return new Intl.DisplayNames('zh-CN', { type: 'language', fallback: 'code' }).of(language) ?? language;
+}
+
+/** Languages of a channel of package `cmaf` with their names; a film without one is heard in its main language. */
+export const channelLanguages = ({ languages }: Pick<Channel, 'languages'>): readonly ChannelLanguage[] =>
+  languages.map((language) => ({ language, name: languageName(language) }));

@@ -53,7 +53,7 @@ function epochOfPath(timeline: Timeline, path: LivePath, atMs: number): Epoch {
 function writeMedia({ document, channel }: ChannelOnAir, path: MediaPath, atMs: number): string {
   const { timeline } = document;
   const { rendition, view } = path;
-  const languages = channelLanguages.map(({ language }) => audioRendition(language));
+  const languages = channel.languages.map(audioRendition);
   const names = [...ladderNames, AUDIO_RUNG, ...languages];
   if (rendition.package !== channel.package || !names.includes(rendition.name)) throw notFound('playlist');
   const seen: ChannelView = { timeline, epoch: epochOfPath(timeline, path, atMs), rendition, ladder: ladderNames };
@@ -125,10 +125,10 @@ export function createChannelPlaylists(): ChannelPlaylists {
       if (path.package !== onAir.channel.package) throw notFound('playlist');
       if (epochNamed(onAir.document.timeline, path.epoch) === undefined) throw notFound('playlist');
       const key = [path.channel, path.package, viewName(path.view)].join('/');
-      return cached(key, '', aWhile, () =>
+      return cached(key, onAir.channel.languages.join(), aWhile, () =>
         path.package === 'ts'
           ? channelMultivariant(channelRungs, path.view)
-          : channelLanguagesMultivariant(channelRungs, channelLanguages, path.view),
+          : channelLanguagesMultivariant(channelRungs, channelLanguages(onAir.channel), path.view),
       );
     },
   };

@@ -36,6 +36,7 @@ export async function checkedPlan(parts: CheckParts, plan: PlanRecord, cells?: P
     atMs: parts.clock(),
     timeZone: parts.settings.TIME_ZONE,
     package: channel?.package ?? 'ts',
+    languages: channel?.languages ?? [],
     ...(published === undefined ? {} : { published }),
   });
   return { plan, list: expandRepeats(written, parts.settings.TIME_ZONE), films, findings };

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { activationCell } from '../../media/channel/activation.ts';
 import { cellsOf, cellStartAtMs } from '../../media/grid/cell.ts';
-import { parseCivilDate } from '../../media/grid/civil-time.ts';
+import { addCivilDays, parseCivilDate } from '../../media/grid/civil-time.ts';
 import { cutRuns, type Run } from '../../media/grid/span.ts';
+import { mayAirOn } from '../../media/plan/air-window.ts';
 import { compilePlan } from '../../media/plan/compile-plan.ts';
 import type { FillerPool } from '../../media/plan/fill-with-films.ts';
 import { type FilmFacts, isReady, type PlanList } from '../../media/plan/plan.ts';
@@ -12,6 +13,7 @@ import { AppError } from '../errors.ts';
 import type { SignedIn } from '../http/caller.ts';
 import type { CatalogueFilm } from '../library/film-catalogue.ts';
 import { announcementsAfter } from '../onair/announcements.ts';
+import { type Fillers, fillersOf } from '../onair/channel-fillers.ts';
 import { type Current, currentOf, editChannel, type Made } from '../onair/edit-channel.ts';
 import type { Publication } from '../onair/head-store.ts';
 import { requireNoErrors } from './decide-plan.ts';
@@ -29,13 +31,6 @@ const tries = 3;
 
 /** Characters of the plan's id that tell equal item ids of two plans apart. */
 const suffixLength = 8;
-
-/** Films that fill a channel's gaps, and how they take turns. */
-interface Fillers {
-  readonly pool: FillerPool;
-  readonly seed: string;
-  readonly restCells: number;
-}
 
 /** What airs before and after a plan, so that no filler comes again too soon over its edges. */
 function airingsAround(timeline: Timeline, { fromCell, toCell }: PlanList): Run[] {
@@ -132,7 +127,7 @@ export async function publishPlan(
   if (checked.list.toCell <= activationCell(parts.clock())) {
     throw new AppError('history', 'These days are over: what aired cannot be changed. Make a plan for days to come.');
   }
-  const fillers = await fillersOf(parts, plan.channel);
+  const fillers = await fillersOf(parts, plan);
   let first: Current | undefined;
   const make = (current: Current, atMs: number): Made => {
     first ??= current;
@@ -148,15 +143,4 @@ export async function publishPlan(
   const publication = head.publication?.planId === plan.id ? head.publication : undefined;
   if (publication === undefined) throw overtaken();
   return { ...checked, plan: await settle(parts, plan, publication) };
-}
-
-/** Ready films of the channel's filler categories; a public channel shows public films only. */
-async function fillersOf({ channels, filmCatalogue }: PlanningNeeds, code: string): Promise<Fillers> {
-  const channel = await channels.find(code);
-  if (channel === undefined) return { pool: [], seed: code, restCells: 0 };
-  const films: readonly FilmFacts[] = (await filmCatalogue.readyIn(channel.fillerCategories)).filter(
-    ({ audience }) => channel.audience !== 'public' || audience === 'public',
-  );
-  const restCells = cellsOf(channel.fillerRestHours * 3_600_000);
-  return { pool: films.filter(isReady), seed: code, restCells };
 }

@@ -1,5 +1,6 @@
 import { Form, Input, Modal, Select } from 'antd';
 import type { Film } from '../../../media/contract/library.ts';
+import { CountyDate } from '../parts/county-date.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
@@ -12,6 +13,9 @@ interface Fields {
   readonly language: string;
   readonly audience: Film['audience'];
   readonly synopsis?: string;
+  /** Empty where there is no limit. */
+  readonly airFrom?: string;
+  readonly airUntil?: string;
 }
 
 /** Changes what is written about a film. */
@@ -27,13 +31,15 @@ export function EditFilm(props: {
   const categories = useCategories().data?.items ?? [];
   const [form] = Form.useForm<Fields>();
   const { busy, act } = useAct();
-  const save = async ({ title, category, language, audience, synopsis }: Fields) => {
+  const save = async ({ title, category, language, audience, synopsis, airFrom, airUntil }: Fields) => {
     const body = {
       title,
       language,
       audience,
       ...(category ? { category } : {}),
       ...(synopsis?.trim() ? { synopsis } : {}),
+      airFrom: airFrom || null,
+      airUntil: airUntil || null,
     };
     if (!(await act(() => call('changeFilm', { params: { id: film.id }, body }), words.frame.saved))) return;
     props.onClose();
@@ -71,6 +77,14 @@ export function EditFilm(props: {
             options={(['members', 'public'] as const).map((value) => ({ value, label: said.audiences[value] }))}
           />
         </Form.Item>
+        <div className="two">
+          <Form.Item name="airFrom" label={said.airFrom}>
+            <CountyDate mayBeEmpty placeholder={said.noLimit} />
+          </Form.Item>
+          <Form.Item name="airUntil" label={said.airUntil}>
+            <CountyDate mayBeEmpty placeholder={said.noLimit} />
+          </Form.Item>
+        </div>
         <Form.Item name="synopsis" label={said.synopsis}>
           <Input.TextArea rows={4} maxLength={2000} showCount />
         </Form.Item>

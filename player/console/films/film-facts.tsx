@@ -24,6 +24,7 @@ export function FilmFacts({ film }: { readonly film: Film }) {
     [words.language, languageName(film.language, all)],
     [words.synopsis, film.synopsis],
     [words.audience, words.audiences[film.audience]],
+    [words.airDays, airDays(film, words)],
     [words.length, film.durationMs === undefined ? undefined : lengthText(film.durationMs)],
     [
       words.rungs,
@@ -50,6 +51,12 @@ export function FilmFacts({ film }: { readonly film: Film }) {
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([label, value]) => ({ key: label, label, children: <span className="fact">{value}</span> }));
   return <Descriptions size="small" column={1} items={items} className="facts" />;
+}
+
+/** First and last day on which channels may show it. */
+function airDays({ airFrom, airUntil }: Film, words: Words['films']['page']): string | undefined {
+  if (airFrom === undefined && airUntil === undefined) return undefined;
+  return `${airFrom ?? words.noLimit} — ${airUntil ?? words.noLimit}`;
 }
 
 const changesText = (codes: readonly string[], said: Words['check']): string =>

@@ -4,6 +4,7 @@ import { Button, Form, Input, InputNumber, Modal, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { Channel } from '../../../media/contract/channels.ts';
 import { useCategories } from '../films/film-queries.ts';
+import { languageOptions } from '../films/language-options.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
@@ -70,7 +71,10 @@ export function Channels() {
   );
 }
 
-type Fields = Pick<Channel, 'name' | 'code' | 'audience' | 'package' | 'fillerCategories' | 'fillerRestHours'>;
+type Fields = Pick<Channel, 'name' | 'code' | 'audience' | 'package' | 'fillerCategories' | 'fillerRestHours'> & {
+  /** Asked for on channels that air several. */
+  readonly languages?: string[];
+};
 
 function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undefined; readonly onClose: () => void }) {
   const words = useWords();
@@ -78,16 +82,17 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
   const queries = useQueryClient();
   const categories = useCategories().data?.items ?? [];
   const [form] = Form.useForm<Fields>();
+  const kind = Form.useWatch('package', { form, preserve: true });
   const { busy, act } = useAct();
   const save = async (fields: Fields) => {
-    const { name, audience, fillerCategories, fillerRestHours } = fields;
+    const { name, audience, languages, fillerCategories, fillerRestHours } = fields;
     const done = await act(
       () =>
         task === 'new' || task === undefined
           ? call('createChannel', { body: fields })
           : call('changeChannel', {
               params: { code: task.code },
-              body: { name, audience, fillerCategories, fillerRestHours },
+              body: { name, audience, fillerCategories, fillerRestHours, ...(languages && { languages }) },
             }),
       words.frame.saved,
     );
@@ -114,7 +119,7 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
         layout="vertical"
         initialValues={
           task === 'new' || task === undefined
-            ? { audience: 'members', package: 'ts', fillerCategories: [], fillerRestHours: 0 }
+            ? { audience: 'members', package: 'ts', languages: ['zh-CN'], fillerCategories: [], fillerRestHours: 0 }
             : task
         }
         onFinish={(fields) => void save(fields)}
@@ -144,6 +149,16 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
         {task === 'new' ? (
           <Form.Item name="package" label={said.package}>
             <Select options={(['ts', 'cmaf'] as const).map((value) => ({ value, label: said.packages[value] }))} />
+          </Form.Item>
+        ) : null}
+        {kind === 'cmaf' ? (
+          <Form.Item
+            name="languages"
+            label={said.languages}
+            extra={said.languagesHint}
+            rules={[{ required: true, message: words.frame.required }]}
+          >
+            <Select mode="multiple" maxCount={8} options={languageOptions(words.films)} />
           </Form.Item>
         ) : null}
       </Form>

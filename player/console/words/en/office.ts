@@ -34,6 +34,8 @@ export const office: Words['office'] = {
     audience: 'Audience',
     package: 'Package',
     packages: { ts: 'TS (old boxes)', cmaf: 'CMAF (languages, 4K)' },
+    languages: 'Languages of the channel, the main one first',
+    languagesHint: 'A plan warns of films that lack one; their main language is heard instead.',
     fillers: 'Categories that fill gaps',
     fillersHint: 'Where nothing is planned, films of these categories air; with none, the slate.',
     fillerRest: 'Hours before a film fills a gap again',

@@ -31,6 +31,8 @@ export const office = {
     audience: '对象',
     package: '封装',
     packages: { ts: 'TS（兼容老机顶盒）', cmaf: 'CMAF（多语言、4K）' },
+    languages: '频道标明的语言（第一个为主要语言）',
+    languagesHint: '影片缺少某种语言时，检查结果会提醒，播出时用影片的主要语言代替。',
     fillers: '空档填充栏目',
     fillersHint: '没有安排节目时，从这些栏目的影片中选播；不选则播垫片。',
     fillerRest: '同一影片再次填空前的间隔（小时）',

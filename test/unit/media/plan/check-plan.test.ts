@@ -15,7 +15,22 @@ const films = filmTable(
   film('tiny', 2),
   film('encoding', 10, { state: 'encoding' }),
   film('withdrawn', 10, { state: 'withdrawn' }),
+  film('unseen', 10, { state: 'review' }),
+  film('returned', 10, { state: 'refused', isReturned: true }),
+  film('damaged', 10, { state: 'refused' }),
+  film('from-today', 15, { airFrom: '2026-12-01', airUntil: '2026-12-01' }),
+  film('from-tomorrow', 15, { airFrom: '2026-12-02' }),
+  film('until-today', 450, { airUntil: '2026-12-01' }),
+  film('until-yesterday', 15, { airUntil: '2026-11-30' }),
+  withLanguages('mandarin', ['zh-CN']),
+  withLanguages('bilingual', ['zh-CN', 'ug']),
 );
+/** A film in package `cmaf` with these languages. */
+function withLanguages(name: string, languages: readonly string[]) {
+  const { facts, ...rest } = film(name, 15);
+  return { ...rest, facts: { ...facts!, languages, packages: ['ts', 'cmaf'] as const } };
+}
+
 const twoDaysBefore = { films, atMs: midnightAtMs - 2 * DAY_MS, timeZone: 'Asia/Shanghai', package: 'ts' as const };
 
 function codes(items: readonly PlanItem[], context: object = {}): string[] {
@@ -53,7 +68,10 @@ describe('a plan', () => {
     expect(codes([item('a', 'short', at(19, 0)), item('b', 'short', at(19, 0))])).toEqual(['overlap@2']);
   });
   it('warns of the smallest gap within a day, and not of the night', () => {
-    expect(codes([item('a', 'short', at(19, 0)), item('b', 'short', at(19, 1, 4))])).toEqual(['gap@2']);
+    const after = (second: number) => codes([item('a', 'short', at(19, 0)), item('b', 'short', at(19, 1, second))]);
+    expect(after(4)).toEqual(['gap@2', 'slate_scrap@2']);
+    expect(after(8)).toEqual(['gap@2', 'slate_scrap@2']);
+    expect(after(12)).toEqual(['gap@2']);
     const list = {
       ...day(item('a', 'short', at(19, 0)), item('b', 'short', at(31, 0))),
       toCell: midnightCell + 50_000,
@@ -63,6 +81,9 @@ describe('a plan', () => {
   it.each([
     ['missing', 'film_missing@1'],
     ['encoding', 'film_not_ready@1'],
+    ['unseen', 'film_not_passed@1'],
+    ['returned', 'film_not_passed@1'],
+    ['damaged', 'film_not_ready@1'],
     ['withdrawn', 'film_withdrawn@1'],
     ['tiny', 'item_too_short@1'],
   ])('says of the film %s: %s', (filmId, expected) => {
@@ -99,6 +120,48 @@ describe('a plan', () => {
     expect(findingText(found[1]!, 'en')).toContain('"Film withdrawn", an alternate of "Lesson" at 2026-12-01 19:00');
     const { items } = compilePlan(day(...plan), films);
     expect(items['a']).toMatchObject({ filmId: 'short', title: 'Film short' });
+  });
+  it.each([
+    ['from-today', []],
+    ['from-tomorrow', ['film_expired@1']],
+    ['until-yesterday', ['film_expired@1']],
+    ['until-today', []],
+  ])('shows the film %s on its days only', (filmId, expected) => {
+    expect(codes([item('a', filmId, at(12, 0))])).toEqual(expected);
+  });
+  it('says which days a film has, in both languages, and counts the part behind midnight too', () => {
+    const list = { ...day(item('a', 'until-today', at(23, 45))), toCell: midnightCell + 43_200 };
+    const [found] = checkPlan(list, twoDaysBefore);
+    expect([found?.code, found?.severity]).toEqual(['film_expired', 'error']);
+    expect(findingText(found!, 'zh')).toContain(
+      '2026-12-01 23:45 的《Film until-today》不在可播出的日期之内（至 2026-12-01 止）',
+    );
+    expect(findingText(found!, 'en')).toContain('may not be shown then (until 2026-12-01). Move the item');
+  });
+  it('lets no film stand in outside of its days', () => {
+    const plan = [item('a', 'encoding', at(19, 0), { alternates: ['until-yesterday'] })];
+    expect(codes(plan)).toEqual(['alternate_airs@1', 'alternate_not_ready@1', 'film_expired@1', 'truncated@1']);
+  });
+  it('names the languages that its channel declares and a film lacks, on channels that air several', () => {
+    const plan = [item('a', 'mandarin', at(19, 0)), item('b', 'bilingual')];
+    const cmaf = { package: 'cmaf', languages: ['zh-CN', 'ug', 'kk'] };
+    const found = checkPlan(day(...plan), { ...twoDaysBefore, ...cmaf } as Parameters<typeof checkPlan>[1]);
+    expect(found.map(({ code, severity, row, params }) => [code, severity, row, params['languages']])).toEqual([
+      ['language_missing', 'warning', 1, 'ug, kk'],
+      ['language_missing', 'warning', 2, 'kk'],
+    ]);
+    expect(codes(plan, { ...cmaf, languages: ['zh-CN'] })).toEqual([]);
+    expect(codes(plan, { languages: ['zh-CN', 'ug', 'kk'] })).toEqual([]);
+  });
+  it('warns where a must-watch item is not shown whole or another film takes its place', () => {
+    const must = (filmId: string, more: object = {}) => item('a', filmId, at(19, 0), { mustWatch: true, ...more });
+    expect(codes([must('half')])).toEqual([]);
+    expect(codes([must('half', { durationMs: 60_000 })])).toEqual(['must_watch_cut@1', 'truncated@1']);
+    expect(codes([must('half'), item('b', 'short', at(19, 20))])).toEqual(['must_watch_cut@1', 'overlap@2']);
+    expect(codes([{ ...must('half'), startAtMs: at(23, 45) }])).toEqual(['must_watch_cut@1', 'truncated@1']);
+    const [, replaced] = checkPlan(day(must('encoding', { alternates: ['half'] })), twoDaysBefore);
+    expect(findingText(replaced!, 'zh')).toContain('必看节目《Film encoding》由备播片《Film half》代替');
+    expect(findingText(replaced!, 'en')).toContain('is replaced by its alternate "Film half"');
   });
   it('without an alternate that is ready keeps its error', () => {
     expect(codes([item('a', 'encoding', at(19, 0), { alternates: ['withdrawn'] })])).toEqual(['film_not_ready@1']);
