@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { activationCell } from '../../media/channel/activation.ts';
-import { cellsOf, cellStartAtMs } from '../../media/grid/cell.ts';
+import { cellStartAtMs } from '../../media/grid/cell.ts';
 import { addCivilDays, parseCivilDate } from '../../media/grid/civil-time.ts';
 import { cutRuns, type Run } from '../../media/grid/span.ts';
-import { mayAirOn } from '../../media/plan/air-window.ts';
 import { compilePlan } from '../../media/plan/compile-plan.ts';
-import type { FillerPool } from '../../media/plan/fill-with-films.ts';
-import { type FilmFacts, isReady, type PlanList } from '../../media/plan/plan.ts';
+import type { PlanList } from '../../media/plan/plan.ts';
 import type { Timeline } from '../../media/plan/timeline.ts';
 import { publishPlan as putOnAir } from '../../media/plan/edits.ts';
 import { AppError } from '../errors.ts';
@@ -127,7 +125,7 @@ export async function publishPlan(
   if (checked.list.toCell <= activationCell(parts.clock())) {
     throw new AppError('history', 'These days are over: what aired cannot be changed. Make a plan for days to come.');
   }
-  const fillers = await fillersOf(parts, plan);
+  const fillers = await channelFillers(parts, plan);
   let first: Current | undefined;
   const make = (current: Current, atMs: number): Made => {
     first ??= current;
@@ -143,4 +141,11 @@ export async function publishPlan(
   const publication = head.publication?.planId === plan.id ? head.publication : undefined;
   if (publication === undefined) throw overtaken();
   return { ...checked, plan: await settle(parts, plan, publication) };
+}
+
+/** What may fill the gaps of a plan on every one of its days. */
+async function channelFillers({ channels, filmCatalogue }: PlanningNeeds, plan: PlanRecord): Promise<Fillers> {
+  const channel = await channels.find(plan.channel);
+  if (channel === undefined) return { pool: [], seed: plan.channel, restCells: 0 };
+  return fillersOf(filmCatalogue, channel, { first: plan.from, last: addCivilDays(plan.to, -1) });
 }
