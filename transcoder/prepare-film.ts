@@ -11,6 +11,7 @@ import { encodePlanKey } from '../media/storage/keys.ts';
 import { encodeAudio } from './encode-audio.ts';
 import { probeHeaders, probePackets } from './ffmpeg/probe-source.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
+import { makeCard } from './make-card.ts';
 import { isEncrypted } from './source-encryption.ts';
 import { probeComplexity } from './probe-complexity.ts';
 import { needPlan, writeFact } from './shelf.ts';
@@ -24,7 +25,7 @@ const isProblem = (value: object): value is FilmProblem => 'cure' in value;
 type PrepareJob = Extract<TranscodeJob, { kind: 'prepare' }>;
 
 /** SHA-256 of a stored file, read once from end to end. */
-async function hashOf(parts: TranscoderParts, key: string): Promise<string> {
+export async function hashOf(parts: TranscoderParts, key: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of await parts.storage.stream(key)) hash.update(piece as Buffer);
   return hash.digest('hex');
@@ -34,6 +35,7 @@ async function hashOf(parts: TranscoderParts, key: string): Promise<string> {
 export async function prepareFilm(parts: TranscoderParts, job: PrepareJob, attempt: Attempt): Promise<TranscodeResult> {
   attempt.report({ phase: 'probing', ratio: 0 });
   const { storage } = parts;
+  if (job.card !== undefined) await makeCard(parts, { ...job, card: job.card }, attempt);
   const stored = await storage.stat(job.sourceKey);
   if (stored === undefined) throw new TranscodeFailure('source_missing');
   const refuse = (problem: FilmProblem, sourceSha256?: string): TranscodeResult => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gapCardSchema } from './gap-card.ts';
 import { idSchema } from './ids.ts';
 
 /** Name of the BullMQ queue that server and workers share. */
@@ -54,6 +55,8 @@ const prepareJob = z.object({
       package: z.enum(['auto', 'ts', 'ts+cmaf']).optional(),
     })
     .optional(),
+  /** A card between two programmes has no upload: its film is drawn first and laid where an upload would lie. */
+  card: gapCardSchema.optional(),
 });
 /** One pass over one audio language of a planned revision. */
 const audioJob = z.object({
