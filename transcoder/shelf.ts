@@ -3,7 +3,8 @@ import { audioRecordSchema, type AudioRecord } from '../media/film/audio-record.
 import { chunkRecordSchema, type ChunkRecord } from '../media/film/chunk-record.ts';
 import { encodePlanSchema, type EncodePlan } from '../media/film/encode-plan.ts';
 import { packageManifestSchema, type PackageManifest } from '../media/film/package-manifest.ts';
-import { audioRecordKey, chunkRecordKey, encodePlanKey, manifestKey } from '../media/storage/keys.ts';
+import { reviewCopySchema, type ReviewCopy } from '../media/film/review-copy.ts';
+import { audioRecordKey, chunkRecordKey, encodePlanKey, manifestKey, reviewCopyKey } from '../media/storage/keys.ts';
 import { StorageMissing, type Storage } from '../media/storage/storage.ts';
 
 /** Reads a JSON fact; undefined where nothing is. Rejects when it is there and is not what it should be. */
@@ -30,6 +31,9 @@ export const readAudioRecord = (
 ): Promise<AudioRecord | undefined> => readFact(storage, audioRecordKey(revision, language), audioRecordSchema);
 export const readManifest = (storage: Storage, revision: string): Promise<PackageManifest | undefined> =>
   readFact(storage, manifestKey(revision), packageManifestSchema);
+
+export const readReviewCopy = (storage: Storage, filmId: string): Promise<ReviewCopy | undefined> =>
+  readFact(storage, reviewCopyKey(filmId), reviewCopySchema);
 
 /** The plan of a revision that jobs refer to; rejects when it was never made. */
 export async function needPlan(storage: Storage, revision: string): Promise<EncodePlan> {

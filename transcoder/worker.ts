@@ -11,6 +11,7 @@ import {
 } from '../media/contract/transcode-job.ts';
 import { failureText } from '../media/film/film-problem-text.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
+import { startReviewLane } from './review-lane.ts';
 import { runJob } from './run-job.ts';
 import type { TranscoderParts } from './transcoder-parts.ts';
 import { enterWorkerBook, type WorkerBook } from './worker-book.ts';
@@ -144,6 +145,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     { connection: redis, concurrency, ...timing },
   );
   worker.on('error', (error) => log.warn({ err: error }, 'worker'));
+  const own = join(options.workFolder, book.name);
+  const reviewLane = await startReviewLane({ ...parts, sourceFolder: join(own, 'sources') }, redis, own);
   worker.on('lockRenewalFailed', (jobIds: string[]) => {
     // Somebody else may have the job by now: stop writing.
     for (const jobId of jobIds) abort(jobId, 'lock');
@@ -161,7 +164,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       // Closing first, so that it does not take back what it returns.
       const closed = worker.close();
       for (const jobId of running.keys()) abort(jobId, 'stop');
-      await closed;
+      await Promise.all([closed, reviewLane.stop()]);
       await presence.stop();
       cancels.disconnect();
       await queue.close();

@@ -266,6 +266,8 @@ export const library = {
       languages: playbackUrl.optional(),
       storyboard: playbackUrl.optional(),
       posters: z.array(playbackUrl),
+      /** What plays is the upload as it is: nothing of the film is encoded yet. */
+      asUploaded: z.literal(true).optional(),
       expiresAtMs: atMsSchema,
     }),
   }),

@@ -4,6 +4,11 @@ import { idSchema } from './ids.ts';
 
 /** Name of the BullMQ queue that server and workers share. */
 export const transcodeQueueName = 'transcode';
+/**
+ * Name of the queue of review copies. A queue of its own, because such a copy takes seconds and no CPU: it must not wait until an
+ * encode has ended its chunk.
+ */
+export const reviewCopyQueueName = 'review-copy';
 /** Redis channel on which the server asks workers to stop a film: the message is the film's id. */
 export const cancelChannelName = 'yuanbo:transcode:cancel';
 /** Redis set of the names of workers, and the key under which each says what it does; the key ends by itself. */
@@ -76,6 +81,10 @@ const chunkJob = z.object({
 });
 /** Verify everything and write the manifest. */
 const finishJob = z.object({ kind: z.literal('finish'), ...common, revision: idSchema, sourceKey: z.string() });
+
+/** Copy an upload that browsers can play, so that owner and reviewers need not wait for its encode. */
+export const reviewCopyJobSchema = z.object({ ...common, sourceKey: z.string() });
+export type ReviewCopyJob = z.infer<typeof reviewCopyJobSchema>;
 
 /** What a worker can be asked to do; parsed at dequeue. Every job is idempotent: a fact that is on the shelf is not made again. */
 export const transcodeJobSchema = z.discriminatedUnion('kind', [prepareJob, audioJob, chunkJob, finishJob]);

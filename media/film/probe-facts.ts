@@ -9,6 +9,8 @@ const streamSchema = z.object({
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
   codec_tag_string: z.string().optional(),
+  profile: z.string().optional(),
+  level: count.optional(),
   width: count.optional(),
   height: count.optional(),
   pix_fmt: z.string().optional(),
@@ -58,6 +60,9 @@ export const videoFactsSchema = z.object({
   /** Matrix as ffprobe names it, `unknown` where the source does not say. */
   colourSpace: z.string(),
   encrypted: z.boolean(),
+  /** As ffprobe names it (`High`), and times ten (40 for 4.0); absent where the source does not say. */
+  profile: z.string().optional(),
+  level: z.number().int().optional(),
 });
 export const audioFactsSchema = z.object({
   stream: z.number().int(),
@@ -126,6 +131,8 @@ function videoFacts(stream: ProbeStream): VideoFacts {
     highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(stream.color_transfer ?? ''),
     colourSpace: stream.color_space ?? 'unknown',
     encrypted: stream.codec_tag_string === 'encv',
+    ...(stream.profile === undefined ? {} : { profile: stream.profile }),
+    ...(stream.level === undefined ? {} : { level: stream.level }),
   };
 }
 

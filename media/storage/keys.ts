@@ -2,6 +2,13 @@
 
 /** The uploaded original of a film. */
 export const sourceKey = (filmId: string): string => `sources/${filmId}/source`;
+/** Everything of the copy that owner and reviewers watch before the film is encoded lives below this. */
+export const reviewCopiesPrefix = 'reviews/';
+export const reviewCopyPrefix = (filmId: string): string => `${reviewCopiesPrefix}${filmId}/`;
+/** Says what of the copy is there; written again as it grows. */
+export const reviewCopyKey = (filmId: string): string => `reviews/${filmId}/copy.json`;
+/** Folder of one attempt at the copy, without a slash at its end. */
+export const reviewCopyFolder = (filmId: string, attempt: string): string => `reviews/${filmId}/${attempt}`;
 /** All files of a revision live below this. */
 export const revisionPrefix = (revision: string): string => `revisions/${revision}/`;
 /** The encode plan of a revision: facts, ladder, chunks; written once by the `prepare` job. */

@@ -143,6 +143,7 @@ function answerFilm(door: Door, visit: Visit, path: VodPath): Promise<void> | un
   const { kind, scope } = visit.claims;
   if ((kind !== 'film' && kind !== 'preview') || scope !== `${filmId}-${revision}`) throw foreignToken();
   if (door.onAir.isWithdrawn(filmId)) throw withdrawn();
+  if (path.file.startsWith('review/')) return answerReviewCopy(door, visit, path);
   const film = door.films.peek(revision);
   if (film !== undefined) return sendFromFilm(door, visit, path, film);
   const finding = kind === 'preview' ? door.films.findUnfinished(revision) : door.films.find(revision);
@@ -150,6 +151,14 @@ function answerFilm(door: Door, visit: Visit, path: VodPath): Promise<void> | un
     if (found === undefined) throw notFound('film');
     return sendFromFilm(door, visit, path, found);
   });
+}
+
+/** The upload as it is stands under the film's own id, and is nobody's but its owner's and reviewers'. */
+async function answerReviewCopy(door: Door, visit: Visit, path: VodPath): Promise<void> {
+  if (visit.claims.kind !== 'preview' || path.revision !== path.filmId) throw foreignToken();
+  const copy = await door.films.findReviewCopy(path.filmId);
+  if (copy === undefined) throw notFound('film');
+  await sendFromFilm(door, visit, path, copy);
 }
 
 function sendFromFilm(door: Door, visit: Visit, path: VodPath, film: FilmOnShelf): Promise<void> | undefined {

@@ -1,4 +1,4 @@
-import { revisionPrefix, sourceKey } from '../../media/storage/keys.ts';
+import { reviewCopyPrefix, revisionPrefix, sourceKey } from '../../media/storage/keys.ts';
 import type { Storage } from '../../media/storage/storage.ts';
 import { AppError } from '../errors.ts';
 import type { FilmCatalogue, FilmUse } from './film-catalogue.ts';
@@ -47,6 +47,7 @@ export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<
   await uploadFiles.remove(film.id);
   for (const renewal of await films.renewalsOf(film.id)) await deleteFilm(parts, renewal);
   await storage.remove(sourceKey(film.id));
+  await storage.removeAll(reviewCopyPrefix(film.id));
   for (const revision of [film.revision, ...(film.earlierRevisions ?? [])]) {
     if (revision === undefined || (await films.hasRevision(revision))) continue;
     shelf.forget(revision);

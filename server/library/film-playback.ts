@@ -26,6 +26,11 @@ export interface FilmPaths {
     readonly posters: string[];
     readonly expiresAtMs: number;
   };
+  /** The upload as it is, for owner and reviewers until the first part is encoded. */
+  reviewCopy(
+    filmId: Id,
+    atMs: number,
+  ): { readonly hls: string; readonly posters: string[]; readonly expiresAtMs: number };
   poster(film: PlayableFilm, atMs: number): string;
 }
 

@@ -8,7 +8,9 @@ import { isEncoding } from './film-moves.ts';
 import { type FilmPaths, playableOf } from './film-playback.ts';
 import type { FilmRecord } from './film-record.ts';
 import { scopeOf } from './film-scope.ts';
+import { hasReviewCopy } from './review-copy.ts';
 import { countedPasses } from './review-round.ts';
+import type { Shelf } from './shelf.ts';
 import type { UploadFiles } from './upload-files.ts';
 
 type FilmView = z.input<typeof filmSchema>;
@@ -18,6 +20,7 @@ export interface ViewParts extends OrderParts {
   readonly categories: Pick<CategoryStore, 'list'>;
   readonly uploadFiles: Pick<UploadFiles, 'receivedBytes'>;
   readonly filmPaths: FilmPaths;
+  readonly shelf: Pick<Shelf, 'hasReviewCopy'>;
 }
 /** For whom and when. */
 export interface Viewer {
@@ -35,6 +38,7 @@ export async function filmViews(parts: ViewParts, viewer: Viewer, films: readonl
     films.map(async (film) => ({
       ...wordsOf(film),
       ...makingOf(film, viewer.atMs),
+      playable: film.playable || (await hasReviewCopy(parts.shelf, film)),
       ...(film.state === 'queued' && film.pausedAtMs === undefined ? { waitingBehind: countAhead(ahead, film) } : {}),
       ...(await uploadOf(parts, film)),
       ...packageOf(parts, viewer, film),
@@ -75,7 +79,6 @@ function makingOf(film: FilmRecord, atMs: number) {
     state: film.state,
     warnings: [...film.warnings],
     sourceBytes: film.sourceBytes,
-    playable: film.playable,
     ...(film.pausedAtMs === undefined ? {} : { paused: true }),
     ...(film.bumpedAtMs === undefined ? {} : { bumped: true }),
     ...(film.problem === undefined ? {} : { problem: film.problem }),

@@ -8,7 +8,8 @@ import { encodingStates } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 import { holdQueue } from './hold-queue.ts';
 import { adoptRenewal } from './reencode-film.ts';
-import { advanceRevision, parseResult, prepareJobOf } from './request-transcode.ts';
+import { advanceRevision, parseResult, prepareJobOf, requestPrepare } from './request-transcode.ts';
+import { dropReviewCopies } from './review-copy.ts';
 
 const hourMs = 3_600_000;
 
@@ -37,6 +38,7 @@ export async function reconcileLibrary(parts: AcceptParts): Promise<void> {
     });
   }
   await quietly(parts, 'originals', () => dropOriginals(parts));
+  await quietly(parts, 'review copies', () => dropReviewCopies(parts));
 }
 
 async function settleUpload(parts: AcceptParts, film: FilmRecord): Promise<void> {
@@ -51,7 +53,7 @@ async function settleProbing(parts: AcceptParts, film: FilmRecord): Promise<void
   const queued = await parts.transcodeQueue.find(job);
   switch (queued?.state) {
     case undefined:
-      if (film.pausedAtMs === undefined) await parts.transcodeQueue.add([job]);
+      if (film.pausedAtMs === undefined) await requestPrepare(parts, film);
       return;
     case 'failed':
       await applyFailure(parts, job, queued.failedReason ?? '');

@@ -15,6 +15,7 @@ import type { FilmRecord } from './film-record.ts';
 import type { FilmStore } from './film-store.ts';
 import { sourceKeyOf } from './film-source.ts';
 import { packageFactsOf } from './package-facts.ts';
+import { requestReviewCopy } from './review-copy.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What moving films along needs. */
@@ -32,6 +33,8 @@ export type EncodeOptions = NonNullable<Extract<TranscodeJob, { kind: 'prepare' 
 /** Asks for a look at an uploaded film. While the queue is away the film waits; the reconciler asks again. */
 export async function requestPrepare(parts: TranscodeParts, film: FilmRecord): Promise<void> {
   const job = await prepareJobOf(parts, film);
+  // First of all: somebody may be waiting to see it.
+  await orLater(parts, requestReviewCopy(parts, film));
   await orLater(parts, parts.transcodeQueue.add([job]));
 }
 

@@ -19,6 +19,7 @@ import { filmView, filmViews, mayKnow, type Viewer } from './film-view.ts';
 import type { LibraryParts } from './library-parts.ts';
 import { adoptRenewal, reencodeFilm, requireReencodable, requireRenewable } from './reencode-film.ts';
 import { retried, retryFilm } from './retry-film.ts';
+import { hasReviewCopy } from './review-copy.ts';
 import { reviewed, reviewsNeeded } from './review-film.ts';
 import { withdrawFilm, withdrawn } from './withdraw-film.ts';
 
@@ -113,6 +114,9 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
     const film = visible(tree, call.caller, await parts.films.find(call.params.id));
     if (film.state !== 'ready') requirePreview(mayTo(tree, call.caller, 'preview-film', scopeOf(film)), film);
     const playable = playableOf(film);
+    if (playable === undefined && (await hasReviewCopy(parts.shelf, film))) {
+      return { ...parts.filmPaths.reviewCopy(film.id, call.atMs), asUploaded: true as const };
+    }
     if (playable === undefined) {
       throw new AppError(
         'not_ready',

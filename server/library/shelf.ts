@@ -3,7 +3,7 @@ import type { Id } from '../../media/contract/ids.ts';
 import { encodePlanSchema, type EncodePlan } from '../../media/film/encode-plan.ts';
 import type { ShelfFacts } from '../../media/film/next-jobs.ts';
 import { packageManifestSchema, type PackageManifest } from '../../media/film/package-manifest.ts';
-import { audioRecordKey, chunkRecordKey, encodePlanKey, manifestKey } from '../../media/storage/keys.ts';
+import { audioRecordKey, chunkRecordKey, encodePlanKey, manifestKey, reviewCopyKey } from '../../media/storage/keys.ts';
 import { type Storage, StorageMissing } from '../../media/storage/storage.ts';
 
 /** What the storage says about revisions. While one is encoded facts only grow, so what was seen once is not asked for again. */
@@ -16,6 +16,8 @@ export interface Shelf {
   facts(plan: EncodePlan, work: string): Promise<ShelfFacts>;
   /** The facts as last looked at, without asking the storage. */
   knownFacts(work: string): Pick<ShelfFacts, 'audio' | 'chunks'>;
+  /** Whether something of a film's upload can be watched before its encode. */
+  hasReviewCopy(filmId: Id): Promise<boolean>;
   /** Forgets what was read of a revision whose files were removed. */
   forget(revision: Id): void;
 }
@@ -73,6 +75,7 @@ export function openShelf(storage: Storage): Shelf {
       return { ...known, hasManifest: await isThere(manifestKey(revision)) };
     },
     knownFacts: seenOf,
+    hasReviewCopy: (filmId) => isThere(reviewCopyKey(filmId)),
     forget: (revision) => {
       plans.delete(revision);
       manifests.delete(revision);

@@ -5,6 +5,7 @@ import { packageManifestSchema } from '../../media/film/package-manifest.ts';
 import { manifestKey } from '../../media/storage/keys.ts';
 import { type Storage, StorageMissing } from '../../media/storage/storage.ts';
 import type { FilmOnShelf } from './film-on-shelf.ts';
+import { reviewCopies } from './review-copies.ts';
 import { unfinishedFilm } from './unfinished-film.ts';
 
 /** Finds revisions by what lies in the store. */
@@ -15,6 +16,8 @@ export interface FilmShelf {
   readonly find: (revision: string) => Promise<FilmOnShelf | undefined>;
   /** The same, or what is there of a film that is being encoded; undefined before its first chunk. */
   readonly findUnfinished: (revision: string) => Promise<FilmOnShelf | undefined>;
+  /** The copy of an upload that waits for its encode; undefined where there is none. */
+  readonly findReviewCopy: (filmId: string) => Promise<FilmOnShelf | undefined>;
 }
 
 const keptFilms = 256;
@@ -54,5 +57,6 @@ export function createFilmShelf(storage: Storage, clock: () => number): FilmShel
     peek: (revision) => films.get(revision),
     find,
     findUnfinished: async (revision) => (await find(revision)) ?? unfinished(revision),
+    findReviewCopy: reviewCopies(storage, clock),
   };
 }

@@ -2,7 +2,7 @@ import type { NamedRevision } from '../../media/plan/timeline.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
 import type { FilmCatalogue } from '../library/film-catalogue.ts';
 import type { FilmPaths } from '../library/film-playback.ts';
-import { filmLinks, posterLink } from '../playback/playback-links.ts';
+import { filmLinks, posterLink, reviewCopyLinks } from '../playback/playback-links.ts';
 import { createPlaybackGate, type PlaybackGate } from '../playback/playback-gate.ts';
 import { type TokenEpochStore, tokenEpochStore } from '../playback/token-epoch-store.ts';
 import type { SettingsParts } from '../settings/settings-parts.ts';
@@ -78,6 +78,7 @@ export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsP
     gate,
     filmPaths: {
       links: (film, atMs, kind) => filmLinks(gate, film, atMs, kind),
+      reviewCopy: (filmId, atMs) => reviewCopyLinks(gate, filmId, atMs),
       poster: (film, atMs) => posterLink(gate, film, atMs),
     },
     playlists: createChannelPlaylists(),

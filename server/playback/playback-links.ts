@@ -53,6 +53,13 @@ export function filmLinks(
   };
 }
 
+/** URL of an upload as it is, for owner and reviewers: in the place of a revision stands the film's own id. */
+export function reviewCopyLinks(gate: PlaybackGate, filmId: string, atMs: number): FilmLinks {
+  const { token, expiresAtMs } = gate.issue('preview', `${filmId}-${filmId}`, atMs);
+  const path = { kind: 'vod', token, filmId, revision: filmId, file: 'review/multivariant.m3u8' } as const;
+  return { hls: playbackPath(path), posters: [], expiresAtMs };
+}
+
 /** URL of a film's poster, for whoever may see the film. */
 export function posterLink(gate: PlaybackGate, film: PlayableRevision, atMs: number): string {
   const { token } = filmToken(gate, film, atMs, 'film');

@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import {
   cancelChannelName,
+  type ReviewCopyJob,
+  reviewCopyQueueName,
   transcodeJobId,
   transcodeJobSchema,
   transcodeQueueName,
@@ -47,6 +49,8 @@ export interface PresentWorker extends WorkerReport {
 export interface TranscodeQueue {
   /** Adds jobs; one whose id is known already, in whatever state, is left as it is. */
   add(jobs: readonly TranscodeJob[]): Promise<void>;
+  /** Asks for a copy of an upload; it passes all encodes, and is asked for once. */
+  copyForReview(job: ReviewCopyJob): Promise<void>;
   find(job: TranscodeJob): Promise<QueuedJob | undefined>;
   /** What was asked for under this id. */
   jobOf(jobId: string): Promise<TranscodeJob | undefined>;
@@ -93,6 +97,14 @@ const jobOptions: JobsOptions = {
   removeOnFail: { age: 7 * dayS, count: 10_000 },
 };
 
+/** What became of a copy is on the shelf. */
+const copyOptions: JobsOptions = {
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 1000 },
+  removeOnComplete: { age: dayS, count: 1000 },
+  removeOnFail: { age: dayS, count: 1000 },
+};
+
 const states: Readonly<Record<string, QueuedJob['state']>> = {
   waiting: 'waiting',
   prioritized: 'waiting',
@@ -109,10 +121,11 @@ const connectingMs = 500;
 /** Opens the queue on `redis://...` or a socket path; it need not be there yet. */
 export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue {
   const redis = fastRedis(address, log);
-  const open = queueOn(redis);
-  const ask = async <Answer>(question: (queue: Queue) => Promise<Answer>): Promise<Answer> => {
+  const open = queueOn(redis, transcodeQueueName);
+  const openCopies = queueOn(redis, reviewCopyQueueName);
+  const ask = async <Answer>(question: (queue: Queue) => Promise<Answer>, opening = open): Promise<Answer> => {
     try {
-      return await question(await open());
+      return await question(await opening());
     } catch (error) {
       throw new AppError('no_queue', 'The queue of encode jobs is away; the film waits and is added by itself.', {
         cause: error,
@@ -132,6 +145,10 @@ export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue
           })),
         );
       }),
+    copyForReview: (job) =>
+      ask(async (queue) => {
+        await queue.add('copy', job, { ...copyOptions, jobId: `${job.filmId}-${job.attempt}` });
+      }, openCopies),
     find: (job) => ask(async (queue) => queuedJob(queue, await findJob(queue, transcodeJobId(job)))),
     jobOf: (jobId) =>
       ask(async (queue) => {
@@ -172,7 +189,8 @@ export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue
     },
     onBack: (listener) => redis.on('ready', listener),
     close: async () => {
-      await (await open().catch(() => undefined))?.close().catch(() => undefined);
+      for (const opening of [open, openCopies])
+        await (await opening().catch(() => undefined))?.close().catch(() => undefined);
       redis.disconnect();
     },
   };
@@ -182,12 +200,12 @@ export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue
  * Makes BullMQ's queue when Redis answers for the first time: one that is made earlier keeps its first failure for ever
  * (BullMQ 6.7, RedisConnection.init).
  */
-function queueOn(redis: Redis): () => Promise<Queue> {
+function queueOn(redis: Redis, name: string): () => Promise<Queue> {
   let queue: Queue | undefined;
   return async () => {
     if (queue !== undefined) return queue;
     if (redis.status !== 'ready') await once(redis, 'ready', { signal: AbortSignal.timeout(connectingMs) });
-    const made = new Queue(transcodeQueueName, { connection: redis, skipWaitingForReady: true });
+    const made = new Queue(name, { connection: redis, skipWaitingForReady: true });
     // Told by the connection already.
     made.on('error', () => undefined);
     await made.waitUntilReady();

@@ -14,13 +14,15 @@ export type CommandRun = {
   readonly leadSeconds?: number;
   /** Called with each `frame=` and `out_time_us=` of ffmpeg's progress. */
   readonly onProgress?: (name: string, value: number) => void;
+  /** Called with every line of standard output, progress included. */
+  readonly onLine?: (line: string) => void;
 };
 
 const gibibyte = 1_073_741_824;
 
 /** Runs a command to its end; rejects with a TranscodeFailure unless ffmpeg says that all went well, which callers still verify. */
 export async function runCommand(command: FfmpegCommand, run: CommandRun): Promise<RunOutcome> {
-  const { onProgress } = run;
+  const { onProgress, onLine } = run;
   const outcome = await runGuarded({
     sandbox: run.sandbox,
     program: 'ffmpeg',
@@ -35,14 +37,11 @@ export async function runCommand(command: FfmpegCommand, run: CommandRun): Promi
     },
     wallMs: Math.max(600_000, run.filmSeconds * 60_000) + (run.leadSeconds ?? 0) * 1000,
     stallMs: 60_000 + (run.leadSeconds ?? 0) * 200,
-    ...(onProgress === undefined
-      ? {}
-      : {
-          onLine: (line: string) => {
-            const [name = '', value] = line.split('=');
-            if (name === 'frame' || name === 'out_time_us') onProgress(name, Number(value) || 0);
-          },
-        }),
+    onLine: (line: string) => {
+      onLine?.(line);
+      const [name = '', value] = line.split('=');
+      if (name === 'frame' || name === 'out_time_us') onProgress?.(name, Number(value) || 0);
+    },
   });
   const failure = failureOf(outcome);
   if (failure !== undefined) throw failure;
