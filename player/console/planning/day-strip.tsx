@@ -2,7 +2,9 @@ import { Badge } from 'antd';
 import type { Finding } from '../../../media/contract/planning.ts';
 import { useWords } from '../words/words.tsx';
 import { useSpeech } from '../words/words.tsx';
+import { findingDay } from './finding-day.ts';
 import type { PlanRow } from './plan-rows.ts';
+import { repeatsOn } from './repeat-rows.ts';
 
 /** The days of a plan: how many lines each has and whether something is wrong on it. */
 export function DayStrip(props: {
@@ -18,12 +20,16 @@ export function DayStrip(props: {
   const badDays = new Set(
     props.findings
       .filter(({ severity }) => severity === 'error')
-      .map(({ itemId }) => (itemId === undefined ? undefined : dayOfRow.get(itemId))),
+      .map((finding) => {
+        const day = findingDay(finding);
+        if (day !== undefined && props.days.includes(day)) return day;
+        return finding.itemId === undefined ? undefined : dayOfRow.get(finding.itemId);
+      }),
   );
   return (
     <div className="days" role="tablist" aria-label={words.dates}>
       {props.days.map((day) => {
-        const count = props.rows.filter((row) => row.day === day).length;
+        const count = props.rows.filter((row) => row.day === day).length + repeatsOn(props.rows, day).flat().length;
         return (
           <button
             key={day}

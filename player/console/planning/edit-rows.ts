@@ -55,7 +55,7 @@ export function duplicateRow(rows: Rows, id: string, freshId: string): Rows {
   const index = rows.findIndex((row) => row.id === id);
   const row = rows[index];
   if (row === undefined) return rows;
-  const copy: PlanRow = { ...row, id: freshId, startMode: 'follow', clock: '' };
+  const copy: PlanRow = { ...withoutRepeat(row), id: freshId, startMode: 'follow', clock: '' };
   return [...rows.slice(0, index + 1), copy, ...rows.slice(index + 1)];
 }
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import type { Plan } from '../../../media/contract/planning.ts';
+import { addCivilDays } from '../../../media/grid/civil-time.ts';
 import { useClock } from '../parts/use-clock.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -17,7 +18,8 @@ import { useSavePlan } from './use-save-plan.ts';
 
 /** The list of a plan, day by day, with its findings and its way to the air. */
 export function PlanEditor({ plan }: { readonly plan: Plan }) {
-  const words = useWords().planning.page;
+  const { planning, repeats } = useWords();
+  const words = planning.page;
   const { zone } = useClock();
   const { person } = useSession();
   const queries = useQueryClient();
@@ -43,10 +45,21 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
         <DayStrip days={days} rows={draft.rows} findings={plan.findings} chosen={day} onChoose={setDay} />
       ) : null}
       <div className="plan-body">
-        <DayRows day={day} draft={draft} findings={plan.findings} isEditable={isEditable} />
+        <DayRows
+          day={day}
+          lastDay={addCivilDays(plan.to, -1)}
+          draft={draft}
+          findings={plan.findings}
+          isEditable={isEditable}
+          onRow={goToRow}
+        />
         <FindingList plan={plan} rows={draft.rows} isDirty={draft.isDirty} onRow={goToRow} />
       </div>
-      {isEditable ? <p className="muted shortcuts">{words.shortcuts}</p> : null}
+      {isEditable ? (
+        <p className="muted shortcuts">
+          {words.shortcuts} {repeats.shortcuts}
+        </p>
+      ) : null}
       <StaleDialog saving={saving} />
     </div>
   );

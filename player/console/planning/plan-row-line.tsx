@@ -1,21 +1,19 @@
-import {
-  ArrowDownOutlined,
-  ArrowUpOutlined,
-  CopyOutlined,
-  DeleteOutlined,
-  PlusOutlined,
-  WarningFilled,
-} from '@ant-design/icons';
+import { RetweetOutlined, WarningFilled } from '@ant-design/icons';
 import { Button, Checkbox, Tag } from 'antd';
+import { useState } from 'react';
 import type { Finding } from '../../../media/contract/planning.ts';
 import { lengthText } from '../../shared/county-clock.ts';
 import { useClock } from '../parts/use-clock.ts';
 import { useWords } from '../words/words.tsx';
 import { readClock, readLength, showClock } from './clock-text.ts';
-import { addRow, changeRow, duplicateRow, moveRow, removeRow, withFilmLength } from './edit-rows.ts';
+import { addRow, changeRow, duplicateRow, moveRow, withFilmLength } from './edit-rows.ts';
 import { FilmPicker } from './film-picker.tsx';
 import { FindingText } from './finding-list.tsx';
 import type { PlanRow, RowTimes } from './plan-rows.ts';
+import { RepeatDialog } from './repeat-dialog.tsx';
+import { airsOnOwnDay, withRepeat } from './repeat-rows.ts';
+import { repeatText } from './repeat-text.ts';
+import { RowButtons } from './row-buttons.tsx';
 import { TypedField } from './typed-field.tsx';
 import { type Draft, freshRowId } from './use-draft.ts';
 
@@ -23,6 +21,8 @@ interface LineInput {
   readonly row: PlanRow;
   /** Place in the whole list, from 1. */
   readonly number: number;
+  /** Last day of the plan, included. */
+  readonly lastDay: string;
   readonly times: RowTimes;
   readonly findings: readonly Finding[];
   readonly draft: Draft;
@@ -34,6 +34,8 @@ export function PlanRowLine(props: LineInput) {
   const { row, number, findings, isEditable } = props;
   const words = useWords().planning.page;
   const { zone } = useClock();
+  const [isRepeating, setIsRepeating] = useState(false);
+  const openRepeat = () => setIsRepeating(true);
   const hasFilm = row.filmId !== '';
   const worst = findings.some(({ severity }) => severity === 'error')
     ? 'error'
@@ -45,12 +47,22 @@ export function PlanRowLine(props: LineInput) {
       className={`row row-${worst}${isEditable ? '' : ' row-plain'}`}
       data-row={row.id}
       aria-label={words.row(number)}
-      onKeyDown={keysOf(props, zone)}
+      onKeyDown={keysOf(props, zone, openRepeat)}
     >
       <span className="row-number" aria-hidden>
         {number}
       </span>
-      {isEditable ? <EditableCells {...props} /> : <PlainCells {...props} />}
+      {isEditable ? <EditableCells {...props} onRepeat={openRepeat} /> : <PlainCells {...props} />}
+      {row.repeat === undefined ? null : <RepeatLine row={row} {...(isEditable ? { onRepeat: openRepeat } : {})} />}
+      {isEditable ? (
+        <RepeatDialog
+          row={row}
+          lastDay={props.lastDay}
+          open={isRepeating}
+          onClose={() => setIsRepeating(false)}
+          onRepeat={(repeat) => props.draft.edit((rows) => withRepeat(rows, row.id, repeat))}
+        />
+      ) : null}
       {findings.length === 0 && hasFilm ? null : (
         <div className="row-findings">
           {hasFilm ? null : (
@@ -59,8 +71,8 @@ export function PlanRowLine(props: LineInput) {
               {words.withoutFilm}
             </span>
           )}
-          {findings.map((finding) => (
-            <FindingText key={finding.code} finding={finding} />
+          {findings.map((finding, index) => (
+            <FindingText key={`${finding.code}-${index}`} finding={finding} />
           ))}
         </div>
       )}
@@ -68,10 +80,40 @@ export function PlanRowLine(props: LineInput) {
   );
 }
 
-/** Alt+arrows move, Ctrl+Enter inserts, Ctrl+D duplicates. */
-function keysOf({ row, draft, isEditable }: LineInput, zone: string): (event: React.KeyboardEvent) => void {
+/** On which other days the line airs. */
+function RepeatLine({ row, onRepeat }: Pick<LineInput, 'row'> & { readonly onRepeat?: () => void }) {
+  const words = useWords().repeats;
+  if (row.repeat === undefined || row.startMode === 'follow') return null;
+  const text = repeatText(row.repeat, words);
+  return (
+    <div className="row-repeat">
+      <RetweetOutlined aria-hidden />
+      {onRepeat === undefined ? (
+        <span className="muted">{text}</span>
+      ) : (
+        <Button type="link" size="small" onClick={onRepeat}>
+          {text}
+        </Button>
+      )}
+      {airsOnOwnDay(row) ? null : <Tag color="warning">{words.notToday}</Tag>}
+    </div>
+  );
+}
+
+/** Alt+arrows move, Ctrl+Enter inserts, Ctrl+D duplicates, Alt+R sets the rule. */
+function keysOf(
+  { row, draft, isEditable }: LineInput,
+  zone: string,
+  openRepeat: () => void,
+): (event: React.KeyboardEvent) => void {
   return (event) => {
-    if (!isEditable) return;
+    // Events of a dialog come here too, though it lies elsewhere on the page.
+    if (!isEditable || !event.currentTarget.contains(event.target as Node)) return;
+    if (event.altKey && event.code === 'KeyR' && row.startMode !== 'follow') {
+      event.preventDefault();
+      openRepeat();
+      return;
+    }
     const control = event.ctrlKey || event.metaKey;
     const id = freshRowId();
     const change =
@@ -90,7 +132,7 @@ function keysOf({ row, draft, isEditable }: LineInput, zone: string): (event: Re
   };
 }
 
-function EditableCells({ row, times, draft }: LineInput) {
+function EditableCells({ row, times, draft, onRepeat }: LineInput & { readonly onRepeat: () => void }) {
   const words = useWords().planning.page;
   const clock = useClock();
   const set = (fields: Partial<PlanRow>) => draft.edit((rows) => changeRow(rows, row.id, fields));
@@ -150,7 +192,7 @@ function EditableCells({ row, times, draft }: LineInput) {
       >
         {words.mustWatch}
       </Checkbox>
-      <RowButtons row={row} draft={draft} />
+      <RowButtons row={row} draft={draft} onRepeat={onRepeat} />
     </>
   );
 }
@@ -167,41 +209,6 @@ function LatenessField({ row, set }: Pick<LineInput, 'row'> & { readonly set: (f
       read={(text) => (/^[+＋\s0]*$/.test(text) ? 0 : readLength(text.replace(/[+＋]/, '')))}
       onRead={(maxLateMs) => set({ startMode: maxLateMs === 0 ? 'hard' : 'soft', maxLateMs })}
     />
-  );
-}
-
-function RowButtons({ row, draft }: Pick<LineInput, 'row' | 'draft'>) {
-  const words = useWords().planning.page;
-  const { zone } = useClock();
-  const buttons = [
-    [words.up, <ArrowUpOutlined key="up" />, (rows: readonly PlanRow[]) => moveRow(rows, row.id, -1)],
-    [words.down, <ArrowDownOutlined key="down" />, (rows: readonly PlanRow[]) => moveRow(rows, row.id, 1)],
-    [
-      words.addHere,
-      <PlusOutlined key="add" />,
-      (rows: readonly PlanRow[]) => addRow(rows, { day: row.day, behind: row.id }, freshRowId(), zone),
-    ],
-    [
-      words.duplicate,
-      <CopyOutlined key="copy" />,
-      (rows: readonly PlanRow[]) => duplicateRow(rows, row.id, freshRowId()),
-    ],
-    [words.remove, <DeleteOutlined key="remove" />, (rows: readonly PlanRow[]) => removeRow(rows, row.id)],
-  ] as const;
-  return (
-    <span className="row-buttons">
-      {buttons.map(([label, icon, change]) => (
-        <Button
-          key={label}
-          type="text"
-          size="small"
-          icon={icon}
-          aria-label={label}
-          title={label}
-          onClick={() => draft.edit(change)}
-        />
-      ))}
-    </span>
   );
 }
 

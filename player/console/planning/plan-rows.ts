@@ -21,8 +21,10 @@ export interface PlanRow {
   readonly title?: string;
   readonly mustWatch: boolean;
   readonly note: string;
+  /** On which other days it airs too, with what follows it; never on a follower. */
+  readonly repeat?: RowRepeat;
   /** What the list keeps and does not show. */
-  readonly kept?: Pick<ServerItem, 'alternates' | 'repeat'>;
+  readonly kept?: Pick<ServerItem, 'alternates'>;
 }
 
 /** When a line airs, [startAtMs, endAtMs) in UTC ms, as far as its fields tell. */
@@ -32,6 +34,8 @@ export interface RowTimes {
 }
 
 type ServerItem = Plan['items'][number];
+/** A rule as the server takes it. */
+export type RowRepeat = NonNullable<ServerItem['repeat']>;
 type ItemInput = Pick<
   ServerItem,
   | 'id'
@@ -69,14 +73,10 @@ export function rowsOf(plan: Pick<Plan, 'from' | 'items'>, zone: string): readon
       ...(item.title === undefined ? {} : { title: item.title }),
       mustWatch: item.mustWatch,
       note: item.note ?? '',
-      ...keptOf(item),
+      ...(item.repeat === undefined ? {} : { repeat: item.repeat }),
+      ...(item.alternates === undefined ? {} : { kept: { alternates: item.alternates } }),
     };
   });
-}
-
-function keptOf({ alternates, repeat }: ServerItem): Pick<PlanRow, 'kept'> {
-  if (alternates === undefined && repeat === undefined) return {};
-  return { kept: { ...(alternates && { alternates }), ...(repeat && { repeat }) } };
 }
 
 function startOf(item: ServerItem, zone: string): number | undefined {
@@ -137,18 +137,17 @@ export function itemsOf(rows: readonly PlanRow[], zone: string): ItemInput[] {
         ...(row.title === undefined ? {} : { title: row.title }),
         mustWatch: row.mustWatch,
         ...(row.note.trim() === '' ? {} : { note: row.note.trim() }),
-        ...keptFor(row),
+        ...row.kept,
+        ...(row.repeat === undefined || row.startMode === 'follow' ? {} : { repeat: row.repeat }),
       };
     });
 }
 
-/** A line that now follows repeats with the one before it. */
-const keptFor = (row: PlanRow): Pick<ItemInput, 'alternates' | 'repeat'> =>
-  (row.startMode === 'follow' ? withoutRepeat(row) : row).kept ?? {};
-
 /** A line that airs once. */
-export function withoutRepeat({ kept, ...row }: PlanRow): PlanRow {
-  return kept?.alternates === undefined ? row : { ...row, kept: { alternates: kept.alternates } };
+export function withoutRepeat(row: PlanRow): PlanRow {
+  const copy: { -readonly [Key in keyof PlanRow]: PlanRow[Key] } = { ...row };
+  delete copy.repeat;
+  return copy;
 }
 
 /** Days of a plan, [from, to), and any other day on which it has lines. */

@@ -5,9 +5,10 @@ import { films } from './zh/films.ts';
 import { frame } from './zh/frame.ts';
 import { office } from './zh/office.ts';
 import { planning } from './zh/planning.ts';
+import { repeats } from './zh/repeats.ts';
 
 /** Every text of the console in Chinese; the English dictionary has the same shape. */
-export const zh = { frame, films, check, planning, office };
+export const zh = { frame, films, check, planning, repeats, office };
 export type Words = typeof zh;
 
 /** The language of the page and how to change it. */

@@ -4,6 +4,7 @@ import { films } from './films.ts';
 import { frame } from './frame.ts';
 import { office } from './office.ts';
 import { planning } from './planning.ts';
+import { repeats } from './repeats.ts';
 
 /** Every text of the console in English. */
-export const en: Words = { frame, films, check, planning, office };
+export const en: Words = { frame, films, check, planning, repeats, office };

@@ -56,17 +56,13 @@ describe('when the lines of a plan air', () => {
 });
 
 describe('what the list does not show', () => {
-  const kept = { alternates: ['01h00000000000000000000001'], repeat: { every: 'day' } } as unknown as NonNullable<
-    PlanRow['kept']
-  >;
+  const kept = { alternates: ['01h00000000000000000000001'] } as unknown as NonNullable<PlanRow['kept']>;
+  const repeat = { every: 'day' } as const;
   it('is kept through an edit, and a copied or following line airs once', () => {
-    expect(itemsOf([row('a', { kept })], zone)[0]).toMatchObject(kept);
-    const { alternates } = kept;
-    expect(itemsOf([row('a'), row('b', { kept, startMode: 'follow', clock: '' })], zone)[1]).not.toHaveProperty(
-      'repeat',
-    );
-    const [, copy] = copyDay([row('a', { kept })], day, '2026-12-02', () => 'c');
-    expect(copy?.kept).toEqual({ alternates });
+    expect(itemsOf([row('a', { kept, repeat })], zone)[0]).toMatchObject({ ...kept, repeat });
+    const follower = row('b', { kept, repeat, startMode: 'follow', clock: '' });
+    expect(itemsOf([row('a'), follower], zone)[1]).not.toHaveProperty('repeat');
+    expect(duplicateRow([row('a', { kept, repeat })], 'a', 'c')[1]).not.toHaveProperty('repeat');
   });
 });
 
