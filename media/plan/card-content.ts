@@ -1,0 +1,129 @@
+import { CARD_ROWS, type CardRow, type GapCard } from '../contract/gap-card.ts';
+import { cellStartAtMs } from '../grid/cell.ts';
+import { addCivilDays, civilDateOf, civilWeekday, formatCivilTime } from '../grid/civil-time.ts';
+import type { Run } from '../grid/span.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What cards say besides what the timeline says. */
+export interface CardRules {
+  /** County zone, IANA name. */
+  readonly timeZone: string;
+  /** Name of the channel. */
+  readonly channel: string;
+  /** Name of an item's category. */
+  readonly categoryOf: (itemId: string) => string | undefined;
+}
+
+/** A planned item as cards name it. */
+export interface Programme {
+  readonly run: Run;
+  readonly itemId: string;
+  readonly filmId: string;
+  readonly title: string;
+  readonly mustWatch: boolean;
+  /** County date on which it begins. */
+  readonly date: string;
+}
+
+/** Two cards with the same key show the same. */
+export const cardKey = (card: GapCard): string => canonicalJson(card);
+
+/** Items among ordered runs that begin there, in order; withdrawn films are never named. */
+export function programmesOf(timeline: Timeline, runs: readonly Run[], timeZone: string): Programme[] {
+  const seen = new Set<string>();
+  return runs.flatMap((run): Programme[] => {
+    const { itemId } = run;
+    const item = itemId === undefined ? undefined : timeline.items[itemId];
+    if (itemId === undefined || item?.kind !== 'item' || seen.has(itemId)) return [];
+    seen.add(itemId);
+    if (timeline.withdrawn.includes(run.revision)) return [];
+    const { filmId, title, mustWatch } = item;
+    return [{ run, itemId, filmId, title, mustWatch, date: civilDateOf(cellStartAtMs(run.fromCell), timeZone) }];
+  });
+}
+
+const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
+
+/** `12月1日 星期二` */
+const dayText = (date: string): string =>
+  `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日 星期${weekdays[civilWeekday(date) - 1] ?? ''}`;
+
+const clockText = (cell: number, timeZone: string): string =>
+  formatCivilTime(cellStartAtMs(cell), timeZone).slice(11, 16);
+
+function rowOf(
+  { itemId, filmId, title, mustWatch, run, date }: Programme,
+  rules: CardRules,
+  isDated: boolean,
+): CardRow {
+  const category = rules.categoryOf(itemId);
+  const time = clockText(run.fromCell, rules.timeZone);
+  const when = isDated ? `${dayText(date)} ${time}` : time;
+  return { filmId, when, title, ...(category === undefined ? {} : { category }), mustWatch };
+}
+
+const single = { day: '', page: 1, pages: 1 } as const;
+
+/** What begins right after the card. */
+export const nextUpCard = (programme: Programme, rules: CardRules): GapCard => ({
+  kind: 'next-up',
+  channel: rules.channel,
+  ...single,
+  rows: [rowOf(programme, rules, false)],
+});
+
+/** When the film of the trailer before the card begins. */
+export const comingCard = (programme: Programme, rules: CardRules): GapCard => ({
+  kind: 'coming',
+  channel: rules.channel,
+  ...single,
+  rows: [rowOf(programme, rules, true)],
+});
+
+function pagesOf(
+  kind: GapCard['kind'],
+  day: string,
+  programmes: readonly Programme[],
+  rules: CardRules,
+): readonly GapCard[] {
+  const isDated = kind === 'must-watch';
+  const pages = Math.ceil(programmes.length / CARD_ROWS);
+  return Array.from({ length: pages }, (_none, index) => ({
+    kind,
+    channel: rules.channel,
+    day,
+    page: index + 1,
+    pages,
+    rows: programmes
+      .slice(index * CARD_ROWS, (index + 1) * CARD_ROWS)
+      .map((programme) => rowOf(programme, rules, isDated)),
+  }));
+}
+
+/** The list of a county date, in pages; `today` on that day and `tomorrow` the day before. */
+export function dayCards(
+  kind: 'today' | 'tomorrow',
+  date: string,
+  programmes: readonly Programme[],
+  rules: CardRules,
+): readonly GapCard[] {
+  return pagesOf(
+    kind,
+    dayText(date),
+    programmes.filter((programme) => programme.date === date),
+    rules,
+  );
+}
+
+/** What must be watched on the seven days after a county date, its first airing of each; one page. */
+export function mustWatchCards(date: string, programmes: readonly Programme[], rules: CardRules): readonly GapCard[] {
+  const last = addCivilDays(date, 7);
+  const films = new Set<string>();
+  const coming = programmes.filter(({ mustWatch, filmId, date: day }) => {
+    if (!mustWatch || day <= date || day > last || films.has(filmId)) return false;
+    films.add(filmId);
+    return true;
+  });
+  return pagesOf('must-watch', '今后七天', coming.slice(0, CARD_ROWS), rules);
+}

@@ -1,0 +1,184 @@
+import type { GapCard } from '../contract/gap-card.ts';
+import { cardTitles } from '../film/card-picture.ts';
+import { cellAt, cellStartAtMs } from '../grid/cell.ts';
+import { addCivilDays, civilDateOf, parseCivilDate } from '../grid/civil-time.ts';
+import { type Run, cutRuns, endCell } from '../grid/span.ts';
+import {
+  type CardRules,
+  type Programme,
+  cardKey,
+  comingCard,
+  dayCards,
+  mustWatchCards,
+  nextUpCard,
+  programmesOf,
+} from './card-content.ts';
+import { type Gap, type PlacedPiece, LONGEST_GAP_CELLS, gapsOf, layOutGap } from './lay-out-gap.ts';
+import { SHORTEST_ITEM_CELLS } from './plan.ts';
+import { plannedRuns, splice } from './splice.ts';
+import { type NamedRevision, type Timeline, type TimelineItem, revisionFacts } from './timeline.ts';
+
+/** A card whose film is whole; its item's key is made from the film. */
+export type ReadyCard = NamedRevision;
+
+/** Cards that can air, by `cardKey`. */
+export type ReadyCards = ReadonlyMap<string, ReadyCard>;
+
+/** Gaps that begin in [fromCell, toCell) get cards; nothing before `fromCell` changes. */
+export interface CardRange {
+  readonly fromCell: number;
+  readonly toCell: number;
+}
+
+/** A card that is to be made, and the first cell on which it would air. */
+export interface WantedCard {
+  readonly card: GapCard;
+  readonly fromCell: number;
+}
+
+const cardItemId = ({ facts }: ReadyCard): string => `card-${facts.filmId}`;
+const trailerItemId = ({ itemId }: Programme): string => `trailer-${itemId}`;
+
+/** Whether a run is a card or a trailer, and no item of a plan. */
+export function isGapRun({ items }: Pick<Timeline, 'items'>, { itemId = '' }: Pick<Run, 'itemId'>): boolean {
+  return /^(card|trailer)-/.test(itemId) && items[itemId]?.kind === 'filler';
+}
+
+/** The plan as cards see it: item runs without cards, from a day early enough for every gap that is not over at `cell`. */
+function programmeOf(timeline: Timeline, cell: number, timeZone: string) {
+  const today = parseCivilDate(civilDateOf(cellStartAtMs(cell), timeZone), timeZone);
+  const midnight = today.ok ? cellAt(today.atMs) : cell;
+  const firstCell = Math.max(midnight - LONGEST_GAP_CELLS, timeline.fromCell);
+  const all = plannedRuns(timeline, firstCell);
+  const runs = all.filter((run) => !isGapRun(timeline, run));
+  const programmes = programmesOf(timeline, runs, timeZone);
+  return {
+    runs,
+    programmes,
+    gaps: gapsOf(runs, programmes, firstCell),
+    shown: all.filter((run) => !runs.includes(run)),
+  };
+}
+
+const segmentsOf = (timeline: Timeline) => (revision: string) => revisionFacts(timeline, revision).segments;
+
+/** The part of a gap that an edit may fill; undefined where it is out of range or too short to be seen. */
+function openPart(gap: Gap, range: CardRange): Gap | undefined {
+  const fromCell = Math.max(gap.fromCell, range.fromCell);
+  const isInRange = fromCell < range.toCell && gap.toCell - fromCell >= SHORTEST_ITEM_CELLS;
+  return isInRange ? { ...gap, fromCell } : undefined;
+}
+
+/** Cards that gaps of a range would show if they were there, the soonest first, each once. */
+export function wantedCards(timeline: Timeline, range: CardRange, rules: CardRules): readonly WantedCard[] {
+  const { gaps, programmes } = programmeOf(timeline, range.fromCell, rules.timeZone);
+  const all = { ...rules, segmentsOf: segmentsOf(timeline), isThere: () => true };
+  const wanted = new Map<string, WantedCard>();
+  for (const gap of gaps) {
+    const open = openPart(gap, range);
+    for (const { piece, fromCell } of open ? layOutGap(open, programmes, all) : []) {
+      const key = cardKey(piece.card);
+      if (!wanted.has(key)) wanted.set(key, { card: piece.card, fromCell });
+    }
+  }
+  return [...wanted.values()].sort((a, b) => a.fromCell - b.fromCell);
+}
+
+/** Item keys of every card and trailer that is true of these programmes. */
+function trueItems(programmes: readonly Programme[], rules: CardRules, ready: ReadyCards): ReadonlySet<string> {
+  const dates = [...new Set(programmes.map(({ date }) => date))];
+  const eves = [...new Set(dates.flatMap((date) => [addCivilDays(date, -1), date]))];
+  const cards = [
+    ...programmes.flatMap((programme) => [nextUpCard(programme, rules), comingCard(programme, rules)]),
+    ...dates.flatMap((date) => dayCards('today', date, programmes, rules)),
+    ...dates.flatMap((date) => dayCards('tomorrow', date, programmes, rules)),
+    ...eves.flatMap((date) => mustWatchCards(date, programmes, rules)),
+  ];
+  const airing = cards.flatMap((card) => ready.get(cardKey(card)) ?? []);
+  return new Set([...airing.map(cardItemId), ...programmes.map(trailerItemId)]);
+}
+
+/** Runs of what a gap shows, with the table entries that they need. */
+function runsOf(
+  placed: readonly PlacedPiece[],
+  timeline: Timeline,
+  ready: ReadyCards,
+): { readonly runs: Run[]; readonly items: Record<string, TimelineItem>; readonly cards: ReadyCard[] } {
+  const runs: Run[] = [];
+  const items: Record<string, TimelineItem> = {};
+  const cards: ReadyCard[] = [];
+  for (const { piece, fromCell, cells } of placed) {
+    const card = ready.get(cardKey(piece.card));
+    if (card === undefined) continue;
+    const cut = piece.kind === 'trailer' ? piece.cells : 0;
+    if (piece.kind === 'trailer') {
+      const { filmId, title, run } = piece.of;
+      const firstSegment = Math.floor(revisionFacts(timeline, run.revision).segments / 3);
+      const itemId = trailerItemId(piece.of);
+      items[itemId] = { filmId, title: `预告：${title}`, kind: 'filler', mustWatch: false };
+      runs.push({ fromCell, cells: cut, revision: run.revision, firstSegment, itemId });
+    }
+    const itemId = cardItemId(card);
+    const { filmId } = card.facts;
+    items[itemId] = { filmId, title: cardTitles[piece.card.kind], kind: 'filler', mustWatch: false };
+    cards.push(card);
+    runs.push({ fromCell: fromCell + cut, cells: cells - cut, revision: card.revision, firstSegment: 0, itemId });
+  }
+  return { runs, items, cards };
+}
+
+/** Whether what is planned in a gap that has begun may stay: all of it is true, and it ends with what comes next if that is there. */
+function isKept(gap: Gap, own: readonly Run[], rules: CardRules, known: Known): boolean {
+  const next = gap.next && known.ready.get(cardKey(nextUpCard(gap.next, rules)));
+  const hasNext = next === undefined || own.some(({ itemId }) => itemId === cardItemId(next));
+  const isTrue = ({ itemId = '' }: Run): boolean => known.stillTrue.has(itemId);
+  return own.length > 0 && hasNext && own.filter((run) => endCell(run) > known.fromCell).every(isTrue);
+}
+
+interface Known {
+  readonly ready: ReadyCards;
+  readonly stillTrue: ReadonlySet<string>;
+  readonly fromCell: number;
+}
+
+/**
+ * A timeline whose gaps show cards and trailers as far as they are there; the same timeline where that is so already. A gap that
+ * has begun keeps what it shows while it is true. Gaps behind the range show nothing but slate.
+ */
+export function withGapCards(timeline: Timeline, range: CardRange, rules: CardRules, ready: ReadyCards): Timeline {
+  const { runs, programmes, gaps, shown } = programmeOf(timeline, range.fromCell, rules.timeZone);
+  const known = { ready, stillTrue: trueItems(programmes, rules, ready), fromCell: range.fromCell };
+  const all = { ...rules, segmentsOf: segmentsOf(timeline), isThere: (card: GapCard) => ready.has(cardKey(card)) };
+  const items: Record<string, TimelineItem> = {};
+  const cards: ReadyCard[] = [];
+  const filled = gaps.flatMap((gap): Run[] => {
+    const own = cutRuns(shown, gap.fromCell, gap.toCell);
+    if (gap.fromCell < range.fromCell && range.fromCell < range.toCell && isKept(gap, own, rules, known)) return own;
+    const open = openPart(gap, range);
+    if (open === undefined) return [];
+    const laid = runsOf(layOutGap(open, programmes, all), timeline, ready);
+    Object.assign(items, laid.items);
+    cards.push(...laid.cards);
+    return laid.runs;
+  });
+  const planned = cutRuns([...runs, ...filled].sort(byCell), range.fromCell, Infinity);
+  if (isSame(planned, plannedRuns(timeline, range.fromCell))) return timeline;
+  const revisions = Object.fromEntries(cards.map(({ revision, facts }) => [revision, facts]));
+  return splice(timeline, range.fromCell, { planned, revisions, items });
+}
+
+const byCell = (a: Run, b: Run): number => a.fromCell - b.fromCell;
+
+const isSame = (a: readonly Run[], b: readonly Run[]): boolean =>
+  a.length === b.length &&
+  a.every((run, index) => {
+    const other = b[index];
+    return (
+      other !== undefined &&
+      run.fromCell === other.fromCell &&
+      endCell(run) === endCell(other) &&
+      run.revision === other.revision &&
+      run.firstSegment === other.firstSegment &&
+      run.itemId === other.itemId
+    );
+  });
