@@ -11,6 +11,7 @@ import { onAirRoutes } from './onair/routes.ts';
 import type { Parts } from './parts.ts';
 import { placeRoutes } from './places/routes.ts';
 import { planningRoutes } from './planning/routes.ts';
+import { sheetRoutes } from './planning/sheet-routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
 /** Handlers of every noun for the contract table; each noun adds one line. */
@@ -26,5 +27,6 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...dutyRoutes(parts),
   ...asRunRoutes(parts),
   ...noticeRoutes(parts),
+  ...sheetRoutes(parts),
   ...planningRoutes(parts),
 });

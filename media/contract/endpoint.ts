@@ -31,6 +31,8 @@ export interface Endpoint<
   readonly ifMatch: boolean;
   /** Longest body in bytes; 413 beyond. */
   readonly bodyBytes: number;
+  /** The body is a file as it is, of any content type. */
+  readonly isRawBody?: boolean;
   /** Content type of a reply that is not JSON; the handler returns the text itself. */
   readonly contentType?: string;
   /** The reply is a file or a stream, which the handler sends by `call.sendFile` or `call.openStream`; it has no `reply`. */
@@ -62,6 +64,7 @@ export function endpoint<
   stepUp?: boolean;
   ifMatch?: boolean;
   bodyBytes?: number;
+  isRawBody?: boolean;
   contentType?: string;
   isFile?: boolean;
 }): Endpoint<Params, Query, Body, Reply, Asked> {

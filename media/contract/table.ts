@@ -6,7 +6,18 @@ import { notices } from './notices.ts';
 import { places } from './places.ts';
 import { planning } from './planning.ts';
 import { queue } from './queue.ts';
+import { sheet } from './sheet.ts';
 
 /** Every endpoint of the product but four that have their own protocol: tus, media files, health and metrics (contract.md). */
-export const contract = { ...accounts, ...places, ...library, ...queue, ...channels, ...duty, ...planning, ...notices };
+export const contract = {
+  ...accounts,
+  ...places,
+  ...library,
+  ...queue,
+  ...channels,
+  ...duty,
+  ...planning,
+  ...sheet,
+  ...notices,
+};
 export type EndpointName = keyof typeof contract;

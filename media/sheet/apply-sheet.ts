@@ -157,9 +157,9 @@ function itemOf({ row, film }: MatchedRow, before: PlanItem | undefined, { timeZ
   const title = titleOf(row, film, before);
   const note = row.note === undefined || foldCell(row.note) === foldCell(before?.note) ? before?.note : row.note;
   return {
+    ...(before === undefined ? {} : unsaid(before)),
     id: before?.id ?? newId(),
     filmId: film.filmId,
-    ...(before?.alternates === undefined ? {} : { alternates: before.alternates }),
     ...(startAtMs === undefined ? {} : { startAtMs }),
     startMode: row.start.startMode,
     maxLateMs: latenessOf(row, before),
@@ -169,6 +169,12 @@ function itemOf({ row, film }: MatchedRow, before: PlanItem | undefined, { timeZ
     ...(note === undefined || note === '' ? {} : { note }),
   };
 }
+
+const said = new Set(['startAtMs', 'durationMs', 'title', 'note', 'repeat', 'line']);
+
+/** What of an item no sheet says, as its alternates; on the day of a row it airs once. */
+const unsaid = (item: PlanItem): Partial<PlanItem> =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !said.has(name)));
 
 /** Sheets say whole seconds. */
 function latenessOf({ start }: SheetRow, before: PlanItem | undefined): number {

@@ -1,3 +1,4 @@
+import { personTextSchema } from '../contract/endpoint.ts';
 import { CELL_MS } from '../grid/cell.ts';
 import { civilWeekday, addCivilDays } from '../grid/civil-time.ts';
 import { type ColumnName, type Columns, findColumns, repeatsHeading } from './sheet-columns.ts';
@@ -32,11 +33,14 @@ export interface ReadSheet {
   readonly findings: readonly SheetFinding[];
 }
 
+/** Pages of our own template that are only there to help. */
+const helpPages: ReadonlySet<string> = new Set(['片库', '填写说明']);
+
 /** Reads all pages of a sheet for the days of a plan. Total: what cannot be read is a finding, and its row is left out. */
 export function readSheet(pages: readonly SheetPage[], days: SheetDays): ReadSheet {
   const rows: SheetRow[] = [];
   const findings: SheetFinding[] = [];
-  for (const page of pages) readPage(page, days, rows, findings);
+  for (const page of pages.filter(({ name }) => !helpPages.has(name))) readPage(page, days, rows, findings);
   if (rows.length === 0 && findings.every(({ severity }) => severity === 'warning')) {
     findings.push(sheetFinding('empty_sheet', { page: pages[0]?.name ?? '', line: 1 }));
   }
@@ -91,6 +95,9 @@ class RowReader {
     const times = this.timesOf(clock, cell('end'), date, text('mode'), tell);
     const title = plain(cell('title'));
     if (title === '' && text('film') === '') tell('no_title');
+    const note = plain(cell('note'));
+    if (!isUsable(title, longestTitle)) tell('bad_text', { text: shown(title), most: longestTitle });
+    if (!isUsable(note, longestNote)) tell('bad_text', { text: shown(note), most: longestNote });
     const lengthMs = lengthOf(cell('length'), tell);
     if (date === undefined || times === undefined || hasError(this.findings.slice(before))) return undefined;
     this.dateHasTime = true;
@@ -99,7 +106,7 @@ class RowReader {
       ...(text('film') === '' ? {} : { film: text('film') }),
       ...(lengthMs === undefined ? {} : { lengthMs }),
       ...(this.columns.mustWatch === undefined ? {} : { mustWatch: isYes(text('mustWatch')) }),
-      ...(this.columns.note === undefined ? {} : { note: plain(cell('note')) }),
+      ...(this.columns.note === undefined ? {} : { note }),
     };
   }
 
@@ -211,8 +218,19 @@ function splitTime(
   return { date: first, clock: rest.join(' ') };
 }
 
-/** A text as it was typed, for people. */
-const plain = (value: SheetValue): string => String(value).normalize('NFC').trim();
+/** A text as it was typed, for people: on one line, without characters that nobody sees. */
+const plain = (value: SheetValue): string =>
+  String(value)
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
+    .trim();
+
+/** The same rule as for what comes over the API (media/contract/planning.ts). */
+const isUsable = (text: string, most: number): boolean => text === '' || personTextSchema(most).safeParse(text).success;
+const longestTitle = 100;
+const longestNote = 500;
+
 const hasError = (findings: readonly SheetFinding[]): boolean => findings.some(({ severity }) => severity === 'error');
 const isYes = (text: string): boolean => /^(是|必看|√|✓|✔|有|y|yes|true|1|★|☆|\*)$/iu.test(text);
 /** At most this much of a cell is repeated in a sentence. */

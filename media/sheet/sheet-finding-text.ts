@@ -14,6 +14,7 @@ const chinese: Readonly<Record<SheetCode, Text>> = {
   no_title: () => '这一行没有节目名称。请填写，或删除这一行。',
   bad_length: (p) => `时长“${p('text')}”无法识别。请写成 45:20 或 45分20秒，或留空。`,
   bad_mode: (p) => `方式“${p('text')}”无法识别。请写“准点”“紧接”或“可推迟 5分”，或留空。`,
+  bad_text: (p) => `“${p('text')}…”太长（最多 ${p('most')} 字）或含有不能显示的字符。请缩短或重新输入。`,
   off_grid: (p) => `时间“${p('text')}”不在 4 秒播出格上。请改为整分钟，或秒数为 4 的倍数。`,
   outside_plan: (p) =>
     `${p('date')} 不在计划的日期之内（${p('from')} 至 ${p('last')}）。请改日期，或先改计划的起止日期。`,
@@ -38,6 +39,8 @@ const english: Readonly<Record<SheetCode, Text>> = {
   bad_length: (p) => `The length “${p('text')}” cannot be read. Write it as 45:20 or leave it empty.`,
   bad_mode: (p) =>
     `The mode “${p('text')}” cannot be read. Write 准点 (exact), 紧接 (follow) or 可推迟 5分 (up to 5 min late).`,
+  bad_text: (p) =>
+    `“${p('text')}…” is too long (at most ${p('most')} characters) or cannot be shown. Shorten it or type it again.`,
   off_grid: (p) => `The time “${p('text')}” is not on the 4 s grid. Use a whole minute, or seconds that 4 divides.`,
   outside_plan: (p) =>
     `${p('date')} is not within the plan (${p('from')} to ${p('last')}). Change the date, or the plan's days first.`,

@@ -14,6 +14,8 @@ export const sheetSeverities = {
   no_title: 'error',
   bad_length: 'error',
   bad_mode: 'error',
+  /** A title or note that is too long, or of characters that cannot be shown. */
+  bad_text: 'error',
   off_grid: 'error',
   outside_plan: 'error',
   /** The same film at the same time twice. */

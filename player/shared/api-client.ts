@@ -74,9 +74,10 @@ export function fillPath(path: string, { params = {}, query = {} }: Pick<LooseIn
 
 async function exchange(parts: ClientParts, method: string, url: string, input: LooseInput): Promise<unknown> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (input.body !== undefined) headers['Content-Type'] = 'application/json';
+  const isFile = input.body instanceof Uint8Array;
+  if (input.body !== undefined) headers['Content-Type'] = isFile ? 'application/octet-stream' : 'application/json';
   if (input.ifMatch !== undefined) headers['If-Match'] = `"${input.ifMatch}"`;
-  const body = input.body === undefined ? {} : { body: JSON.stringify(input.body) };
+  const body = input.body === undefined ? {} : { body: isFile ? (input.body as BodyInit) : JSON.stringify(input.body) };
   const { response, text } = await inTime(parts, async () => {
     const answer = await parts.fetch(url, { method, headers, credentials: 'same-origin', ...body });
     return { response: answer, text: await answer.text() };

@@ -1,4 +1,5 @@
-import { decodeSheet, readTable, TableBroken } from './read-table.ts';
+import { readTable, TableBroken } from '../../media/sheet/read-table.ts';
+import { decodeText } from '../sheets/decode-text.ts';
 
 /** What people wrote about a film, as it stands there. */
 export interface FilmWords {
@@ -53,7 +54,7 @@ const fieldOf = (heading: string): Field | undefined => {
 
 /** Reads a sidecar by its content: JSON, or a table in CSV. `file` names the film that it speaks of where it does not say so itself. */
 export function readSidecar(name: string, bytes: Uint8Array, file?: string): Sidecar {
-  const text = decodeSheet(bytes);
+  const text = decodeText(bytes);
   if (text === undefined) {
     return broken(name, 'it is neither UTF-8 nor GB18030 text', 'Save it as CSV with UTF-8 and run the import again.');
   }

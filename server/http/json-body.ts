@@ -5,16 +5,26 @@ const depthLimit = 32;
 
 /** Reads a JSON body of at most `limitBytes` into `request.body`; 400, 413 or 415 where it is none (corpus h16 to h19). */
 export function readJsonBody(limitBytes: number): (request: Request, response: Response) => Promise<void> {
-  const readBytes = express.raw({ type: () => true, inflate: false, limit: limitBytes });
+  const readBytes = readRawBody(limitBytes);
   return async (request, response) => {
     if (hasNoBody(request)) return;
     requireJson(request);
+    await readBytes(request, response);
+    request.body = parseJson(request.body as Buffer);
+  };
+}
+
+/** Reads a body of at most `limitBytes` as it is into `request.body`; an empty one where there is none, 413 beyond. */
+export function readRawBody(limitBytes: number): (request: Request, response: Response) => Promise<void> {
+  const readBytes = express.raw({ type: () => true, inflate: false, limit: limitBytes });
+  return async (request, response) => {
+    request.body = Buffer.alloc(0);
+    if (hasNoBody(request)) return;
     await new Promise<void>((resolve, reject) => {
       const next: NextFunction = (error?: unknown) =>
         error === undefined ? resolve() : reject(error instanceof Error ? error : new Error('the body ended early'));
       readBytes(request, response, next);
     });
-    request.body = parseJson(request.body as Buffer);
   };
 }
 

@@ -49,9 +49,7 @@ function operation(name: string, line: Endpoint): object {
       ...parameters(line.query, 'query'),
       ...(line.ifMatch ? [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }] : []),
     ],
-    ...(line.body instanceof z.ZodUndefined
-      ? {}
-      : { requestBody: { content: { 'application/json': { schema: jsonSchema(line.body, 'input') } } } }),
+    ...(line.body instanceof z.ZodUndefined ? {} : { requestBody: { content: requestContent(line) } }),
     responses: {
       [line.status]: {
         description: 'Done.',
@@ -66,6 +64,11 @@ function operation(name: string, line: Endpoint): object {
     },
   };
 }
+
+const requestContent = (line: Endpoint): object =>
+  line.isRawBody === true
+    ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: jsonSchema(line.body, 'input') } };
 
 /** An empty requirement beside the token means that it is optional: what anybody may ask, and whoever signed in sees more of. */
 function permission({ who }: Endpoint): object {

@@ -6,7 +6,7 @@ import { contract, type EndpointName } from '../../media/contract/table.ts';
 import { AppError } from '../errors.ts';
 import { type Caller, may, type SignedIn } from './caller.ts';
 import { type Listener, openEventStream } from './event-stream.ts';
-import { readJsonBody } from './json-body.ts';
+import { readJsonBody, readRawBody } from './json-body.ts';
 import { parseRequest } from './parse-request.ts';
 import { sendFile, type SentFile } from './send-file.ts';
 
@@ -64,7 +64,7 @@ export function serveContract(app: Express, parts: ServeParts, handlers: Partial
   for (const name of served) {
     const line: Endpoint = contract[name];
     const run = handlers[name] as (call: Call<EndpointName>) => Promise<unknown>;
-    const readBody = readJsonBody(line.bodyBytes);
+    const readBody = (line.isRawBody === true ? readRawBody : readJsonBody)(line.bodyBytes);
     const method = line.method.toLowerCase() as Lowercase<Endpoint['method']>;
     app[method](line.path, async (request, response) => {
       response.locals['endpoint'] = name;

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { asRunLog, type LoggedRow } from '../../media/channel/as-run.ts';
 import { cellAt, ceilCell } from '../../media/grid/cell.ts';
 import { civilDateOf } from '../../media/grid/civil-time.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
 import { notFound } from '../errors.ts';
-import type { SentFile } from '../http/send-file.ts';
+import { madeFile } from '../http/made-file.ts';
+import { csvOf } from '../sheets/write-workbook.ts';
 import type { Routes } from '../http/serve.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { asRunLines, csvOf, xlsxOf } from './as-run-sheet.ts';
+import { asRunLines, asRunWorkbook } from './as-run-sheet.ts';
 import { requireGuideRange } from './channel-guide.ts';
 import { currentOf } from './edit-channel.ts';
 import type { InterruptionRecord } from './interruption.ts';
@@ -33,11 +33,11 @@ export const asRunRoutes = (parts: AsRunParts): Routes<Names> => {
     `播出记录-${params.code}-${civilDateOf(query.from, timeZone)}.${ending}`;
   return {
     asRunCsv: async (call) => {
-      await call.sendFile(fileOf(nameOf(call, 'csv'), 'text/csv; charset=utf-8', csvOf(await linesOf(call))));
+      await call.sendFile(madeFile(nameOf(call, 'csv'), 'text/csv; charset=utf-8', csvOf(await linesOf(call))));
     },
     asRunXlsx: async (call) => {
       const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-      await call.sendFile(fileOf(nameOf(call, 'xlsx'), type, xlsxOf(await linesOf(call))));
+      await call.sendFile(madeFile(nameOf(call, 'xlsx'), type, asRunWorkbook(await linesOf(call))));
     },
   };
 };
@@ -57,13 +57,4 @@ async function logOf(
   const edges = interruptions.flatMap((each) => [each.fromCell, ...(each.toCell === undefined ? [] : [each.toCell])]);
   const evidence = { minutes, edges, ...(sampleUntilAtMs === undefined ? {} : { sampleUntilAtMs }) };
   return { rows: asRunLog(timeline, fromCell, toCell, evidence), interruptions };
-}
-
-function fileOf(filename: string, type: string, bytes: Buffer): SentFile {
-  const etag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}"`;
-  return { filename, type, bytes: bytes.length, etag, read: (from, to) => once(bytes.subarray(from, to)) };
-}
-
-async function* once(bytes: Buffer): AsyncIterable<Buffer> {
-  yield await Promise.resolve(bytes);
 }

@@ -1,7 +1,7 @@
-import { utils, write } from '@e965/xlsx';
 import type { LoggedRow } from '../../media/channel/as-run.ts';
 import { cellAt } from '../../media/grid/cell.ts';
 import { formatCivilTime } from '../../media/grid/civil-time.ts';
+import { workbookOf } from '../sheets/write-workbook.ts';
 import type { InterruptionRecord } from './interruption.ts';
 
 const head = ['日期', '开始', '结束', '时长（秒）', '状态', '类型', '节目', '说明', '片编号', '版本', '首段'];
@@ -32,21 +32,6 @@ function noteOf(row: LoggedRow, records: readonly InterruptionRecord[]): string 
   return `${record.kind === 'cut' ? '切断' : '紧急插播'}${record.drill ? '（演练）' : ''}：${record.reason}`;
 }
 
-/** A text that spreadsheets would take for a formula begins with an apostrophe (OWASP, CSV injection). */
-const harmless = (value: string | number): string =>
-  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-
-/** RFC 4180 with a byte order mark, without which office programs take Chinese for another encoding. */
-export const csvOf = (lines: readonly (readonly (string | number)[])[]): Buffer =>
-  Buffer.from(
-    `\ufeff${lines.map((line) => line.map((value) => `"${harmless(value).replaceAll('"', '""')}"`).join(',')).join('\r\n')}\r\n`,
-  );
-
-/** A workbook of one sheet; its texts are texts and never formulas. */
-export function xlsxOf(lines: readonly (readonly (string | number)[])[]): Buffer {
-  const book = utils.book_new();
-  const sheet = utils.aoa_to_sheet(lines.map((line) => [...line]));
-  sheet['!cols'] = [11, 9, 9, 9, 20, 6, 30, 30, 28, 28, 6].map((wch) => ({ wch }));
-  utils.book_append_sheet(book, sheet, '播出记录');
-  return write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) as Buffer;
-}
+/** A workbook of one sheet. */
+export const asRunWorkbook = (lines: readonly (readonly (string | number)[])[]): Buffer =>
+  workbookOf([{ name: '播出记录', lines, widths: [11, 9, 9, 9, 20, 6, 30, 30, 28, 28, 6] }]);

@@ -19,7 +19,7 @@ export type PlanningNeeds = PlanningParts &
   PlaceParts &
   AuditParts &
   Pick<OnAirParts, 'heads' | 'onAir' | 'catchUpDays'> & {
-    readonly filmCatalogue: Pick<FilmCatalogue, 'table' | 'readyIn'>;
+    readonly filmCatalogue: Pick<FilmCatalogue, 'table' | 'readyIn' | 'titles'>;
   };
 
 /** Makes the plan store and tells the library where and when films are planned, and whenever that changes. */

@@ -98,7 +98,19 @@ export async function replaceItems(
   return save(parts, plan, { ...draft, items: parseItems(items, parts.settings.TIME_ZONE, () => newId(atMs)) });
 }
 
-function requireShort({ length }: readonly ItemInput[]): void {
+/** Replaces the list of a plan by items that were made of it. */
+export async function replaceList(
+  parts: SaveParts,
+  plan: PlanRecord,
+  items: readonly PlanItem[],
+  ifMatch: string | undefined,
+): Promise<CheckedPlan> {
+  const draft = editable(plan, ifMatch);
+  requireShort(items);
+  return save(parts, plan, { ...draft, items });
+}
+
+function requireShort({ length }: readonly unknown[]): void {
   if (length <= MOST_PLAN_ITEMS) return;
   const message = `A plan has at most ${MOST_PLAN_ITEMS} items, and these are ${length}. Make several plans.`;
   throw new AppError('too_large', message);

@@ -42,7 +42,7 @@ const item = fc.record(
     mustWatch: fc.boolean(),
     durationMs: fc.integer({ min: 12_000, max: 60_000 }),
     title: fc.constantFrom('别名', '党课：别名', ' a，b"c'.trim()),
-    note: fc.constantFrom('重播', '第一行\n第二行', '=cmd'),
+    note: fc.constantFrom('重播', '=cmd'),
     alternates: fc.constant([[...films.keys()][1] ?? '']),
     repeat,
   },

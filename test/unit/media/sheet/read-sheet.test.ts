@@ -131,6 +131,16 @@ describe('a sheet of an office', () => {
     ]);
     expect(gist(sheet).map(([, , title]) => title)).toEqual(['乙', '乙']);
   });
+  it('takes texts as the API does: on one line, without hidden characters, and no longer', () => {
+    const sheet = read([
+      ['日期', '时间', '节目', '备注'],
+      ['3-5', '8:30', '春\u200b耕\n备耕', '第一行\n第二行\u202e'],
+      ['3-5', '9:30', '长'.repeat(101), ''],
+      ['3-5', '10:30', '乙', '长'.repeat(501)],
+    ]);
+    expect(sheet.rows).toMatchObject([{ title: '春耕 备耕', note: '第一行 第二行' }]);
+    expect(codes(sheet)).toEqual(['3 bad_text', '4 bad_text']);
+  });
   it('says so when there is nothing in it', () => {
     expect(codes(read([]))).toEqual(['1 empty_sheet']);
     expect(codes(read([['日期', '时间', '节目']]))).toEqual(['1 empty_sheet']);
@@ -140,7 +150,7 @@ describe('a sheet of an office', () => {
     for (const code of Object.keys(sheetSeverities) as (keyof typeof sheetSeverities)[]) {
       const params = {
         ...{ text: 'T', date: 'D', from: 'F', last: 'L', right: 4, written: 5, otherLine: 7 },
-        ...{ title: 'N', candidates: 'C', seconds: 9 },
+        ...{ title: 'N', candidates: 'C', seconds: 9, most: 100 },
       };
       const finding = { severity: sheetSeverities[code], code, page: 'P', line: 3, params };
       for (const language of ['zh', 'en'] as const) {

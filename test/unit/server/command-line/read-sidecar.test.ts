@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSidecar } from '../../../../server/command-line/read-sidecar.ts';
-import { readTable } from '../../../../server/command-line/read-table.ts';
+import { readTable } from '../../../../media/sheet/read-table.ts';
 
 const read = (text: string | Buffer, file?: string) => readSidecar('films.csv', Buffer.from(text as string), file);
 const rice = { file: 'rice.mp4', words: { title: '水稻', category: 'theory' } };
