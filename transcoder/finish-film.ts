@@ -5,50 +5,84 @@ import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan } from '../media/film/encode-plan.ts';
 import { filmProblem } from '../media/film/film-problem-text.ts';
 import type { PackageManifest } from '../media/film/package-manifest.ts';
-import { audioPrefix, chunksPrefix, extrasFolder, manifestKey, revisionPrefix } from '../media/storage/keys.ts';
+import {
+  audioPrefix,
+  chunksPrefix,
+  droppedPrefix,
+  extrasFolder,
+  manifestKey,
+  revisionPrefix,
+} from '../media/storage/keys.ts';
 import { manifestOf } from './compose-manifest.ts';
+import { dropPart, type DamagedPart } from './drop-part.ts';
 import { makePosters, makeStoryboard, makeSubtitles, type FinishWork } from './film-extras.ts';
 import { needPlan, readAudioRecord, readManifest, writeFact } from './shelf.ts';
 import type { Attempt, TranscoderParts } from './transcoder-parts.ts';
-import { certificateOf, readShelf, verifyByDecoding, verifyFiles } from './verify-shelf.ts';
+import { certificateOf, damagedParts, readShelf, undecodableParts } from './verify-shelf.ts';
 
 type FinishJob = Extract<TranscodeJob, { kind: 'finish' }>;
 
-/** Verifies everything on the shelf of a revision and writes its manifest; does nothing when that is there. */
+/**
+ * Verifies everything on the shelf of a revision and writes its manifest; only tidies up when that is there. Parts that are
+ * damaged are taken away, and the answer says that the film is not whole yet.
+ */
 export async function finishFilm(parts: TranscoderParts, job: FinishJob, attempt: Attempt): Promise<TranscodeResult> {
   const { storage } = parts;
   const plan = await needPlan(storage, job.revision);
-  const { chunks, audio } = await readShelf(parts, plan);
+  const found = await readShelf(storage, plan);
+  if (found.missing.length > 0) return incomplete(job, found.missing);
   const path = extrasFolder(job.revision, attempt.token);
-  const work: FinishWork = { parts, attempt, plan, chunks, path };
-  const certified = await certificateOf(work);
+  const work: FinishWork = { parts, attempt, plan, chunks: found.chunks, path };
   if ((await readManifest(storage, job.revision)) === undefined) {
-    const step = (ratio: number): void => attempt.report({ phase: 'checking', ratio });
-    step(0);
-    await verifyFiles(parts, chunks);
-    step(0.3);
-    await verifyByDecoding(work);
-    step(0.5);
-    const posters = await makePosters(work);
-    const storyboard = await makeStoryboard(work);
-    const subtitles = await makeSubtitles(work, job.sourceKey);
-    step(0.9);
-    const manifest = manifestOf(plan, chunks, audio);
-    await writeFact(storage, manifestKey(job.revision), {
-      ...manifest,
-      ...(storyboard === undefined ? {} : { storyboard }),
-      posters,
-      subtitles: subtitles.ts,
-      ...('certificate' in certified ? { channelReady: certified.certificate } : {}),
-      ...(manifest.cmaf === undefined ? {} : { cmaf: { ...manifest.cmaf, subtitles: subtitles.cmaf } }),
-    } satisfies PackageManifest);
+    const damaged = await findDamage(work, found.audio);
+    for (const part of damaged) await dropPart(storage, job, part);
+    if (damaged.length > 0)
+      return incomplete(
+        job,
+        damaged.map(({ finding }) => finding),
+      );
+    await writeManifest(work, job, found.audio);
   }
   await sweep(parts, job.revision);
   return {
     outcome: 'finished',
     revision: job.revision,
-    warnings: [...warningsOf(plan, chunks, audio), ...uncertified(certified)],
+    warnings: [...warningsOf(plan, found.chunks, found.audio), ...uncertified(await certificateOf(work))],
   };
+}
+
+const incomplete = ({ revision }: FinishJob, findings: readonly string[]): TranscodeResult => ({
+  outcome: 'incomplete',
+  revision,
+  findings: [...findings],
+});
+
+const say = ({ attempt }: FinishWork, ratio: number): void => attempt.report({ phase: 'checking', ratio });
+
+/** Parts that must be made again. */
+async function findDamage(work: FinishWork, audio: readonly AudioRecord[]): Promise<readonly DamagedPart[]> {
+  say(work, 0);
+  const damaged = await damagedParts(work, [...work.chunks, ...audio], (ratio) => say(work, 0.3 * ratio));
+  return damaged.length > 0 ? damaged : undecodableParts(work);
+}
+
+async function writeManifest(work: FinishWork, { sourceKey }: FinishJob, audio: readonly AudioRecord[]): Promise<void> {
+  const { parts, plan, chunks } = work;
+  say(work, 0.5);
+  const certified = await certificateOf(work);
+  const posters = await makePosters(work);
+  const storyboard = await makeStoryboard(work);
+  const subtitles = await makeSubtitles(work, sourceKey);
+  say(work, 0.9);
+  const manifest = manifestOf(plan, chunks, audio);
+  await writeFact(parts.storage, manifestKey(plan.revision), {
+    ...manifest,
+    ...(storyboard === undefined ? {} : { storyboard }),
+    posters,
+    subtitles: subtitles.ts,
+    ...('certificate' in certified ? { channelReady: certified.certificate } : {}),
+    ...(manifest.cmaf === undefined ? {} : { cmaf: { ...manifest.cmaf, subtitles: subtitles.cmaf } }),
+  } satisfies PackageManifest);
 }
 
 /** A film that may be watched, but not planned: somebody must know. */
@@ -80,5 +114,5 @@ async function sweep({ storage }: TranscoderParts, revision: string): Promise<vo
       if (rest.length > 0 && !kept.has(`${prefix}${attempt ?? ''}`)) stale.add(`${prefix}${attempt ?? ''}/`);
     }
   }
-  for (const prefix of stale) await storage.removeAll(prefix);
+  for (const prefix of [...stale, droppedPrefix(revision)]) await storage.removeAll(prefix);
 }

@@ -8,7 +8,7 @@ import { audioRecordKey, chunkRecordKey, encodePlanKey, manifestKey, reviewCopyK
 import { StorageMissing, type Storage } from '../media/storage/storage.ts';
 
 /** Reads a JSON fact; undefined where nothing is. Rejects when it is there and is not what it should be. */
-async function readFact<Fact>(storage: Storage, key: string, schema: ZodType<Fact>): Promise<Fact | undefined> {
+export async function readFact<Fact>(storage: Storage, key: string, schema: ZodType<Fact>): Promise<Fact | undefined> {
   const bytes = await storage.read(key).catch((error: unknown) => {
     if (error instanceof StorageMissing) return undefined;
     throw error;

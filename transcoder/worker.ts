@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Queue, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import {
-  cancelChannelName,
   transcodeJobSchema,
   transcodeQueueName,
+  type TranscodeJob,
   type TranscodeProgress,
   type TranscodeResult,
 } from '../media/contract/transcode-job.ts';
@@ -14,6 +14,7 @@ import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { startReviewLane } from './review-lane.ts';
 import { runJob } from './run-job.ts';
 import type { TranscoderParts } from './transcoder-parts.ts';
+import { watchCancels, type CancelWatch } from './watch-cancels.ts';
 import { enterWorkerBook, type WorkerBook } from './worker-book.ts';
 import { announceWorker, type WorkerPresence } from './worker-presence.ts';
 
@@ -36,7 +37,7 @@ export type RunningWorker = {
   readonly stop: () => Promise<void>;
 };
 
-type Running = { readonly filmId: string; readonly controller: AbortController; why?: 'cancel' | 'stop' | 'lock' };
+type Running = { readonly job: TranscodeJob; readonly controller: AbortController; why?: 'cancel' | 'stop' | 'lock' };
 
 /** Lock times and counts: see stack.md 2 and security.md M14. A job whose worker died is taken by another within 20 s. */
 const timing = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 3 } as const;
@@ -81,18 +82,23 @@ async function work(
   job: Job,
   token: string,
   running: Map<string, Running>,
-  options: WorkerOptions & { readonly book: WorkerBook; readonly presence: WorkerPresence },
+  options: WorkerOptions & {
+    readonly book: WorkerBook;
+    readonly presence: WorkerPresence;
+    readonly cancels: CancelWatch;
+  },
 ): Promise<TranscodeResult> {
-  const { parts, book, presence } = options;
+  const { parts, book, presence, cancels } = options;
   const jobId = job.id ?? '';
   const parsed = transcodeJobSchema.safeParse(job.data);
   if (!parsed.success) throw new UnrecoverableError(`This is no transcode job: ${parsed.error.message}`);
-  const entry: Running = { filmId: parsed.data.filmId, controller: new AbortController() };
+  const entry: Running = { job: parsed.data, controller: new AbortController() };
   running.set(jobId, entry);
   presence.tell();
   await book.enter({ jobId, token });
+  void cancels.ask();
   const attemptToken = randomBytes(6).toString('hex');
-  const log = parts.log.child({ jobId, filmId: entry.filmId, attempt: attemptToken });
+  const log = parts.log.child({ jobId, filmId: entry.job.filmId, attempt: attemptToken });
   const startedAt = performance.now();
   try {
     // Inside the worker's own folder, which the next worker clears after a crash.
@@ -139,9 +145,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   queue.on('error', (error) => log.warn({ err: error }, 'queue'));
   await takeBackOrphans(queue, book, options);
   const presence = announceWorker(redis, book.name, { concurrency, jobIds: () => [...running.keys()] });
+  const cancels = await watchCancels(
+    redis,
+    () => [...running].map(([jobId, { job }]) => [jobId, job] as const),
+    (jobId) => abort(jobId, 'cancel'),
+  );
   const worker = new Worker<unknown, TranscodeResult>(
     transcodeQueueName,
-    (job, token = '') => work(job, token, running, { ...options, book, presence }),
+    (job, token = '') => work(job, token, running, { ...options, book, presence, cancels }),
     { connection: redis, concurrency, ...timing },
   );
   worker.on('error', (error) => log.warn({ err: error }, 'worker'));
@@ -151,12 +162,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     // Somebody else may have the job by now: stop writing.
     for (const jobId of jobIds) abort(jobId, 'lock');
   });
-  const cancels = redis.duplicate();
-  cancels.on('error', (error) => log.warn({ err: error }, 'cancel channel'));
-  cancels.on('message', (_channel: string, filmId: string) => {
-    for (const [jobId, entry] of running) if (entry.filmId === filmId) abort(jobId, 'cancel');
-  });
-  await cancels.subscribe(cancelChannelName);
   await worker.waitUntilReady();
   log.info({ concurrency, sandbox: parts.sandbox.level, worker: book.name }, 'worker takes jobs');
   return {
@@ -166,7 +171,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       for (const jobId of running.keys()) abort(jobId, 'stop');
       await Promise.all([closed, reviewLane.stop()]);
       await presence.stop();
-      cancels.disconnect();
+      cancels.close();
       await queue.close();
       await book.close();
     },

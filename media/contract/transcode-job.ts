@@ -9,8 +9,12 @@ export const transcodeQueueName = 'transcode';
  * encode has ended its chunk.
  */
 export const reviewCopyQueueName = 'review-copy';
-/** Redis channel on which the server asks workers to stop a film: the message is the film's id. */
+/** Redis channel on which the server asks workers to stop a film: the message is the film's id, the order is under `cancelledKey`. */
 export const cancelChannelName = 'yuanbo:transcode:cancel';
+/** Redis key that holds the last attempt of a film that is cancelled; a worker that missed the message finds it here. */
+export const cancelledKey = (filmId: string): string => `yuanbo:transcode:cancelled:${filmId}`;
+/** How long an order to stop is kept. */
+export const cancelledSeconds = 86_400;
 /** Redis set of the names of workers, and the key under which each says what it does; the key ends by itself. */
 export const workerNamesKey = 'yuanbo:transcode:workers';
 export const workerReportKey = (name: string): string => `${workerNamesKey}:${name}`;
@@ -118,6 +122,8 @@ export const transcodeResultSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('audio'), language: z.string() }),
   z.object({ outcome: z.literal('chunk'), chunk: z.number().int().min(0) }),
   z.object({ outcome: z.literal('finished'), revision: idSchema, warnings: z.array(filmProblemSchema) }),
+  /** Parts of the film are not on the shelf, or were damaged there and are taken away: they must be made again. */
+  z.object({ outcome: z.literal('incomplete'), revision: idSchema, findings: z.array(z.string()) }),
 ]);
 export type TranscodeResult = z.infer<typeof transcodeResultSchema>;
 

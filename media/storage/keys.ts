@@ -31,6 +31,11 @@ export const audioFolder = (revision: string, language: string, attempt: string)
   `revisions/${revision}/audio/${language}-${attempt}`;
 /** Folder of what one attempt at `finish` made (posters, storyboard, subtitles), without a slash at its end. */
 export const extrasFolder = (revision: string, attempt: string): string => `revisions/${revision}/extras/${attempt}`;
+/** Records of parts that were found damaged live below this until the film is whole. */
+export const droppedPrefix = (revision: string): string => `revisions/${revision}/dropped/`;
+/** The record of a part (`00012` or a language) that was found damaged, once for each time that people ask for the film. */
+export const droppedKey = (revision: string, part: string, asked: string): string =>
+  `revisions/${revision}/dropped/${part}-${asked}.json`;
 /** Written last; nothing is a film without it. */
 export const manifestKey = (revision: string): string => `revisions/${revision}/manifest.json`;
 /** Five digits, as in `00012.ts`. */

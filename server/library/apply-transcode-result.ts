@@ -29,6 +29,10 @@ export async function applyResult(parts: TranscodeParts, job: TranscodeJob, resu
       if ('revision' in job)
         await advanceRevision(parts, job.revision, result.outcome === 'chunk' ? 'chunk' : undefined);
       return;
+    case 'incomplete':
+      parts.log.warn({ filmId: job.filmId, findings: result.findings }, 'Parts of a film are made again.');
+      await advanceRevision(parts, result.revision);
+      return;
     case 'finished':
       await advanceRevision(parts, result.revision);
       await addWarnings(parts, result.revision, result.warnings);

@@ -27,13 +27,13 @@ export async function queueFacts(
   atMs: number,
 ): Promise<readonly { readonly film: FilmRecord; readonly facts: QueueFacts }[]> {
   const made = await films.inStates(['probing', ...encodingStates]);
-  const ids = made.map(({ id }) => id);
+  const ids = [...new Set(made.flatMap(namesInPlans))];
   const asked = await Promise.all(filmCatalogue.plannedStarts.map((ask) => ask(ids, atMs)));
   const neededAtMs = (id: string) => earliest(asked.map((starts) => starts.get(id)));
   return made.map((film) => {
     // Films of the same bytes are one encode: what hurries one hurries all.
     const twins = film.revision === undefined ? [film] : made.filter(({ revision }) => revision === film.revision);
-    const needed = earliest(twins.map(({ id }) => neededAtMs(id)));
+    const needed = earliest(twins.flatMap(namesInPlans).map(neededAtMs));
     const bumped = latest(twins.map(({ bumpedAtMs }) => bumpedAtMs));
     const served = film.progress?.atMs;
     const facts: QueueFacts = {
@@ -47,6 +47,10 @@ export async function queueFacts(
     return { film, facts };
   });
 }
+
+/** Ids under which plans name a film: a re-encode stands in none, the film that it renews does. */
+const namesInPlans = ({ id, renews }: FilmRecord): readonly FilmRecord['id'][] =>
+  renews === undefined ? [id] : [id, renews];
 
 /** Makes the arranger; runs one at a time on a replica, and two replicas at once ask for the same order. */
 export function openArranger(

@@ -43,7 +43,7 @@ export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<
   if (!(await films.remove(film))) {
     throw new AppError('stale', 'The film changed while it was being deleted. Load it again and repeat.');
   }
-  await transcodeQueue.cancel(film.id).catch(() => undefined);
+  await transcodeQueue.cancel(film).catch(() => undefined);
   await uploadFiles.remove(film.id);
   for (const renewal of await films.renewalsOf(film.id)) await deleteFilm(parts, renewal);
   await storage.remove(sourceKey(film.id));

@@ -40,28 +40,19 @@ export interface FilmStore {
   renewalsOf(filmId: Id): Promise<readonly FilmRecord[]>;
   /** Re-encodes of any film that were passed. */
   passedRenewals(): Promise<readonly FilmRecord[]>;
+  /** Films with a revision that a re-encode replaced. */
+  renewed(): Promise<readonly FilmRecord[]>;
   /** Ready films whose upload was not dropped, at most `limit`. */
   readyWithOriginal(limit: number): Promise<readonly FilmRecord[]>;
   /** In the order in which they were queued, then made. */
   inStates(states: readonly FilmState[]): Promise<readonly FilmRecord[]>;
   withIds(ids: readonly string[]): Promise<readonly FilmRecord[]>;
   /** Sum of the declared bytes of what somebody began to upload since an instant. */
-  /** What the films of some states are called and how long they are, without the rest of them. */
-  titlesIn(states: readonly FilmState[]): Promise<readonly TitledFilm[]>;
   bytesBegunSince(ownerId: Id, sinceMs: number): Promise<number>;
 }
 
 const tries = 20;
 const mostGrams = 8;
-/** A film by its title, with the readings of it. */
-export interface TitledFilm {
-  readonly filmId: Id;
-  readonly title: string;
-  readonly durationMs?: number;
-  /** Pinyin and initials, and the title itself, without spaces. */
-  readonly readings: readonly string[];
-}
-
 const batch = 200;
 
 export function filmStore(database: Database): FilmStore {
@@ -125,6 +116,8 @@ export function filmStore(database: Database): FilmStore {
       (await films.find({ renews: { $gte: lowestId }, state: 'ready' }, withoutSearch).lean<FilmDocument[]>()).map(
         recordOf,
       ),
+    renewed: async () =>
+      (await films.find({ earlierRevisions: { $gte: lowestId } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
     readyWithOriginal: async (limit) =>
       (
         await films.find({ state: 'ready', originalDropped: null }, withoutSearch).limit(limit).lean<FilmDocument[]>()
@@ -140,15 +133,6 @@ export function filmStore(database: Database): FilmStore {
       (await films.find({ _id: { $in: [...ids] } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
     bytesBegunSince: async (ownerId, sinceMs) => {
       const begun = await films
-    titlesIn: async (states) => {
-      const found = await films
-        .find({ state: { $in: states } }, { title: 1, durationMs: 1, searchText: 1 })
-        .lean<Pick<FilmDocument, '_id' | 'title' | 'durationMs' | 'searchText'>[]>();
-      return found.map(({ _id, title, durationMs, searchText }) => ({
-        ...{ filmId: idSchema.parse(_id), title, readings: searchText.split('\n') },
-        ...(durationMs === undefined ? {} : { durationMs }),
-      }));
-    },
         .find({ 'owner.id': ownerId, createdAtMs: { $gte: sinceMs } }, { sourceBytes: 1 })
         .lean<Pick<FilmDocument, 'sourceBytes'>[]>();
       return begun.reduce((sum, film) => sum + film.sourceBytes, 0);

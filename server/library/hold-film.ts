@@ -63,8 +63,8 @@ export async function resumeFilm(parts: HoldParts, film: FilmRecord): Promise<Fi
 /** Stops the encode of a film; its encoder ends within 10 s, and films of the same bytes go on under their own name. */
 export async function cancelFilm(parts: HoldParts, film: FilmRecord): Promise<FilmRecord | undefined> {
   const changed = await parts.films.change(film.id, (now) => cancelled(now, parts.clock()));
-  // While the queue is away no worker holds a job either: it stops by itself.
-  await parts.transcodeQueue.cancel(film.id).catch(() => undefined);
+  // While the queue is away nobody can be asked: the reconciler does it when Redis is back.
+  await parts.transcodeQueue.cancel(changed ?? film).catch(() => undefined);
   await goOn(parts, changed);
   return changed;
 }

@@ -10,6 +10,8 @@ import { holdQueue } from './hold-queue.ts';
 import { adoptRenewal } from './reencode-film.ts';
 import { advanceRevision, parseResult, prepareJobOf, requestPrepare } from './request-transcode.ts';
 import { dropReviewCopies } from './review-copy.ts';
+import { stopUnwanted } from './stop-unwanted.ts';
+import { sweepRevisions } from './sweep-revisions.ts';
 
 const hourMs = 3_600_000;
 
@@ -21,6 +23,7 @@ const hourMs = 3_600_000;
 export async function reconcileLibrary(parts: AcceptParts): Promise<void> {
   const { films, log } = parts;
   await holdQueue(parts);
+  await quietly(parts, 'queue', () => stopUnwanted(parts));
   await parts.uploadFiles.sweep(performance.timeOrigin + performance.now() - hourMs);
   for (const film of await films.inStates(['uploading']))
     await quietly(parts, film.id, () => settleUpload(parts, film));
@@ -39,6 +42,7 @@ export async function reconcileLibrary(parts: AcceptParts): Promise<void> {
   }
   await quietly(parts, 'originals', () => dropOriginals(parts));
   await quietly(parts, 'review copies', () => dropReviewCopies(parts));
+  await quietly(parts, 'earlier revisions', () => sweepRevisions(parts));
 }
 
 async function settleUpload(parts: AcceptParts, film: FilmRecord): Promise<void> {

@@ -9,7 +9,7 @@ import {
 import { filmProblem, problemOfFailure } from '../../media/film/film-problem-text.ts';
 import { nextJobs, type ShelfFacts } from '../../media/film/next-jobs.ts';
 import { AppError } from '../errors.ts';
-import type { TranscodeQueue } from '../queue/transcode-queue.ts';
+import type { QueuedJob, TranscodeQueue } from '../queue/transcode-queue.ts';
 import { encodingStates, isEncoding, moved } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 import type { FilmStore } from './film-store.ts';
@@ -72,7 +72,10 @@ export async function advanceRevision(parts: TranscodeParts, revision: Id, after
   const jobs = wanted(facts);
   await setStates(parts, films, stateByFacts(jobs, facts), facts.chunks.has(0));
   if (lead.pausedAtMs !== undefined || (after === 'chunk' && jobs[0]?.kind === 'chunk')) return;
-  const again = async () => wanted(await parts.shelf.facts(plan, workOf(lead)));
+  const again = async () => {
+    parts.shelf.lookAgain(workOf(lead));
+    return wanted(await parts.shelf.facts(plan, workOf(lead)));
+  };
   await orLater(parts, addMissing(parts, films, { jobs, again }));
 }
 
@@ -85,12 +88,12 @@ export async function failFilms(
   films: readonly FilmRecord[],
   problem: FilmProblem,
 ): Promise<void> {
-  for (const { id } of films) {
-    await parts.films.change(id, (film) =>
+  for (const failing of films) {
+    await parts.films.change(failing.id, (film) =>
       film.state === 'probing' || isEncoding(film) ? moved(film, 'failed', parts.clock(), { problem }) : film,
     );
     // What is left of its jobs would only cost time.
-    await parts.transcodeQueue.cancel(id).catch(() => undefined);
+    await parts.transcodeQueue.cancel(failing).catch(() => undefined);
   }
 }
 
@@ -160,13 +163,17 @@ async function addMissing(
       return;
     }
   }
-  const ended = known.filter(({ queued }) => queued?.state === 'failed' || queued?.state === 'completed');
-  // A job may have ended after the shelf was looked at: only one whose fact is still missing is asked for again.
-  const still = ended.length === 0 ? new Set<string>() : new Set((await again()).map(transcodeJobId));
-  const lost = ended.map(({ job }) => job).filter((job) => still.has(transcodeJobId(job)));
-  for (const job of lost) await transcodeQueue.forget(job);
-  const unknown = known.filter(({ queued }) => queued === undefined).map(({ job }) => job);
-  await transcodeQueue.add([...unknown, ...lost]);
+  const stateOf = new Map(known.map(({ job, queued }) => [transcodeJobId(job), queued?.state]));
+  const hasEnded = (state: QueuedJob['state'] | undefined): boolean => state === 'failed' || state === 'completed';
+  // A job may have ended after the shelf was looked at, and what was there may be gone: only what is missing now is asked for.
+  const isInDoubt = [...stateOf.values()].some(hasEnded);
+  const wanted = isInDoubt ? await again() : jobs;
+  const missing = wanted.filter((job) => {
+    const state = stateOf.get(transcodeJobId(job));
+    return state === undefined || hasEnded(state);
+  });
+  if (isInDoubt) for (const job of missing) await transcodeQueue.forget(job);
+  await transcodeQueue.add(missing);
 }
 
 /** Says whether a finished `prepare` job has an answer that a server understands. */

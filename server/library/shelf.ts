@@ -6,7 +6,7 @@ import { packageManifestSchema, type PackageManifest } from '../../media/film/pa
 import { audioRecordKey, chunkRecordKey, encodePlanKey, manifestKey, reviewCopyKey } from '../../media/storage/keys.ts';
 import { type Storage, StorageMissing } from '../../media/storage/storage.ts';
 
-/** What the storage says about revisions. While one is encoded facts only grow, so what was seen once is not asked for again. */
+/** What the storage says about revisions. While one is encoded facts hardly ever shrink, so what was seen once is not asked for again. */
 export interface Shelf {
   /** The encode plan; undefined where no `prepare` job wrote one that this version reads. */
   plan(revision: Id): Promise<EncodePlan | undefined>;
@@ -14,6 +14,8 @@ export interface Shelf {
   manifest(revision: Id): Promise<PackageManifest | undefined>;
   /** Looks which parts of a planned revision are there. `work` names the encode, so that a later one begins with nothing seen. */
   facts(plan: EncodePlan, work: string): Promise<ShelfFacts>;
+  /** Forgets which parts were seen, for one that was there may have been taken away since. */
+  lookAgain(work: string): void;
   /** The facts as last looked at, without asking the storage. */
   knownFacts(work: string): Pick<ShelfFacts, 'audio' | 'chunks'>;
   /** Whether something of a film's upload can be watched before its encode. */
@@ -73,6 +75,9 @@ export function openShelf(storage: Storage): Shelf {
         }),
       ]);
       return { ...known, hasManifest: await isThere(manifestKey(revision)) };
+    },
+    lookAgain: (work) => {
+      seen.delete(work);
     },
     knownFacts: seenOf,
     hasReviewCopy: (filmId) => isThere(reviewCopyKey(filmId)),

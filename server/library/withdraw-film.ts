@@ -43,7 +43,7 @@ export async function withdrawFilm(
   );
   for (const gone of [changed, ...also]) {
     if (gone?.state !== 'withdrawn') continue;
-    await parts.transcodeQueue.cancel(gone.id).catch(() => undefined);
+    await parts.transcodeQueue.cancel(gone).catch(() => undefined);
     for (const tell of parts.filmCatalogue.onWithdrawn) await tell(catalogueFilm(gone));
   }
   return changed;

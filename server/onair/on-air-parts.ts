@@ -14,12 +14,13 @@ import { type HeadStore, headStore } from './head-store.ts';
 import { createOnAir, type OnAir } from './on-air.ts';
 import { createOpenRevisions, type OpenRevisions } from './open-revisions.ts';
 import { createPush, type Push } from './push.ts';
+import { revisionsInUse } from './revisions-in-use.ts';
 import { snapshotFile } from './snapshot-file.ts';
 import { tendChannels } from './tend-channels.ts';
 
 /** What being on air must know of the library. */
 export interface OnAirNeeds {
-  readonly filmCatalogue: Pick<FilmCatalogue, 'withdrawnFilms' | 'onWithdrawn'>;
+  readonly filmCatalogue: Pick<FilmCatalogue, 'withdrawnFilms' | 'onWithdrawn' | 'revisionsInUse'>;
   /** The slate's revision with its facts; undefined until it is encoded. */
   readonly slate: () => Promise<NamedRevision | undefined>;
 }
@@ -90,6 +91,7 @@ export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsP
       await onAir.refresh();
     },
   };
+  filmCatalogue.revisionsInUse.push((atMs) => revisionsInUse(parts, atMs));
   // At once where the withdrawal happens; what goes wrong here is made good by the next look.
   filmCatalogue.onWithdrawn.push(() =>
     parts.tend().catch((error: unknown) => log.warn({ err: error }, 'slate is late')),

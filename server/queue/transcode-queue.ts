@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import {
   cancelChannelName,
+  cancelledKey,
+  cancelledSeconds,
   type ReviewCopyJob,
   reviewCopyQueueName,
   transcodeJobId,
@@ -45,6 +47,12 @@ export interface PresentWorker extends WorkerReport {
   readonly silentMs: number;
 }
 
+/** A film and the last attempt of it that nobody wants any more. */
+export interface CancelledFilm {
+  readonly id: string;
+  readonly attempt: number;
+}
+
 /** The server's end of the queue. Every call rejects with 503 `no_queue` within about 1 s while Redis is away. */
 export interface TranscodeQueue {
   /** Adds jobs; one whose id is known already, in whatever state, is left as it is. */
@@ -56,8 +64,8 @@ export interface TranscodeQueue {
   jobOf(jobId: string): Promise<TranscodeJob | undefined>;
   /** Forgets a job that does not run, so that it can be added again. */
   forget(job: TranscodeJob): Promise<void>;
-  /** Takes every job of a film out of the queue and asks the worker that runs one to stop. */
-  cancel(filmId: string): Promise<void>;
+  /** Takes every job of a film up to this attempt out of the queue and asks the worker that runs one to stop. */
+  cancel(film: CancelledFilm): Promise<void>;
   /** Jobs that no worker has taken, in the order in which they will be. */
   waiting(): Promise<readonly WaitingJob[]>;
   /** Jobs that workers are at, with what they last said about them, unparsed. */
@@ -160,7 +168,7 @@ export function openTranscodeQueue(address: string, log: Logger): TranscodeQueue
         // One that a worker has just taken stays, which is as well.
         await (await findJob(queue, transcodeJobId(job)))?.remove().catch(() => undefined);
       }),
-    cancel: (filmId) => ask((queue) => cancel(queue, redis, filmId)),
+    cancel: (film) => ask((queue) => cancel(queue, redis, film)),
     waiting: () => ask(waitingJobs),
     active: () => ask(activeJobs),
     workers: () => ask(() => presentWorkers(redis)),
@@ -214,11 +222,14 @@ function queueOn(redis: Redis, name: string): () => Promise<Queue> {
   };
 }
 
-async function cancel(queue: Queue, redis: Redis, filmId: string): Promise<void> {
-  for (const job of await queue.getJobs(['waiting', 'prioritized', 'delayed'])) {
-    if (transcodeJobSchema.safeParse(job.data).data?.filmId === filmId) await job.remove().catch(() => undefined);
+async function cancel(queue: Queue, redis: Redis, { id, attempt }: CancelledFilm): Promise<void> {
+  // The order comes first: a job that a worker takes meanwhile finds it.
+  await redis.set(cancelledKey(id), attempt, 'EX', cancelledSeconds);
+  for (const waiting of await queue.getJobs(['waiting', 'prioritized', 'delayed'])) {
+    const job = transcodeJobSchema.safeParse(waiting.data).data;
+    if (job?.filmId === id && job.attempt <= attempt) await waiting.remove().catch(() => undefined);
   }
-  await redis.publish(cancelChannelName, filmId);
+  await redis.publish(cancelChannelName, id);
 }
 
 async function waitingJobs(queue: Queue): Promise<readonly WaitingJob[]> {

@@ -11,6 +11,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cancelChannelName,
+  cancelledKey,
   transcodeJobId,
   transcodeProgressSchema,
   transcodeQueueName,
@@ -193,6 +194,7 @@ describe('a worker in the middle of a chunk', { timeout: 240_000 }, () => {
     revision = await prepare();
     const second = await inTheMiddle(revision);
     const askedAt = performance.now();
+    await redis.set(cancelledKey(filmId), attempt);
     await redis.publish(cancelChannelName, filmId);
     // Promised within 10 s; held to three times that on a busy machine.
     await until('the encoder is gone', areEncodersGone, 30_000);

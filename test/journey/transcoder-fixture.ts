@@ -57,7 +57,7 @@ export type Bench = {
   readonly run: (job: TranscodeJob, signal?: AbortSignal) => Promise<TranscodeResult>;
   readonly prepare: () => Promise<TranscodeResult>;
   /** Everything after prepare, asked of `nextJobs` as the server does. */
-  readonly finish: (revision: string) => Promise<Finished>;
+  readonly finish: (revision: string, attempt?: number) => Promise<Finished>;
   readonly progress: TranscodeProgress[];
   readonly close: () => Promise<void>;
 };
@@ -103,10 +103,10 @@ export async function openBench(store?: Storage): Promise<Bench> {
       await storage.put(film.sourceKey, { file: copy });
     },
     prepare: () => run({ kind: 'prepare', ...film, language: 'zh-CN' }),
-    finish: async (revision) => {
+    finish: async (revision, attempt = 0) => {
       const plan = await needPlan(storage, revision);
       for (let round = 0; round < 20; round += 1) {
-        for (const job of nextJobs(plan, await shelfFacts(storage, plan), film)) {
+        for (const job of nextJobs(plan, await shelfFacts(storage, plan), { ...film, attempt })) {
           const result = await run(job);
           const manifest = await readManifest(storage, revision);
           if (result.outcome === 'finished' && manifest !== undefined)

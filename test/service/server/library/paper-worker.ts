@@ -100,6 +100,9 @@ async function work(storage: Storage, job: TranscodeJob): Promise<TranscodeResul
       await json(chunkRecordKey(revision, job.chunk), {});
       return { outcome: 'chunk', chunk: job.chunk };
     case 'finish':
+      for (const chunk of planOf(content, 'zh-CN').chunks.keys())
+        if ((await storage.stat(chunkRecordKey(revision, chunk))) === undefined)
+          return { outcome: 'incomplete', revision, findings: [`chunk ${chunk} is missing`] };
       await json(manifestKey(revision), manifestOf(planOf(content, 'zh-CN')));
       return { outcome: 'finished', revision, warnings: [filmProblem('damaged', { detail: 'x' })] };
   }

@@ -9,9 +9,11 @@ import { revisionText } from '../../../../media/film/revision-id.ts';
 import { manifestKey, sourceKey } from '../../../../media/storage/keys.ts';
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
 import { reconcileLibrary } from '../../../../server/library/reconcile-library.ts';
+import { slateFilmId } from '../../../../server/library/slate.ts';
 import { newId } from '../../../../server/new-id.ts';
 import { audioInit, audioSegment, videoInit, videoSegment } from '../../../../transcoder/package/write-fmp4.ts';
 import { makeReadyFilm } from '../../make-ready-film.ts';
+import { approvedPlan, publish } from '../../plan-a-day.ts';
 import type { TestPerson } from '../../start-app.ts';
 import { type LibraryApp, shelveFilm, startLibrary } from './library-app.ts';
 
@@ -220,6 +222,50 @@ describe('a film for the stick', () => {
     expect(await code(producer)).toEqual([409, 'not_ready']);
     await yuanbo.parts.films.change(film.id, (now) => ({ ...now, state: 'withdrawn' }));
     expect(await code(reviewer)).toEqual([410, 'withdrawn']);
+  });
+});
+
+// Last: its weeks end everybody's session.
+describe('the revision that a re-encode replaced', () => {
+  it('stays while a channel shows it or gives it as catch-up, and goes a day after nobody does', async () => {
+    const { parts, time } = yuanbo;
+    await makeReadyFilm(parts, { title: '垫片', segments: 15, segmentBytes: 200, id: slateFilmId });
+    await parts.tend();
+    const [planned, unplanned] = [
+      await makeReadyFilm(parts, { title: '春耕', segments: 4 }),
+      await makeReadyFilm(parts, { title: '秋收', segments: 4 }),
+    ];
+    const office = { scheduler: await yuanbo.signInAs('scheduler'), reviewer };
+    const items = [{ filmId: planned.id, start: '2026-12-01T19:30:00+08:00' }];
+    const plan = await approvedPlan(yuanbo.app, office, { from: '2026-12-01', to: '2026-12-02', items });
+    expect((await publish(yuanbo.app, office, plan)).status).toBe(200);
+    for (const { id, revision } of [planned, unplanned]) {
+      const renewed = { revision: newId(time.nowMs), earlierRevisions: [revision], stateAtMs: time.nowMs };
+      await parts.films.change(id, (film) => ({ ...film, ...renewed }));
+    }
+    const here = async (dayMs: number) => {
+      time.nowMs += dayMs;
+      await parts.tend();
+      await reconcileLibrary(parts);
+      const found = [planned, unplanned].map(async ({ id, revision }) => [
+        (await stored(id)).earlierRevisions,
+        (await parts.storage.stat(manifestKey(revision))) !== undefined,
+      ]);
+      return Promise.all(found);
+    };
+    const day = 86_400_000;
+    expect(await here(day / 2)).toEqual([
+      [[planned.revision], true],
+      [[unplanned.revision], true],
+    ]);
+    expect(await here(day)).toEqual([
+      [[planned.revision], true],
+      [undefined, false],
+    ]);
+    // Catch-up is kept for 30 days.
+    expect((await here(28 * day))[0]).toEqual([[planned.revision], true]);
+    expect((await here(2 * day))[0]).toEqual([undefined, false]);
+    expect((await stored(planned.id)).state).toBe('ready');
   });
 });
 

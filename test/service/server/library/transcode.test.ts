@@ -1,5 +1,7 @@
 import request from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cancelledKey } from '../../../../media/contract/transcode-job.ts';
+import { chunkRecordKey } from '../../../../media/storage/keys.ts';
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
 import { keepLibrary } from '../../../../server/library/keep-library.ts';
 import { reconcileLibrary } from '../../../../server/library/reconcile-library.ts';
@@ -111,6 +113,21 @@ describe('a film on its way to review', () => {
     expect(problem?.cure.length).toBeGreaterThan(5);
   });
 
+  it('whose chunk is found damaged at the end gets that chunk anew, and nothing else', async () => {
+    const revision = paperRevision(Buffer.from('153 seconds'));
+    let isSpoilt = false;
+    await work({
+      before: async (job) => {
+        if (isSpoilt || job.kind !== 'finish') return;
+        isSpoilt = true;
+        await yuanbo.parts.storage.remove(chunkRecordKey(revision, 1));
+      },
+    });
+    await reaches(await upload('153 seconds'), 'review');
+    const made = kinds(worker?.jobs ?? []);
+    expect(made.slice(made.indexOf('finish'))).toEqual(['finish', 'chunk 1', 'finish']);
+  });
+
   it('that failed is tried again from the shelf: what is made is not made twice', async () => {
     let isBroken = true;
     await work({
@@ -217,7 +234,9 @@ describe('what stops is found again', () => {
   });
 
   it('after a result that no server heard', async () => {
-    const deaf = await startLibrary({ redis: redis.address });
+    // Of a Redis of its own: a server stops jobs of films that it does not know.
+    const itsRedis = await startRedis();
+    const deaf = await startLibrary({ redis: itsRedis.address });
     const who = await deaf.signInAs('producer');
     const content = Buffer.from('refuse');
     const made = await request(deaf.app)
@@ -226,7 +245,7 @@ describe('what stops is found again', () => {
       .set({ 'Upload-Length': '6', 'Upload-Metadata': `filename ${Buffer.from('a').toString('base64')}` })
       .send(content);
     const id = String(made.headers['location']).replace('/api/uploads/', '');
-    const quiet = await startPaperWorker(redis.address, deaf.parts.storage);
+    const quiet = await startPaperWorker(itsRedis.address, deaf.parts.storage);
     await vi.waitFor(() => expect(quiet.jobs).toHaveLength(1), { timeout: 10_000 });
     await quiet.finish();
     expect((await deaf.parts.films.find(id))?.state).toBe('probing');
@@ -238,6 +257,7 @@ describe('what stops is found again', () => {
       { timeout: 10_000, interval: 200 },
     );
     await deaf.stop();
+    await itsRedis.stop();
   });
 
   it('after a worker that died on the same job again and again: set aside with the cause (F11)', async () => {
@@ -277,6 +297,25 @@ describe('what stops is found again', () => {
       timeout: 10_000,
     });
     await reconcileLibrary(yuanbo.parts);
+    await reaches(id, 'review');
+  });
+
+  it('after a film was cancelled while Redis was away: its jobs are stopped when Redis is back', async () => {
+    const id = await upload('162 seconds, cancelled in vain');
+    const { transcodeQueue } = yuanbo.parts;
+    expect((await transcodeQueue.waiting()).map(({ job }) => job.filmId)).toContain(id);
+    await redis.kill();
+    const cancelled = await request(yuanbo.app).post(`/api/films/${id}/cancel`).set(producer.headers);
+    expect(cancelled.body.state).toBe('failed');
+    await redis.restart();
+    await vi.waitFor(async () => expect(await yuanbo.parts.readiness.get('queue')?.()).toBeUndefined(), {
+      timeout: 10_000,
+    });
+    await reconcileLibrary(yuanbo.parts);
+    expect((await transcodeQueue.waiting()).map(({ job }) => job.filmId)).not.toContain(id);
+    expect(await redis.client.get(cancelledKey(id))).toBe('0');
+    await work();
+    await request(yuanbo.app).post(`/api/films/${id}/retry`).set(producer.headers);
     await reaches(id, 'review');
   });
 
