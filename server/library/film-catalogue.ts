@@ -4,7 +4,7 @@ import type { PackageManifest } from '../../media/film/package-manifest.ts';
 import type { FilmFacts } from '../../media/plan/plan.ts';
 import type { RevisionFacts } from '../../media/plan/timeline.ts';
 import type { FilmRecord } from './film-record.ts';
-import type { FilmStore } from './film-store.ts';
+import type { FilmStore, TitledFilm } from './film-store.ts';
 import type { Shelf } from './shelf.ts';
 
 /** A film as planning, channels and notice boards see it. */
@@ -27,6 +27,8 @@ export interface FilmCatalogue {
   /** Films by id; ids that are no film are not in the table. Whether a film may air is said by its `state`. */
   table(filmIds: Iterable<string>): Promise<ReadonlyMap<string, CatalogueFilm>>;
   find(filmId: string): Promise<CatalogueFilm | undefined>;
+  /** Titles of all films that may air, now or once they are made and passed. */
+  titles(): Promise<readonly FilmTitle[]>;
   /** Ready films of these categories. */
   readyIn(categories: readonly string[]): Promise<readonly CatalogueFilm[]>;
   /** The whole manifest of a packaged revision; undefined until it is whole. */
@@ -47,6 +49,12 @@ export interface FilmCatalogue {
 
 /** Opens the catalogue over the library. */
 export function filmCatalogue({
+/** A film by its title, as sheets name films. */
+export type FilmTitle = TitledFilm;
+
+/** What is refused, failed or withdrawn will not air; an unfinished upload may be anything. */
+const plannable = ['probing', 'queued', 'encoding', 'checking', 'review', 'ready'] as const;
+
   films,
   shelf,
   planChanged,
@@ -66,6 +74,7 @@ export function filmCatalogue({
     },
     readyIn: async (categories) =>
       categories.length === 0
+    titles: () => films.titlesIn(plannable),
         ? []
         : (await films.inStates(['ready']))
             .filter(({ category }) => category !== undefined && categories.includes(category))

@@ -48,11 +48,22 @@ export interface FilmStore {
   inStates(states: readonly FilmState[]): Promise<readonly FilmRecord[]>;
   withIds(ids: readonly string[]): Promise<readonly FilmRecord[]>;
   /** Sum of the declared bytes of what somebody began to upload since an instant. */
+  /** What the films of some states are called and how long they are, without the rest of them. */
+  titlesIn(states: readonly FilmState[]): Promise<readonly TitledFilm[]>;
   bytesBegunSince(ownerId: Id, sinceMs: number): Promise<number>;
 }
 
 const tries = 20;
 const mostGrams = 8;
+/** A film by its title, with the readings of it. */
+export interface TitledFilm {
+  readonly filmId: Id;
+  readonly title: string;
+  readonly durationMs?: number;
+  /** Pinyin and initials, and the title itself, without spaces. */
+  readonly readings: readonly string[];
+}
+
 const batch = 200;
 
 export function filmStore(database: Database): FilmStore {
@@ -133,6 +144,15 @@ export function filmStore(database: Database): FilmStore {
       (await films.find({ _id: { $in: [...ids] } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
     bytesBegunSince: async (ownerId, sinceMs) => {
       const begun = await films
+    titlesIn: async (states) => {
+      const found = await films
+        .find({ state: { $in: states } }, { title: 1, durationMs: 1, searchText: 1 })
+        .lean<Pick<FilmDocument, '_id' | 'title' | 'durationMs' | 'searchText'>[]>();
+      return found.map(({ _id, title, durationMs, searchText }) => ({
+        ...{ filmId: idSchema.parse(_id), title, readings: searchText.split('\n') },
+        ...(durationMs === undefined ? {} : { durationMs }),
+      }));
+    },
         .find({ 'owner.id': ownerId, createdAtMs: { $gte: sinceMs } }, { sourceBytes: 1 })
         .lean<Pick<FilmDocument, 'sourceBytes'>[]>();
       return begun.reduce((sum, film) => sum + film.sourceBytes, 0);
