@@ -2,7 +2,6 @@ import { CARD_ROWS, type CardRow, type GapCard } from '../contract/gap-card.ts';
 import { cellStartAtMs } from '../grid/cell.ts';
 import { addCivilDays, civilDateOf, civilWeekday, formatCivilTime } from '../grid/civil-time.ts';
 import type { Run } from '../grid/span.ts';
-import { canonicalJson } from './canonical-json.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What cards say besides what the timeline says. */
@@ -13,6 +12,8 @@ export interface CardRules {
   readonly channel: string;
   /** Name of an item's category. */
   readonly categoryOf: (itemId: string) => string | undefined;
+  /** Id of a card's film: cards that show the same have the same. */
+  readonly idOf: (card: GapCard) => string;
 }
 
 /** A planned item as cards name it. */
@@ -25,9 +26,6 @@ export interface Programme {
   /** County date on which it begins. */
   readonly date: string;
 }
-
-/** Two cards with the same key show the same. */
-export const cardKey = (card: GapCard): string => canonicalJson(card);
 
 /** Items among ordered runs that begin there, in order; withdrawn films are never named. */
 export function programmesOf(timeline: Timeline, runs: readonly Run[], timeZone: string): Programme[] {

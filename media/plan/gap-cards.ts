@@ -6,7 +6,6 @@ import { type Run, cutRuns, endCell } from '../grid/span.ts';
 import {
   type CardRules,
   type Programme,
-  cardKey,
   comingCard,
   dayCards,
   mustWatchCards,
@@ -16,13 +15,10 @@ import {
 import { type Gap, type PlacedPiece, LONGEST_GAP_CELLS, gapsOf, layOutGap } from './lay-out-gap.ts';
 import { SHORTEST_ITEM_CELLS } from './plan.ts';
 import { plannedRuns, splice } from './splice.ts';
-import { type NamedRevision, type Timeline, type TimelineItem, revisionFacts } from './timeline.ts';
+import { type NamedRevision, type RevisionFacts, type Timeline, type TimelineItem, revisionFacts } from './timeline.ts';
 
-/** A card whose film is whole; its item's key is made from the film. */
-export type ReadyCard = NamedRevision;
-
-/** Cards that can air, by `cardKey`. */
-export type ReadyCards = ReadonlyMap<string, ReadyCard>;
+/** Cards that can air, by their ids. */
+export type ReadyCards = ReadonlyMap<string, NamedRevision>;
 
 /** Gaps that begin in [fromCell, toCell) get cards; nothing before `fromCell` changes. */
 export interface CardRange {
@@ -32,11 +28,12 @@ export interface CardRange {
 
 /** A card that is to be made, and the first cell on which it would air. */
 export interface WantedCard {
+  readonly id: string;
   readonly card: GapCard;
   readonly fromCell: number;
 }
 
-const cardItemId = ({ facts }: ReadyCard): string => `card-${facts.filmId}`;
+const cardItemId = (id: string): string => `card-${id}`;
 const trailerItemId = ({ itemId }: Programme): string => `trailer-${itemId}`;
 
 /** Whether a run is a card or a trailer, and no item of a plan. */
@@ -77,15 +74,15 @@ export function wantedCards(timeline: Timeline, range: CardRange, rules: CardRul
   for (const gap of gaps) {
     const open = openPart(gap, range);
     for (const { piece, fromCell } of open ? layOutGap(open, programmes, all) : []) {
-      const key = cardKey(piece.card);
-      if (!wanted.has(key)) wanted.set(key, { card: piece.card, fromCell });
+      const id = rules.idOf(piece.card);
+      if (!wanted.has(id)) wanted.set(id, { id, card: piece.card, fromCell });
     }
   }
   return [...wanted.values()].sort((a, b) => a.fromCell - b.fromCell);
 }
 
 /** Item keys of every card and trailer that is true of these programmes. */
-function trueItems(programmes: readonly Programme[], rules: CardRules, ready: ReadyCards): ReadonlySet<string> {
+function trueItems(programmes: readonly Programme[], rules: CardRules): ReadonlySet<string> {
   const dates = [...new Set(programmes.map(({ date }) => date))];
   const eves = [...new Set(dates.flatMap((date) => [addCivilDays(date, -1), date]))];
   const cards = [
@@ -94,51 +91,46 @@ function trueItems(programmes: readonly Programme[], rules: CardRules, ready: Re
     ...dates.flatMap((date) => dayCards('tomorrow', date, programmes, rules)),
     ...eves.flatMap((date) => mustWatchCards(date, programmes, rules)),
   ];
-  const airing = cards.flatMap((card) => ready.get(cardKey(card)) ?? []);
-  return new Set([...airing.map(cardItemId), ...programmes.map(trailerItemId)]);
+  return new Set([...cards.map((card) => cardItemId(rules.idOf(card))), ...programmes.map(trailerItemId)]);
 }
 
-/** Runs of what a gap shows, with the table entries that they need. */
-function runsOf(
-  placed: readonly PlacedPiece[],
-  timeline: Timeline,
-  ready: ReadyCards,
-): { readonly runs: Run[]; readonly items: Record<string, TimelineItem>; readonly cards: ReadyCard[] } {
-  const runs: Run[] = [];
-  const items: Record<string, TimelineItem> = {};
-  const cards: ReadyCard[] = [];
-  for (const { piece, fromCell, cells } of placed) {
-    const card = ready.get(cardKey(piece.card));
-    if (card === undefined) continue;
-    const cut = piece.kind === 'trailer' ? piece.cells : 0;
-    if (piece.kind === 'trailer') {
-      const { filmId, title, run } = piece.of;
-      const firstSegment = Math.floor(revisionFacts(timeline, run.revision).segments / 3);
-      const itemId = trailerItemId(piece.of);
-      items[itemId] = { filmId, title: `预告：${title}`, kind: 'filler', mustWatch: false };
-      runs.push({ fromCell, cells: cut, revision: run.revision, firstSegment, itemId });
-    }
-    const itemId = cardItemId(card);
-    const { filmId } = card.facts;
-    items[itemId] = { filmId, title: cardTitles[piece.card.kind], kind: 'filler', mustWatch: false };
-    cards.push(card);
-    runs.push({ fromCell: fromCell + cut, cells: cells - cut, revision: card.revision, firstSegment: 0, itemId });
+/** What cards add to a timeline. */
+interface Laid {
+  readonly runs: Run[];
+  readonly items: Record<string, TimelineItem>;
+  readonly revisions: Record<string, RevisionFacts>;
+}
+
+/** Puts one piece with its table entries to what is laid out. */
+function addPiece({ piece, fromCell, cells }: PlacedPiece, timeline: Timeline, known: Known, laid: Laid): void {
+  const id = known.rules.idOf(piece.card);
+  const card = known.ready.get(id);
+  if (card === undefined) return;
+  const cut = piece.kind === 'trailer' ? piece.cells : 0;
+  if (piece.kind === 'trailer') {
+    const { filmId, title, run } = piece.of;
+    const firstSegment = Math.floor(revisionFacts(timeline, run.revision).segments / 3);
+    const itemId = trailerItemId(piece.of);
+    laid.items[itemId] = { filmId, title: `预告：${title}`, kind: 'filler', mustWatch: false };
+    laid.runs.push({ fromCell, cells: cut, revision: run.revision, firstSegment, itemId });
   }
-  return { runs, items, cards };
-}
-
-/** Whether what is planned in a gap that has begun may stay: all of it is true, and it ends with what comes next if that is there. */
-function isKept(gap: Gap, own: readonly Run[], rules: CardRules, known: Known): boolean {
-  const next = gap.next && known.ready.get(cardKey(nextUpCard(gap.next, rules)));
-  const hasNext = next === undefined || own.some(({ itemId }) => itemId === cardItemId(next));
-  const isTrue = ({ itemId = '' }: Run): boolean => known.stillTrue.has(itemId);
-  return own.length > 0 && hasNext && own.filter((run) => endCell(run) > known.fromCell).every(isTrue);
+  const itemId = cardItemId(id);
+  const { revision, facts } = card;
+  laid.items[itemId] = { filmId: facts.filmId, title: cardTitles[piece.card.kind], kind: 'filler', mustWatch: false };
+  laid.revisions[revision] = facts;
+  laid.runs.push({ fromCell: fromCell + cut, cells: cells - cut, revision, firstSegment: 0, itemId });
 }
 
 interface Known {
+  readonly rules: CardRules;
   readonly ready: ReadyCards;
-  readonly stillTrue: ReadonlySet<string>;
-  readonly fromCell: number;
+}
+
+/** Whether what is planned in a gap that has begun may stay: all of it is true, and it ends with what comes next if that is there. */
+function isKept(gap: Gap, own: readonly Run[], { rules, ready }: Known, isTrue: (run: Run) => boolean): boolean {
+  const next = gap.next && rules.idOf(nextUpCard(gap.next, rules));
+  const hasNext = next === undefined || !ready.has(next) || own.some(({ itemId }) => itemId === cardItemId(next));
+  return own.length > 0 && hasNext && own.every(isTrue);
 }
 
 /**
@@ -146,25 +138,30 @@ interface Known {
  * has begun keeps what it shows while it is true. Gaps behind the range show nothing but slate.
  */
 export function withGapCards(timeline: Timeline, range: CardRange, rules: CardRules, ready: ReadyCards): Timeline {
-  const { runs, programmes, gaps, shown } = programmeOf(timeline, range.fromCell, rules.timeZone);
-  const known = { ready, stillTrue: trueItems(programmes, rules, ready), fromCell: range.fromCell };
-  const all = { ...rules, segmentsOf: segmentsOf(timeline), isThere: (card: GapCard) => ready.has(cardKey(card)) };
-  const items: Record<string, TimelineItem> = {};
-  const cards: ReadyCard[] = [];
-  const filled = gaps.flatMap((gap): Run[] => {
+  const { fromCell, toCell } = range;
+  const { runs, programmes, gaps, shown } = programmeOf(timeline, fromCell, rules.timeZone);
+  const known = { rules, ready };
+  const stillTrue = trueItems(programmes, rules);
+  const isTrue = (run: Run): boolean => endCell(run) <= fromCell || stillTrue.has(run.itemId ?? '');
+  const gapRules = {
+    ...rules,
+    segmentsOf: segmentsOf(timeline),
+    isThere: (card: GapCard) => ready.has(rules.idOf(card)),
+  };
+  const laid: Laid = { runs: [], items: {}, revisions: {} };
+  for (const gap of gaps) {
     const own = cutRuns(shown, gap.fromCell, gap.toCell);
-    if (gap.fromCell < range.fromCell && range.fromCell < range.toCell && isKept(gap, own, rules, known)) return own;
+    const hasBegun = gap.fromCell < fromCell && fromCell < toCell;
+    if (hasBegun && isKept(gap, own, known, isTrue)) {
+      laid.runs.push(...own);
+      continue;
+    }
     const open = openPart(gap, range);
-    if (open === undefined) return [];
-    const laid = runsOf(layOutGap(open, programmes, all), timeline, ready);
-    Object.assign(items, laid.items);
-    cards.push(...laid.cards);
-    return laid.runs;
-  });
-  const planned = cutRuns([...runs, ...filled].sort(byCell), range.fromCell, Infinity);
-  if (isSame(planned, plannedRuns(timeline, range.fromCell))) return timeline;
-  const revisions = Object.fromEntries(cards.map(({ revision, facts }) => [revision, facts]));
-  return splice(timeline, range.fromCell, { planned, revisions, items });
+    for (const placed of open ? layOutGap(open, programmes, gapRules) : []) addPiece(placed, timeline, known, laid);
+  }
+  const planned = cutRuns([...runs, ...laid.runs].sort(byCell), fromCell, Infinity);
+  if (isSame(planned, plannedRuns(timeline, fromCell))) return timeline;
+  return splice(timeline, fromCell, { planned, revisions: laid.revisions, items: laid.items });
 }
 
 const byCell = (a: Run, b: Run): number => a.fromCell - b.fromCell;

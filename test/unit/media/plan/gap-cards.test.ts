@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GapCard } from '../../../../media/contract/gap-card.ts';
 import { cellAt } from '../../../../media/grid/cell.ts';
-import { cardKey } from '../../../../media/plan/card-content.ts';
+import { canonicalJson } from '../../../../media/plan/canonical-json.ts';
 import { compilePlan } from '../../../../media/plan/compile-plan.ts';
 import { publishPlan, withdrawRevision } from '../../../../media/plan/edits.ts';
 import { type ReadyCards, wantedCards, withGapCards } from '../../../../media/plan/gap-cards.ts';
@@ -14,6 +14,7 @@ const rules = {
   timeZone: 'Asia/Shanghai',
   channel: '县频道',
   categoryOf: (id: string) => (id === 'a' ? '政治理论' : undefined),
+  idOf: canonicalJson,
 };
 const films = filmTable(film('rice', 30), film('law', 45), film('tiny', 3));
 const planOf = (...items: PlanItem[]): Timeline =>
@@ -25,7 +26,7 @@ const made = (...cards: readonly GapCard[]): ReadyCards =>
   new Map(
     cards.map((card, index) => {
       const facts = { ...film(`c${index}`, 6).facts!, filmId: `c${index}`, title: 'card' };
-      return [cardKey(card), { revision: `rev-c${index}`, facts }];
+      return [canonicalJson(card), { revision: `rev-c${index}`, facts }];
     }),
   );
 const allOf = (timeline: Timeline, from = range(7)): ReadyCards =>
