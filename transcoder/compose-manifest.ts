@@ -66,7 +66,7 @@ export function manifestOf(
       targetLufs: plan.options.loudnessLufs,
       truePeakDb: audio[0]?.check?.truePeakDb ?? null,
     },
-    conversions: plan.conversions,
+    conversions: [...plan.conversions, ...new Set(audio.flatMap(({ mended }) => mended ?? []))],
     marks: [...marksOf(plan, chunks, audio)],
   };
 }

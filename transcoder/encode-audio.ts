@@ -7,6 +7,7 @@ import type { AudioRecord } from '../media/film/audio-record.ts';
 import { cellMs } from '../media/film/chunks.ts';
 import type { EncodePlan, PlannedAudio } from '../media/film/encode-plan.ts';
 import { audioQualities, type AudioQuality } from '../media/film/ladder.ts';
+import { soundMendOf } from '../media/film/sound-mend.ts';
 import { audioFolder, audioRecordKey, segmentNumber } from '../media/storage/keys.ts';
 import {
   audioCommand,
@@ -14,6 +15,7 @@ import {
   changesShape,
   gainFor,
   loudnessCommand,
+  readLevels,
   readLoudness,
   steadyCommand,
   steadySound,
@@ -71,7 +73,7 @@ async function makeSound(
   plan: EncodePlan,
   track: PlannedAudio,
   attempt: Attempt & { readonly file: string },
-): Promise<Pick<AudioRecord, 'measuredLufs' | 'gainDb' | 'errorLines' | 'check'>> {
+): Promise<Pick<AudioRecord, 'measuredLufs' | 'gainDb' | 'mended' | 'errorLines' | 'check'>> {
   const lengthUs = plan.segments * 4_000_000;
   const startedAt = performance.now();
   const run = (from: number) => ({
@@ -86,21 +88,26 @@ async function makeSound(
       attempt.report({ phase: 'audio', ratio, speed });
     },
   });
-  const measure = async (sound: Sound): Promise<string> =>
-    (await runCommand(loudnessCommand(sound.plan, sound.track, sound.file), run(0))).log;
+  const measure = async (sound: Sound): Promise<string> => (await runCommand(loudnessCommand(sound), run(0))).log;
   let sound: Sound = { plan, track, file: attempt.file };
   let log = track.stream === undefined ? '' : await measure(sound);
   if (changesShape(log)) {
-    await runCommand(steadyCommand(plan, track, attempt.file), run(0));
+    await runCommand(steadyCommand(sound), run(0));
     sound = steadySound(sound, attempt.folder);
+    log = await measure(sound);
+  }
+  const levels = track.channels === 2 ? readLevels(log) : undefined;
+  const mended = levels === undefined ? undefined : soundMendOf(levels);
+  if (mended !== undefined) {
+    sound = { ...sound, mend: mended };
     log = await measure(sound);
   }
   const measuredLufs = readLoudness(log);
   const gainDb = gainFor(measuredLufs, plan.options.loudnessLufs);
-  const { logLines } = await runCommand(audioCommand(sound.plan, sound.track, sound.file, gainDb), run(0.5));
+  const { logLines } = await runCommand(audioCommand(sound, gainDb), run(0.5));
   const texts = await readTexts(attempt.folder);
   const check = readSoundCheck({ log, ...texts }, measuredLufs, plan.segments * cellMs);
-  return { measuredLufs, gainDb, errorLines: logLines, check };
+  return { measuredLufs, gainDb, errorLines: logLines, check, ...(mended === undefined ? {} : { mended }) };
 }
 
 /** What the filters of the technical check left; a film without sound was not measured. */

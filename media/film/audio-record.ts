@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../contract/ids.ts';
 import { packageFileSchema } from './package-manifest.ts';
+import { soundMendSchema } from './sound-mend.ts';
 import { soundCheckSchema } from './technical-check.ts';
 
 const adtsFileSchema = packageFileSchema.extend({
@@ -33,6 +34,8 @@ export const audioRecordSchema = z.object({
   /** Integrated loudness before the gain; null for silence. */
   measuredLufs: z.number().nullable(),
   gainDb: z.number(),
+  /** What was mended before it was measured. */
+  mended: soundMendSchema.optional(),
   errorLines: z.number().int().min(0),
   /** Absent in records of earlier versions. */
   check: soundCheckSchema.optional(),

@@ -1,3 +1,5 @@
+import { soundMends } from './sound-mend.ts';
+
 /** What the house may have to change about a film on its way to the air; screens have words for each. */
 export const conversionCodes = [
   'scaled',
@@ -11,6 +13,7 @@ export const conversionCodes = [
   'silence_added',
   'upmixed',
   'downmixed',
+  ...soundMends,
 ] as const;
 export type ConversionCode = (typeof conversionCodes)[number];
 

@@ -9,6 +9,7 @@ import { fitRatio, houseLadder, ladderFor, placeOnCanvas, rungFrameRate } from '
 import type { PacketFacts } from './packet-facts.ts';
 import { probeFactsSchema, type AudioFacts, type ProbeFacts, type VideoFacts } from './probe-facts.ts';
 import { recipe } from './recipe.ts';
+import type { SoundMend } from './sound-mend.ts';
 import { filmExtent, sourceWarnings } from './source-verdict.ts';
 
 /** What a county may choose about encoding; part of the revision's identity. */
@@ -145,7 +146,8 @@ function conversionsOf(video: VideoFacts, audio: EncodePlan['audio'], frameRate:
   const top = ladderFor(video)[0];
   const main = audio[0]?.channels ?? 0;
   const isWide = video.width * 9 === video.height * 16;
-  const applies: Readonly<Record<ConversionCode, boolean>> = {
+  // What is to be mended in the sound is only heard in its own pass.
+  const applies: Readonly<Record<Exclude<ConversionCode, SoundMend>, boolean>> = {
     scaled: top !== undefined && fitRatio(video, top) < 0.98,
     scaled_up: top !== undefined && fitRatio(video, top) > 1.02,
     pillar_boxed: !isWide && video.width * 9 < video.height * 16,
@@ -158,7 +160,7 @@ function conversionsOf(video: VideoFacts, audio: EncodePlan['audio'], frameRate:
     upmixed: main === 1,
     downmixed: main > 2,
   };
-  return conversionCodes.filter((code) => applies[code]);
+  return conversionCodes.filter((code) => code in applies && applies[code as keyof typeof applies]);
 }
 
 /** AVI stores no presentation times: where pictures are reordered, their times after a seek differ from those of one pass. */

@@ -63,4 +63,9 @@ export const CAMERA_FILMS = {
     'one-microphone.mp4',
     ...[...SHORT, '-f', 'lavfi', '-i', 'aevalsrc=0.1*sin(2*PI*440*t)|0:c=stereo:s=48000:d=2', ...H264, ...AAC],
   ),
+  'turned-cable': film(
+    'stage.mp4',
+    ...[...SHORT, '-f', 'lavfi', '-i', 'aevalsrc=0.1*sin(2*PI*440*t)|-0.1*sin(2*PI*440*t):c=stereo:s=48000:d=2'],
+    ...[...H264, ...AAC],
+  ),
 } as const;

@@ -7,12 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOfTrouble, type FilmTrouble } from '../../../media/film/film-problem-text.ts';
+import type { SoundMend } from '../../../media/film/sound-mend.ts';
 import { needPlan, readAudioRecord } from '../../../transcoder/shelf.ts';
 import { openBench, type Bench } from '../../journey/transcoder-fixture.ts';
 import { probeArguments } from '../../../transcoder/ffmpeg/probe-arguments.ts';
 import { runGuarded } from '../../../transcoder/ffmpeg/guarded-run.ts';
 import type { Sandbox } from '../../../transcoder/ffmpeg/sandbox.ts';
 import { makeOddFilm, ODD_KINDS, type OddKind } from '../../odd-films/make-odd-film.ts';
+import { ffmpeg } from '../../odd-films/run-tool.ts';
 import { TRAPS, type Trap } from '../../odd-films/traps.ts';
 
 /** No network namespace hides a call here: the arguments alone must hold. */
@@ -155,6 +157,8 @@ const plans: Partial<Record<OddKind, object>> = {
   'early-sound': { originSeconds: 0, durationMs: 8000, segments: 2 },
   'dead-channel': { audio: [{ channels: 2 }] },
 };
+/** What is mended in the sound. */
+const mended: Partial<Record<OddKind, SoundMend>> = { 'dead-channel': 'right_dead', 'turned-cable': 'phase_inverted' };
 const warned: Partial<Record<OddKind, string>> = {
   'cut-in-half': 'cut_short',
   scratched: 'read_errors',
@@ -174,8 +178,26 @@ describe('an unusual film', () => {
       expect(plan).toMatchObject(plans[kind] ?? {});
       const sound = await readAudioRecord(bench.storage, result.revision, 'zh-CN');
       expect(sound?.high.cellOffsets).toHaveLength(plan.segments + 1);
+      expect(sound?.mended).toBe(mended[kind]);
     },
   );
+
+  it.each(Object.keys(mended) as OddKind[])('is heard in both ears alike: %s', async (kind) => {
+    const { result } = await look(kind);
+    if (result.outcome !== 'planned') throw new Error(result.outcome);
+    const record = await readAudioRecord(bench.storage, result.revision, 'zh-CN');
+    const raw = join(films, `${kind}.pcm`);
+    const encoded = await bench.storage.localFile(`${record?.path ?? ''}/high.aac`, films);
+    await ffmpeg('-i', encoded, '-f', 's16le', raw);
+    const sound = await readFile(raw);
+    const samples = new Int16Array(sound.buffer, sound.byteOffset, sound.length / 2);
+    const left = samples.filter((_sample, at) => at % 2 === 0);
+    const right = samples.filter((_sample, at) => at % 2 === 1);
+    const peakOf = (channel: Int16Array): number =>
+      channel.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    expect(peakOf(left)).toBeGreaterThan(1000);
+    expect(peakOf(left.map((sample, at) => sample - (right[at] ?? 0)))).toBeLessThan(200);
+  });
 });
 
 describe('a file that would have others opened', () => {
@@ -250,7 +272,7 @@ const hostileMedia: Readonly<Record<string, readonly OddKind[]>> = {
 };
 /** Answered by other tests: cues with markup, copying that goes on during an import, black and silence. */
 const elsewhere: Readonly<Record<string, string>> = {
-  m25: 'test/unit/transcoder/subtitles.test.ts',
+  m25: 'test/unit/media/film/subtitles.test.ts',
   m35: 'test/service/server/command-line/office.test.ts',
   m36: 'test/journey/transcode-check.test.ts',
 };

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { audioCommand, gainFor, loudnessCommand, readLoudness } from '../../../transcoder/ffmpeg/audio-arguments.ts';
+import {
+  audioCommand,
+  gainFor,
+  loudnessCommand,
+  readLevels,
+  readLoudness,
+} from '../../../transcoder/ffmpeg/audio-arguments.ts';
 import { commandLine } from '../../../transcoder/ffmpeg/command-line.ts';
 import { guardOptions } from '../../../transcoder/ffmpeg/source-guard.ts';
 import { plainSource, planOf } from '../media/film/film-facts.ts';
@@ -13,7 +19,7 @@ describe('the arguments of sound', () => {
       `-map [${name}] -c:a aac -b:a ${rate} -ar 48000 -ac 2 -map_metadata -1 -flags +bitexact -f adts ${name}.aac`.split(
         ' ',
       );
-    expect(commandLine(audioCommand(plan, main, '/data/film', -2.5))).toEqual([
+    expect(commandLine(audioCommand({ plan, track: main, file: '/data/film' }, -2.5))).toEqual([
       ...'-hide_banner -nostdin -nostats -progress pipe:1 -stats_period 0.5 -v error'.split(' '),
       ...guardOptions({ file: '', demuxer: 'mov' }),
       ...['-copyts', '-i', 'file:/data/film', '-y', '-filter_complex'],
@@ -26,16 +32,40 @@ describe('the arguments of sound', () => {
   });
 
   it('make silence where a film has no sound', () => {
-    const { inputs, filter } = audioCommand(plan, { language: 'zh-CN', name: '', channels: 0 }, '/x', 0);
+    const { inputs, filter } = audioCommand(
+      { plan, track: { language: 'zh-CN', name: '', channels: 0 }, file: '/x' },
+      0,
+    );
     expect(inputs).toEqual([{ source: 'anullsrc=r=48000:cl=stereo', options: ['-f', 'lavfi'] }]);
     expect(filter).toMatch(/^\[0:0\]asetpts=PTS-0\/TB,/);
   });
 
   it('measure the same sound that is encoded, without padding it', () => {
-    const { filter, outputs } = loudnessCommand(plan, main, '/x');
-    expect(filter).toContain('atrim=end=100.064,ebur128=metadata=1:peak=true:framelog=verbose,ametadata=');
+    const { filter, outputs } = loudnessCommand({ plan, track: main, file: '/x' });
+    expect(filter).toContain(',ebur128=metadata=1:peak=true:framelog=verbose,ametadata=');
+    expect(filter).toContain('atrim=end=100.064,astats@ears=');
     expect(filter).not.toContain('apad');
     expect(outputs).toEqual([{ target: '-', options: ['-map', '[out]', '-f', 'null'] }]);
+  });
+
+  it('mend a track before it is measured and encoded', () => {
+    const sound = { plan, track: main, file: '/x', mend: 'left_dead' } as const;
+    const both = 'channel_layouts=stereo,pan=stereo|c0=c1|c1=c1,';
+    expect(loudnessCommand(sound).filter).toContain(`${both}atrim`);
+    expect(audioCommand(sound, 0).filter).toContain(`${both}apad`);
+  });
+
+  it('read the levels of both channels, which a title cannot claim', () => {
+    const said = (name: string, levels: readonly string[]) =>
+      levels.map((level) => `[astats@${name} @ 0x55f] RMS level dB: ${level}\n`).join('');
+    const log = `    title : [astats@ears @ 0x55f] RMS level dB: -1.0\n${said('middle', ['-29.0', '-nan'])}`;
+    expect(readLevels(log)).toBeUndefined();
+    expect(readLevels(log + said('ears', ['-23.01', '-inf']))).toEqual({
+      left: -23.01,
+      right: -Infinity,
+      sum: -29,
+      difference: -Infinity,
+    });
   });
 
   it('read the last summary and turn it into a bounded gain', () => {

@@ -25,6 +25,9 @@ const conversions: Readonly<Record<ConversionCode, string>> = {
   silence_added: '没有声音，配上静音',
   upmixed: '单声道改为双声道',
   downmixed: '多声道合成双声道',
+  left_dead: '左声道没有声音，用右声道补上',
+  right_dead: '右声道没有声音，用左声道补上',
+  phase_inverted: '左右声道相位相反，已改正',
 };
 
 export const check = {
