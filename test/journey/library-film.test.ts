@@ -159,6 +159,35 @@ describe('a film from upload to ready', () => {
     await second.stop();
   });
 
+  it('can be watched as it was uploaded while no worker encodes, and then as it will air', async () => {
+    const server = await serve();
+    const admin = await yuanbo.signInAs('admin');
+    const hold = (verb: 'pause' | 'resume') =>
+      fetch(`${server.url}/api/queue/${verb}`, { method: 'POST', headers: admin.headers });
+    expect((await hold('pause')).status).toBe(200);
+    const file = join(folder, 'waiting.mp4');
+    makeSource(file, 's=640x360:r=25', 9, ['-g', '50']);
+    const id = (await upload(server.url, file)).split('/').at(-1) ?? '';
+    const playback = async () => {
+      const reply = await fetch(`${server.url}/api/films/${id}/playback`, { headers: producer.headers });
+      return (await reply.json()) as { hls?: string; asUploaded?: boolean };
+    };
+    await vi.waitFor(async () => expect((await playback()).asUploaded).toBe(true), { timeout: 60_000, interval: 50 });
+    const { hls = '' } = await playback();
+    const media = await fetch(new URL('media.m3u8', `${server.url}${hls}`));
+    const segment = (await media.text()).split('\n').find((line) => line.endsWith('.ts')) ?? '';
+    const bytes = await fetch(new URL(segment, media.url));
+    expect([bytes.status, new Uint8Array(await bytes.arrayBuffer())[0]]).toEqual([200, 0x47]);
+    expect((await read(server.url, id)).state).toBe('probing');
+    expect((await hold('resume')).status).toBe(200);
+    await vi.waitFor(async () => expect((await read(server.url, id)).state).toBe('review'), {
+      timeout: 90_000,
+      interval: 200,
+    });
+    expect((await playback()).hls).toMatch(/\/ts\/multivariant\.m3u8$/);
+    await server.stop();
+  });
+
   it('of the same bytes shares the revision and encodes nothing', async () => {
     const server = await serve();
     const address = await upload(server.url, join(folder, 'film.mp4'));

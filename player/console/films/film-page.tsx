@@ -27,7 +27,7 @@ export function FilmPage({ id }: { readonly id: string }) {
         {(found) => (
           <div className="film-page">
             <div className="film-page-main">
-              <FilmPlayer film={found} />
+              <FilmPlayer key={found.id} film={found} />
               <FilmNotices film={found} />
             </div>
             <div className="film-page-side">

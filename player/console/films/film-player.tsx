@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Film } from '../../../media/contract/library.ts';
 import { playHls } from '../../shared/hls-playback.ts';
 import type { Playback, PlaybackPhase } from '../../shared/playback.ts';
@@ -12,15 +12,26 @@ import { languageName } from './film-facts.tsx';
 import { FilmMarks } from './film-marks.tsx';
 import { isMoving } from './film-status.ts';
 
-/** The film's picture: from the first part on while it is still made, in any of its languages. */
+/** Where somebody was in the picture, so that another version of it goes on from there. */
+interface Place {
+  atS: number;
+  isPlaying: boolean;
+}
+
+/**
+ * The film's picture: as it was uploaded or from the first encoded part on while it is still made, in any of its languages. Who
+ * watches what is being made goes on watching it until the film is whole, and then in the same place.
+ */
 export function FilmPlayer({ film }: { readonly film: Film }) {
   const words = useWords().films.page;
+  const place = useRef<Place>({ atS: 0, isPlaying: false });
   const playback = useQuery({
-    queryKey: ['playback', film.id, film.revision],
+    queryKey: ['playback', film.id, isMoving(film) ? 'moving' : film.revision],
     queryFn: () => call('filmPlayback', { params: { id: film.id } }),
     enabled: film.playable && film.state !== 'withdrawn',
     staleTime: Infinity,
     refetchOnWindowFocus: false,
+    placeholderData: keepPreviousData,
   });
   if (film.state === 'withdrawn') return <div className="stage stage-empty">{words.gone}</div>;
   if (playback.error !== null && playback.data === undefined) {
@@ -29,29 +40,35 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
   if (!film.playable && !isMoving(film)) return null;
   if (playback.data === undefined)
     return <div className="stage stage-empty">{film.playable ? '' : words.notPlayable}</div>;
-  const { hls, languages, expiresAtMs } = playback.data;
+  const { hls, languages, expiresAtMs, asUploaded } = playback.data;
+  const url = languages ?? hls;
   return (
     <>
       <Stage
-        key={film.revision ?? film.id}
+        key={withoutToken(url)}
         film={film}
-        url={languages ?? hls}
+        url={url}
         hasLanguages={languages !== undefined}
         expiresAtMs={expiresAtMs}
+        place={place}
       />
-      {isMoving(film) ? <Alert type="info" showIcon title={words.growing} /> : null}
+      {isMoving(film) ? <Alert type="info" showIcon title={asUploaded ? words.asUploaded : words.growing} /> : null}
     </>
   );
 }
+
+/** What is played, whoever plays it and until when. */
+const withoutToken = (url: string): string => url.split('/').slice(3).join('/');
 
 interface StageInput {
   readonly film: Film;
   readonly url: string;
   readonly hasLanguages: boolean;
   readonly expiresAtMs: number;
+  readonly place: RefObject<Place>;
 }
 
-function Stage({ film, url, hasLanguages, expiresAtMs }: StageInput) {
+function Stage({ film, url, hasLanguages, expiresAtMs, place }: StageInput) {
   const { id: filmId, posterPath: poster } = film;
   const words = useWords().films;
   const video = useRef<HTMLVideoElement>(null);
@@ -61,12 +78,14 @@ function Stage({ film, url, hasLanguages, expiresAtMs }: StageInput) {
   const [sounds, setSounds] = useState<readonly string[]>([]);
   const first = useRef({ url, expiresAtMs });
   useEffect(() => {
-    if (video.current === null) return;
-    const playing = playHls(video.current, first.current.url, {
+    const screen = video.current;
+    if (screen === null) return;
+    const playing = playHls(screen, first.current.url, {
       mode: 'vod',
       deviceClass: 'pc',
       build: hasLanguages ? 'full' : 'light',
-      autoplay: false,
+      autoplay: place.current.isPlaying,
+      startAtS: place.current.atS,
       expiresAtMs: first.current.expiresAtMs,
       renew: async () => {
         const fresh = await call('filmPlayback', { params: { id: filmId } });
@@ -81,9 +100,10 @@ function Stage({ film, url, hasLanguages, expiresAtMs }: StageInput) {
     }, 2000);
     return () => {
       clearInterval(look);
+      place.current = { atS: screen.currentTime, isPlaying: !screen.paused && !screen.ended };
       playing.stop();
     };
-  }, [filmId, hasLanguages]);
+  }, [filmId, hasLanguages, place]);
   const jump = (ms: number) => {
     if (video.current !== null) video.current.currentTime = ms / 1000;
   };

@@ -25,7 +25,7 @@ export function ReviewDesk({ id }: { readonly id: string }) {
       {(found) => (
         <>
           <h2 className="film-title">{found.title}</h2>
-          <FilmPlayer film={found} />
+          <FilmPlayer key={found.id} film={found} />
           <Verdict film={found} />
           <FilmNotices film={found} />
           <Card size="small" title={words.facts}>

@@ -78,6 +78,7 @@ export const films: Words['films'] = {
     duplicate: 'The library has a film with the same content; it was not encoded twice.',
     openDuplicate: 'Show that film',
     notPlayable: 'Nothing can be played yet; it starts by itself when the first part is ready.',
+    asUploaded: 'This is the film as it was uploaded; the encoded version takes its place when it is done.',
     growing: 'The film is still being encoded; what is ready plays.',
     gone: 'This film was withdrawn and cannot be played.',
     edit: 'Edit',

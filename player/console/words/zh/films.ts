@@ -67,6 +67,7 @@ export const films = {
     duplicate: '片库中已有内容相同的影片，没有重复制作。',
     openDuplicate: '查看那部影片',
     notPlayable: '还没有可以播放的部分，做好第一段后自动开始。',
+    asUploaded: '现在播放的是上传的原片，制作完成后换成播出版本。',
     growing: '影片还在制作，先播放已做好的部分。',
     gone: '影片已撤回，不能播放。',
     edit: '修改信息',
