@@ -47,14 +47,14 @@ export interface FilmCatalogue {
   readonly onWithdrawn: ((film: CatalogueFilm) => Promise<void>)[];
 }
 
-/** Opens the catalogue over the library. */
-export function filmCatalogue({
 /** A film by its title, as sheets name films. */
 export type FilmTitle = TitledFilm;
 
 /** What is refused, failed or withdrawn will not air; an unfinished upload may be anything. */
 const plannable = ['probing', 'queued', 'encoding', 'checking', 'review', 'ready'] as const;
 
+/** Opens the catalogue over the library. */
+export function filmCatalogue({
   films,
   shelf,
   planChanged,
@@ -72,9 +72,9 @@ const plannable = ['probing', 'queued', 'encoding', 'checking', 'review', 'ready
       const film = await films.find(filmId);
       return film === undefined ? undefined : catalogueFilm(film);
     },
+    titles: () => films.titlesIn(plannable),
     readyIn: async (categories) =>
       categories.length === 0
-    titles: () => films.titlesIn(plannable),
         ? []
         : (await films.inStates(['ready']))
             .filter(({ category }) => category !== undefined && categories.includes(category))
@@ -98,12 +98,12 @@ export function catalogueFilm(film: FilmRecord): CatalogueFilm {
     state: film.state,
     audience: film.audience,
     ...(film.category === undefined ? {} : { category: film.category }),
-    ...(film.durationMs === undefined ? {} : { durationMs: film.durationMs }),
-    ...(film.package?.isChannelReady === false ? { lacksCertificate: true } : {}),
-    ...(film.revision === undefined || facts === undefined ? {} : { revision: film.revision, facts }),
     ...(film.airFrom === undefined ? {} : { airFrom: film.airFrom }),
     ...(film.airUntil === undefined ? {} : { airUntil: film.airUntil }),
     ...(film.problem?.code === 'returned' ? { isReturned: true } : {}),
+    ...(film.durationMs === undefined ? {} : { durationMs: film.durationMs }),
+    ...(film.package?.isChannelReady === false ? { lacksCertificate: true } : {}),
+    ...(film.revision === undefined || facts === undefined ? {} : { revision: film.revision, facts }),
   };
 }
 

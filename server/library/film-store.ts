@@ -46,15 +46,13 @@ export interface FilmStore {
   readyWithOriginal(limit: number): Promise<readonly FilmRecord[]>;
   /** In the order in which they were queued, then made. */
   inStates(states: readonly FilmState[]): Promise<readonly FilmRecord[]>;
-  withIds(ids: readonly string[]): Promise<readonly FilmRecord[]>;
-  /** Sum of the declared bytes of what somebody began to upload since an instant. */
   /** What the films of some states are called and how long they are, without the rest of them. */
   titlesIn(states: readonly FilmState[]): Promise<readonly TitledFilm[]>;
+  withIds(ids: readonly string[]): Promise<readonly FilmRecord[]>;
+  /** Sum of the declared bytes of what somebody began to upload since an instant. */
   bytesBegunSince(ownerId: Id, sinceMs: number): Promise<number>;
 }
 
-const tries = 20;
-const mostGrams = 8;
 /** A film by its title, with the readings of it. */
 export interface TitledFilm {
   readonly filmId: Id;
@@ -64,6 +62,8 @@ export interface TitledFilm {
   readonly readings: readonly string[];
 }
 
+const tries = 20;
+const mostGrams = 8;
 const batch = 200;
 
 export function filmStore(database: Database): FilmStore {
@@ -140,10 +140,6 @@ export function filmStore(database: Database): FilmStore {
           .sort({ queuedAtMs: 1, _id: 1 })
           .lean<FilmDocument[]>()
       ).map(recordOf),
-    withIds: async (ids) =>
-      (await films.find({ _id: { $in: [...ids] } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
-    bytesBegunSince: async (ownerId, sinceMs) => {
-      const begun = await films
     titlesIn: async (states) => {
       const found = await films
         .find({ state: { $in: states } }, { title: 1, durationMs: 1, searchText: 1 })
@@ -153,6 +149,10 @@ export function filmStore(database: Database): FilmStore {
         ...(durationMs === undefined ? {} : { durationMs }),
       }));
     },
+    withIds: async (ids) =>
+      (await films.find({ _id: { $in: [...ids] } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
+    bytesBegunSince: async (ownerId, sinceMs) => {
+      const begun = await films
         .find({ 'owner.id': ownerId, createdAtMs: { $gte: sinceMs } }, { sourceBytes: 1 })
         .lean<Pick<FilmDocument, 'sourceBytes'>[]>();
       return begun.reduce((sum, film) => sum + film.sourceBytes, 0);
