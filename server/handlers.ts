@@ -1,6 +1,7 @@
 import { accountRoutes } from './accounts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
+import { dayTemplateRoutes } from './day-templates/routes.ts';
 import type { Handlers } from './http/serve.ts';
 import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
@@ -14,6 +15,7 @@ import { planningRoutes } from './planning/routes.ts';
 import { sheetRoutes } from './planning/sheet-routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
+import { seasonRoutes } from './seasons/routes.ts';
 /** Handlers of every noun for the contract table; each noun adds one line. */
 export const everyHandler = (parts: Parts): Handlers => ({
   ...accountRoutes(parts),
@@ -30,3 +32,6 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...sheetRoutes(parts),
   ...planningRoutes(parts),
 });
+  ...dayTemplateRoutes(parts),
+  ...seasonRoutes(parts),
+  ...sheetRoutes(parts),

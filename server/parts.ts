@@ -1,6 +1,7 @@
 import { accountParts, type AccountParts } from './accounts/account-parts.ts';
 import { auditParts, type AuditParts } from './audit/audit-parts.ts';
 import { channelParts, type ChannelParts } from './channels/channel-parts.ts';
+import { dayTemplateParts, type DayTemplateParts } from './day-templates/day-template-parts.ts';
 import { libraryParts, type LibraryParts } from './library/library-parts.ts';
 import { slateRevision } from './library/slate.ts';
 import { mediaParts, type MediaParts } from './media-files/media-parts.ts';
@@ -8,6 +9,7 @@ import { onAirParts, type OnAirParts } from './onair/on-air-parts.ts';
 import { placeParts, type PlaceParts } from './places/place-parts.ts';
 import { planningParts, type PlanningParts } from './planning/plan-parts.ts';
 import { settingsParts, type SettingsParts } from './settings/settings-parts.ts';
+import { seasonParts, type SeasonParts } from './seasons/season-parts.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Everything that handlers and use-cases can be given: one plain object; each takes only the members that it names. */
@@ -22,7 +24,10 @@ export interface Parts
     LibraryParts,
     MediaParts,
     OnAirParts,
-    PlanningParts {}
+    CardParts,
+    PlanningParts,
+    DayTemplateParts,
+    SeasonParts {}
 
 /** The composition root. A new noun adds one line here, one to `Parts` and one to handlers.ts. */
 export async function assembleParts(surroundings: Surroundings): Promise<Parts> {
@@ -45,6 +50,8 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...planningParts({ ...surroundings, ...library, ...onAir }),
   };
   // A unique index must stand before the first write, or two replicas that start together could both insert.
+    ...dayTemplateParts(surroundings),
+    ...seasonParts(surroundings),
   await Promise.all(Object.values(surroundings.database.models).map((model) => model.createIndexes()));
   return parts;
 }
