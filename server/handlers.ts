@@ -13,9 +13,9 @@ import type { Parts } from './parts.ts';
 import { placeRoutes } from './places/routes.ts';
 import { planningRoutes } from './planning/routes.ts';
 import { sheetRoutes } from './planning/sheet-routes.ts';
+import { seasonRoutes } from './seasons/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
-import { seasonRoutes } from './seasons/routes.ts';
 /** Handlers of every noun for the contract table; each noun adds one line. */
 export const everyHandler = (parts: Parts): Handlers => ({
   ...accountRoutes(parts),
@@ -31,7 +31,6 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...noticeRoutes(parts),
   ...sheetRoutes(parts),
   ...planningRoutes(parts),
-});
   ...dayTemplateRoutes(parts),
   ...seasonRoutes(parts),
-  ...sheetRoutes(parts),
+});

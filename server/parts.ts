@@ -24,7 +24,6 @@ export interface Parts
     LibraryParts,
     MediaParts,
     OnAirParts,
-    CardParts,
     PlanningParts,
     DayTemplateParts,
     SeasonParts {}
@@ -48,10 +47,10 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...mediaParts(surroundings),
     ...onAir,
     ...planningParts({ ...surroundings, ...library, ...onAir }),
-  };
-  // A unique index must stand before the first write, or two replicas that start together could both insert.
     ...dayTemplateParts(surroundings),
     ...seasonParts(surroundings),
+  };
+  // A unique index must stand before the first write, or two replicas that start together could both insert.
   await Promise.all(Object.values(surroundings.database.models).map((model) => model.createIndexes()));
   return parts;
 }

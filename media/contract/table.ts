@@ -1,14 +1,14 @@
 import { accounts } from './accounts.ts';
 import { channels } from './channels.ts';
-import { duty } from './duty.ts';
 import { dayTemplates } from './day-templates.ts';
+import { duty } from './duty.ts';
 import { library } from './library.ts';
 import { notices } from './notices.ts';
 import { places } from './places.ts';
 import { planning } from './planning.ts';
 import { queue } from './queue.ts';
-import { sheet } from './sheet.ts';
 import { seasons } from './seasons.ts';
+import { sheet } from './sheet.ts';
 
 /** Every endpoint of the product but four that have their own protocol: tus, media files, health and metrics (contract.md). */
 export const contract = {
@@ -19,9 +19,9 @@ export const contract = {
   ...channels,
   ...duty,
   ...planning,
+  ...dayTemplates,
+  ...seasons,
   ...sheet,
   ...notices,
 };
 export type EndpointName = keyof typeof contract;
-  ...dayTemplates,
-  ...seasons,
