@@ -18,6 +18,8 @@ export interface FolderFilm {
 export interface FilmFolder {
   readonly films: readonly FolderFilm[];
   readonly problems: readonly SidecarProblem[];
+  /** Names of films behind which is a link, a pipe or a folder: nobody reads them, so that nothing outside is sent and nothing hangs. */
+  readonly ignored: readonly string[];
 }
 
 const films = /\.(mp4|m4v|mov|mkv|webm|avi|wmv|asf|flv|f4v|mpe?g|m2v|vob|ts|mts|m2ts|3gp|3g2|ogv|mxf|rm|rmvb)$/i;
@@ -26,7 +28,7 @@ const indexNames = ['films.csv', 'films.json', '片单.csv'];
 
 /** Looks at a folder and everything below it. A sidecar is `--sidecar FILE`, else an index in the folder, and `film.mp4.json` beside a film. */
 export async function lookAtFolder(folder: string, sidecar?: string): Promise<FilmFolder> {
-  const names = await namesIn(folder);
+  const { names, ignored } = await namesIn(folder);
   const index = await readIndex(folder, names, sidecar);
   const rows = new Map(index.rows.map((row) => [row.file, row]));
   const problems = [...index.problems];
@@ -55,19 +57,23 @@ export async function lookAtFolder(folder: string, sidecar?: string): Promise<Fi
       reason: `there is no file ${file} in the folder`,
       cure: 'Mend the name or put the file there.',
     }));
-  return { films: found, problems: [...problems, ...missing] };
+  return { films: found, problems: [...problems, ...missing], ignored };
 }
 
-/** Every file below the folder, in the order of their names; what is hidden and links are left out. */
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** Every file below the folder, in the order of their names, and what only has the name of a film; hidden ones are left out. */
+async function namesIn(folder: string): Promise<{ readonly names: string[]; readonly ignored: string[] }> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
     throw new CannotStart(`The folder ${folder} cannot be read: give the folder that holds the films.`, { cause });
   });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((name) => !name.split('/').some((part) => part.startsWith('.')))
-    .sort();
+  const namesOf = (kind: typeof entries): string[] =>
+    kind
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .filter((name) => !name.split('/').some((part) => part.startsWith('.')))
+      .sort();
+  return {
+    names: namesOf(entries.filter((entry) => entry.isFile())),
+    ignored: namesOf(entries.filter((entry) => !entry.isFile() && films.test(entry.name))),
+  };
 }
 
 async function readIndex(folder: string, names: readonly string[], sidecar: string | undefined): Promise<Sidecar> {

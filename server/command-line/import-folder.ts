@@ -31,8 +31,14 @@ export async function importFolder(run: ImportRun): Promise<Tally> {
   return tally;
 }
 
-/** Prints what is wrong with the sidecar, each a failure of its own. */
-export function sayProblems({ say }: Pick<ImportRun, 'say'>, { problems }: FilmFolder, tally: Tally): void {
+/** Prints what is wrong with the sidecar, each a failure of its own, and what is passed over, which is none. */
+export function sayProblems(
+  { say }: Pick<ImportRun, 'say'>,
+  { problems, ignored }: Pick<FilmFolder, 'problems' | 'ignored'>,
+  tally: Tally,
+): void {
+  for (const name of ignored)
+    say(`ignored: ${name}: not_regular_file. A link, a pipe or a folder is no film; copy the film itself here.`);
   for (const { where, reason, cure } of problems) {
     tally.failed += 1;
     say(`failed: ${where}: ${reason}. ${cure}`);

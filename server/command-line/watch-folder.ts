@@ -31,7 +31,9 @@ export async function watchFolder(run: ImportRun, restSeconds: number): Promise<
   while (!isStopped()) {
     try {
       const found = await lookAtFolder(run.folder, run.sidecar);
-      sayProblems(run, { ...found, problems: found.problems.filter((problem) => isNews(said, problem)) }, tally);
+      const isNew = (what: object | string): boolean => isNews(said, what);
+      const news = { problems: found.problems.filter(isNew), ignored: found.ignored.filter(isNew) };
+      sayProblems(run, news, tally);
       wrongRows = found.problems.length;
       const here = new Set(found.films.map(({ name }) => name));
       for (const name of files.keys()) if (!here.has(name)) files.delete(name);
@@ -46,8 +48,8 @@ export async function watchFolder(run: ImportRun, restSeconds: number): Promise<
   return { ...tally, failed: failing.length + wrongRows };
 }
 
-function isNews(said: Set<string>, problem: object): boolean {
-  const text = JSON.stringify(problem);
+function isNews(said: Set<string>, what: object | string): boolean {
+  const text = JSON.stringify(what);
   if (said.has(text)) return false;
   said.add(text);
   return true;

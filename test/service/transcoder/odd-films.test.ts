@@ -273,14 +273,14 @@ const hostileMedia: Readonly<Record<string, readonly OddKind[]>> = {
 /** Answered by other tests: cues with markup, copying that goes on during an import, black and silence. */
 const elsewhere: Readonly<Record<string, string>> = {
   m25: 'test/unit/media/film/subtitles.test.ts',
+  m26: 'test/unit/media/film/subtitles.test.ts',
+  m34: 'test/service/server/command-line/office.test.ts',
   m35: 'test/service/server/command-line/office.test.ts',
   m36: 'test/journey/transcode-check.test.ts',
 };
 const notMadeHere: Readonly<Record<string, string>> = {
   m09: 'EXR, SANM and CDXL: ffmpeg has no encoder that puts them into a film; MagicYUV stands for them.',
-  m26: 'Subtitles as files of their own are not taken yet.',
   m27: 'Subtitles as files of their own are not taken yet.',
-  m34: 'Pipes and links in an import folder are passed over; there is no report of them yet.',
 };
 
 describe('the list of hostile media', () => {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -62,6 +63,18 @@ describe('npx yuanbo import', () => {
     rmSync(join(folder, 'bad.mp4'));
     const again = await finish('import', folder);
     expect([again.code, again.said.trim().split('\n').at(-1)]).toEqual([0, '0 sent, 3 already there, 0 failed']);
+  });
+
+  it('passes over links, pipes and folders with the name of a film, and says so', async () => {
+    put('film.mp4', 'a film');
+    symlinkSync('/etc/passwd', join(folder, 'link.mp4'));
+    symlinkSync(join(folder, 'film.mp4'), join(folder, 'own.mov'));
+    execFileSync('mkfifo', [join(folder, 'pipe.ts')]);
+    mkdirSync(join(folder, 'folder.mkv'));
+    const { code, said } = await finish('import', folder);
+    for (const name of ['link.mp4', 'own.mov', 'pipe.ts', 'folder.mkv'])
+      expect(said).toContain(`ignored: ${name}: not_regular_file`);
+    expect([code, said.trim().split('\n').at(-1)]).toEqual([0, '1 sent, 0 already there, 0 failed']);
   });
 
   it('asks the server before it sends what another machine sent', async () => {
