@@ -6,6 +6,7 @@ import type { Handlers } from './http/serve.ts';
 import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { alarmRoutes } from './onair/alarm-routes.ts';
 import { asRunRoutes } from './onair/as-run-routes.ts';
 import { dutyRoutes } from './onair/duty-routes.ts';
 import { onAirRoutes } from './onair/routes.ts';
@@ -27,6 +28,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...queueRoutes(parts),
   ...onAirRoutes(parts),
   ...dutyRoutes(parts),
+  ...alarmRoutes(parts),
   ...asRunRoutes(parts),
   ...noticeRoutes(parts),
   ...sheetRoutes(parts),

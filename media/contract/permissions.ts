@@ -49,6 +49,7 @@ export const permissions = {
   'end-cut': { admin: 'second', reviewer: 'second', scheduler: 'second' },
   'insert-film': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'read-as-run': { admin: 'all', producer: 'all', reviewer: 'all', scheduler: 'all', township: 'township' },
+  'read-alarms': { admin: 'all', producer: 'all', reviewer: 'all', scheduler: 'all', township: 'all' },
   'rehearse-channel': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'manage-channels': { admin: 'all' },
   'manage-categories': { admin: 'all' },

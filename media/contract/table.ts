@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { alarms } from './alarms.ts';
 import { channels } from './channels.ts';
 import { dayTemplates } from './day-templates.ts';
 import { duty } from './duty.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...queue,
   ...channels,
   ...duty,
+  ...alarms,
   ...planning,
   ...dayTemplates,
   ...seasons,

@@ -2,7 +2,8 @@ import { type Run, cutRun } from '../grid/span.ts';
 import { fillerItem, fillerItemId, type FillerPool, type FillerTurns, fillWithFilms } from './fill-with-films.ts';
 import { type FilmTable, type PlanList, isReady } from './plan.ts';
 import { placeItems } from './place-items.ts';
-import type { RevisionFacts, TimelineItem } from './timeline.ts';
+import { needsSlot, slotOf } from './item-slots.ts';
+import type { ItemSlot, RevisionFacts, TimelineItem } from './timeline.ts';
 
 /** A plan ready to be spliced into a timeline: item runs in order on [fromCell, toCell), holes between them are slate. */
 export interface CompiledPlan {
@@ -11,6 +12,8 @@ export interface CompiledPlan {
   readonly runs: readonly Run[];
   readonly revisions: Readonly<Record<string, RevisionFacts>>;
   readonly items: Readonly<Record<string, TimelineItem>>;
+  /** Times of items with alternates and of those whose film is missing. */
+  readonly itemSlots?: readonly ItemSlot[];
 }
 
 /**
@@ -28,8 +31,13 @@ export function compilePlan(
   const runs: Run[] = [];
   const revisions: Record<string, RevisionFacts> = {};
   const items: Record<string, TimelineItem> = {};
-  for (const { item, film, isStandIn, fromCell, cells } of placeItems(list, films).placements) {
+  const itemSlots: ItemSlot[] = [];
+  for (const placement of placeItems(list, films).placements) {
+    const { item, film, isStandIn, fromCell } = placement;
+    if (needsSlot(placement)) itemSlots.push(slotOf(placement));
     if (!isReady(film)) continue;
+    // A stand-in may be shorter than the time that it has.
+    const cells = Math.min(placement.cells, film.facts.segments);
     const whole = { fromCell, cells, revision: film.revision, firstSegment: 0, itemId: item.id };
     const inside = cutRun(whole, list.fromCell, list.toCell);
     if (!inside || cells === 0) continue;
@@ -41,6 +49,7 @@ export function compilePlan(
       kind: 'item',
       mustWatch: item.mustWatch,
       ...(item.note === undefined ? {} : { note: item.note }),
+      ...(isStandIn ? { insteadOf: placement.title } : {}),
     };
   }
   const filled = fillWithFilms(fillers, turns, runs, list);
@@ -49,5 +58,5 @@ export function compilePlan(
     revisions[film.revision] = film.facts;
     items[fillerItemId(film)] = fillerItem(film);
   }
-  return { fromCell: list.fromCell, toCell: list.toCell, runs: filled, revisions, items };
+  return { fromCell: list.fromCell, toCell: list.toCell, runs: filled, revisions, items, itemSlots };
 }

@@ -1,5 +1,6 @@
 import { type Run, cutRuns, replaceRuns } from '../grid/span.ts';
 import type { CompiledPlan } from './compile-plan.ts';
+import { slotsAfter, slotsWithout } from './item-slots.ts';
 import { plannedRuns, splice } from './splice.ts';
 import { FIRST_DSN, type NamedRevision, type Timeline, type TimelineItem } from './timeline.ts';
 import { spanAt } from './timeline-spans.ts';
@@ -14,6 +15,7 @@ export function publishPlan(timeline: Timeline, activationCell: number, plan: Co
     withdrawn: timeline.withdrawn.filter((revision) => !(revision in plan.revisions)),
     revisions: plan.revisions,
     items: plan.items,
+    itemSlots: slotsAfter(timeline.itemSlots, from, plan.toCell, plan.itemSlots),
   });
 }
 
@@ -89,8 +91,10 @@ export function insertFilm(timeline: Timeline, activationCell: number, insertion
 
 /** Takes a revision off the air: slate instead of it from `activationCell` on, and in catch-up of cells before. */
 export function withdrawRevision(timeline: Timeline, activationCell: number, revision: string): Timeline {
+  const planned = plannedRuns(timeline, activationCell);
   return splice(timeline, activationCell, {
-    planned: plannedRuns(timeline, activationCell).filter((run) => run.revision !== revision),
+    planned: planned.filter((run) => run.revision !== revision),
+    itemSlots: slotsWithout(timeline, planned, revision),
     withdrawn: [...new Set([...timeline.withdrawn, revision])].sort(),
   });
 }

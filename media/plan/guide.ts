@@ -16,6 +16,8 @@ export interface GuideRow {
   readonly endAtMs: number;
   readonly mustWatch: boolean;
   readonly note?: string;
+  /** What was planned there and does not air. */
+  readonly insteadOf?: string;
 }
 
 interface Stretch {

@@ -40,12 +40,15 @@ function knownCells(film: FilmFacts | undefined): number | undefined {
   return film?.durationMs === undefined ? undefined : cellsOf(film.durationMs);
 }
 
-/** What airs for an item and for how many cells; a stand-in never takes longer than what it stands in for. */
+/**
+ * What airs for an item, and for how many cells it is given time: those of its own film where that is known, whoever stands in,
+ * so that what follows stays where it is when the film is ready after all.
+ */
 function chosenFilm(item: PlanItem, films: FilmTable): Pick<Placement, 'title' | 'film' | 'isStandIn' | 'wantedCells'> {
   const own = films.get(item.filmId);
   const standIn = isReady(own) ? undefined : item.alternates?.map((filmId) => films.get(filmId)).find(isReady);
   const asked = item.durationMs === undefined ? undefined : cellsOf(item.durationMs);
-  const lengths = [knownCells(own), standIn?.facts.segments, asked].filter((cells) => cells !== undefined);
+  const lengths = [knownCells(own) ?? standIn?.facts.segments, asked].filter((cells) => cells !== undefined);
   const wantedCells = lengths.length === 0 ? 0 : Math.min(...lengths);
   const title = item.title ?? own?.title ?? item.filmId;
   return { title, film: standIn ?? own, isStandIn: standIn !== undefined, wantedCells };

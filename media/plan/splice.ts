@@ -1,6 +1,13 @@
 import { type Run, type Span, continues, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
 import { type Slate, fillGaps } from './fill-gaps.ts';
-import { type Interrupt, type RevisionFacts, type Timeline, type TimelineItem, revisionFacts } from './timeline.ts';
+import {
+  type Interrupt,
+  type ItemSlot,
+  type RevisionFacts,
+  type Timeline,
+  type TimelineItem,
+  revisionFacts,
+} from './timeline.ts';
 import { spansBetween } from './timeline-spans.ts';
 
 /** What an edit changes from its activation cell on; whatever is left out stays. */
@@ -13,6 +20,7 @@ export interface Change {
   /** Facts of revisions and items that the change brings. */
   readonly revisions?: Readonly<Record<string, RevisionFacts>>;
   readonly items?: Readonly<Record<string, TimelineItem>>;
+  readonly itemSlots?: readonly ItemSlot[];
 }
 
 /** Cells for which an interrupt that is over is still known: a faster edit may take effect before the one that ended it. */
@@ -103,7 +111,11 @@ function referenced(timeline: Timeline): Pick<Timeline, 'revisions' | 'items'> {
 function withPlanned(timeline: Timeline, planned: readonly Run[] | undefined): Timeline {
   const { format, channel, epochs, fromCell, firstDsn, spans, slate, interrupts, withdrawn } = timeline;
   const facts = { format, channel, epochs, fromCell, firstDsn, spans, slate, interrupts, withdrawn };
-  const next = { ...facts, ...(planned ? { planned } : {}), revisions: timeline.revisions, items: timeline.items };
+  const rest = {
+    ...(planned ? { planned } : {}),
+    ...(timeline.itemSlots?.length ? { itemSlots: timeline.itemSlots } : {}),
+  };
+  const next = { ...facts, ...rest, revisions: timeline.revisions, items: timeline.items };
   return { ...next, ...referenced(next) };
 }
 
@@ -122,6 +134,7 @@ export function splice(timeline: Timeline, activationCell: number, change: Chang
     revisions: { ...timeline.revisions, ...change.revisions },
     items: { ...timeline.items, ...change.items },
     interrupts,
+    itemSlots: change.itemSlots ?? timeline.itemSlots ?? [],
   };
   const planned = cutRuns(change.planned ?? plannedRuns(timeline, cell), cell, Infinity);
   const frozen = spansBetween(timeline, timeline.fromCell, cell);
@@ -140,6 +153,8 @@ export function dropBefore(timeline: Timeline, cell: number): Timeline {
   const spans = timeline.spans.slice(first === -1 ? Math.max(0, timeline.spans.length - 1) : first);
   const [head] = spans;
   if (!head) return timeline;
-  const shorter = { ...timeline, spans, fromCell: head.fromCell, firstDsn: head.dsn };
+  const kept = timeline.itemSlots?.filter((slot) => slot.fromCell + slot.cells > head.fromCell);
+  const slots = kept === undefined ? {} : { itemSlots: kept };
+  const shorter = { ...timeline, ...slots, spans, fromCell: head.fromCell, firstDsn: head.dsn };
   return { ...shorter, ...referenced(shorter) };
 }

@@ -28,6 +28,17 @@ const itemSchema = z.strictObject({
   kind: z.enum(['item', 'filler']),
   mustWatch: z.boolean(),
   note: z.string().exactOptional(),
+  insteadOf: z.string().exactOptional(),
+});
+
+const slotSchema = z.strictObject({
+  itemId: z.string(),
+  fromCell: cell,
+  cells: count,
+  filmIds: z.tuple([z.string()], z.string()),
+  title: z.string(),
+  mustWatch: z.boolean(),
+  note: z.string().exactOptional(),
 });
 
 const interruptSchema = z.strictObject({
@@ -54,6 +65,7 @@ export const timelineSchema: z.ZodType<Timeline> = z
     withdrawn: z.array(z.string()),
     revisions: z.record(z.string(), revisionFactsSchema),
     items: z.record(z.string(), itemSchema),
+    itemSlots: z.array(slotSchema).exactOptional(),
   })
   .superRefine((timeline, context) => {
     let next = timeline.fromCell;

@@ -25,6 +25,20 @@ export interface TimelineItem {
   readonly kind: 'item' | 'filler';
   readonly mustWatch: boolean;
   readonly note?: string;
+  /** What was planned, while an alternate airs under its own name. */
+  readonly insteadOf?: string;
+}
+
+/** The time of an item whose film may be missing: who may air there, and what people were promised. */
+export interface ItemSlot {
+  readonly itemId: string;
+  readonly fromCell: number;
+  readonly cells: number;
+  /** The planned film, then its alternates, in order. */
+  readonly filmIds: readonly [string, ...string[]];
+  readonly title: string;
+  readonly mustWatch: boolean;
+  readonly note?: string;
 }
 
 /** A yearly numbering of a channel, part of its path: MEDIA-SEQUENCE = cell - baseCell, DSN = stored dsn - baseDsn. */
@@ -72,6 +86,8 @@ export interface Timeline {
   readonly withdrawn: readonly string[];
   readonly revisions: Readonly<Record<string, RevisionFacts>>;
   readonly items: Readonly<Record<string, TimelineItem>>;
+  /** Times of items with alternates and of those whose film is missing, in order; absent where there are none. */
+  readonly itemSlots?: readonly ItemSlot[];
 }
 
 /** Stored number of a new channel's first span: hls.js re-bases a playlist that starts at 0, and a leading tag takes one off. */

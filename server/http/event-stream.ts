@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** One message of a stream; `id` is what a client names as `Last-Event-ID` when it comes back. */
+/** One message of a stream. */
 export interface StreamEvent {
-  readonly id: number;
+  /** What a client names as `Last-Event-ID` when it comes back; the one before where absent. */
+  readonly id?: number;
   readonly name: string;
   readonly data: unknown;
 }
@@ -40,7 +41,8 @@ export function openEventStream(request: IncomingMessage, response: ServerRespon
     onClosed();
   });
   return {
-    send: ({ id, name, data }) => write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`),
+    send: ({ id, name, data }) =>
+      write(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`),
     end: () => void response.end(),
   };
 }

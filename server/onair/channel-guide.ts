@@ -3,6 +3,7 @@ import { codeSchema, idSchema } from '../../media/contract/ids.ts';
 import { itemEndCell } from '../../media/channel/start-over.ts';
 import { ceilCell, cellAt } from '../../media/grid/cell.ts';
 import { type GuideRow, guideRows } from '../../media/plan/guide.ts';
+import { withChanges } from '../../media/plan/changed-rows.ts';
 import { withFillerRounds } from '../../media/plan/guide-rounds.ts';
 import { AppError } from '../errors.ts';
 import { present } from '../http/present.ts';
@@ -29,7 +30,8 @@ export function guideItems(
 ): readonly GuideItemRow[] {
   const { timeline, announcements, interruptions = [] } = document;
   const rows = guideRows(timeline, cellAt(fromMs), ceilCell(toMs));
-  return markedRows(fillers === 'each' ? rows : withFillerRounds(rows), interruptions).map((marked) => {
+  const told = withChanges(fillers === 'each' ? rows : withFillerRounds(rows), timeline);
+  return markedRows(told, interruptions).map((marked) => {
     const told = marked.row.itemId === undefined ? undefined : announcements[marked.row.itemId];
     return { row: marked.row, item: itemOf(marked, told?.category) };
   });
@@ -52,6 +54,7 @@ const itemOf = ({ row, interruption }: MarkedRow, category: string | undefined):
     filmId: row.filmId === undefined ? undefined : idSchema.parse(row.filmId),
     category: category === undefined ? undefined : codeSchema.parse(category),
     interruption,
+    insteadOf: row.insteadOf,
   }),
 });
 

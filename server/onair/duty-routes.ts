@@ -4,7 +4,7 @@ import { auditedBy } from '../audit/audited-by.ts';
 import type { AuditParts } from '../audit/audit-parts.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
 import { AppError, notFound } from '../errors.ts';
-import { type Caller, mayTo } from '../http/caller.ts';
+import { type Caller, may, mayTo } from '../http/caller.ts';
 import { lastEventId } from '../http/event-stream.ts';
 import type { Routes } from '../http/serve.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
@@ -57,7 +57,11 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
       parts.push.requireRoom();
       let leave = (): void => undefined;
       const listener = openStream(() => leave());
-      leave = parts.push.join(params.code, lastEventId(header('last-event-id')), listener);
+      const leaves = [parts.push.join(params.code, lastEventId(header('last-event-id')), listener)];
+      if (may(caller, 'read-alarms')) leaves.push(parts.bell.join(listener));
+      leave = () => {
+        for (const each of leaves) each();
+      };
       return Promise.resolve(undefined);
     },
     acknowledgeNews: async ({ params, body, caller, atMs }) => {

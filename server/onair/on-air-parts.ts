@@ -8,6 +8,8 @@ import { type TokenEpochStore, tokenEpochStore } from '../playback/token-epoch-s
 import type { SettingsParts } from '../settings/settings-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type AcknowledgementStore, acknowledgementStore } from './acknowledgement-store.ts';
+import { alarmBell, type AlarmBell } from './alarm-bell.ts';
+import { type AlarmStore, alarmStore } from './alarm-store.ts';
 import { type AirMarks, airMarks, keepMarking } from './air-marks.ts';
 import { type ChannelPlaylists, createChannelPlaylists } from './channel-playlists.ts';
 import { type HeadStore, headStore } from './head-store.ts';
@@ -20,7 +22,10 @@ import { tendChannels } from './tend-channels.ts';
 
 /** What being on air must know of the library. */
 export interface OnAirNeeds {
-  readonly filmCatalogue: Pick<FilmCatalogue, 'withdrawnFilms' | 'onWithdrawn' | 'revisionsInUse'>;
+  readonly filmCatalogue: Pick<
+    FilmCatalogue,
+    'withdrawnFilms' | 'onWithdrawn' | 'revisionsInUse' | 'table' | 'readyIn'
+  >;
   /** The slate's revision with its facts; undefined until it is encoded. */
   readonly slate: () => Promise<NamedRevision | undefined>;
 }
@@ -33,6 +38,8 @@ export interface OnAirParts {
   readonly push: Push;
   readonly airMarks: AirMarks;
   readonly acknowledgements: AcknowledgementStore;
+  readonly alarms: AlarmStore;
+  readonly bell: AlarmBell;
   readonly playlists: ChannelPlaylists;
   readonly openRevisions: OpenRevisions;
   /** Playback URLs of films, for the library. */
@@ -68,7 +75,9 @@ export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsP
     }
     return days;
   };
-  const tending = { clock, heads, catchUpDays, onAir, timeZone: settings.TIME_ZONE, slate };
+  const alarms = alarmStore(database);
+  const bell = alarmBell({ alarms, log, metrics: surroundings.metrics });
+  const tending = { clock, heads, catchUpDays, onAir, timeZone: settings.TIME_ZONE, slate, filmCatalogue, bell };
   const parts: OnAirParts = {
     heads,
     onAir,
@@ -76,6 +85,8 @@ export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsP
     push: createPush(onAir, clock, surroundings.metrics),
     airMarks: airMarks(database, clock),
     acknowledgements: acknowledgementStore(database),
+    alarms,
+    bell,
     gate,
     filmPaths: {
       links: (film, atMs, kind) => filmLinks(gate, film, atMs, kind),

@@ -27,11 +27,13 @@ export interface SnapshotFile {
   readonly load: () => Promise<Snapshot | undefined>;
 }
 
+/** Of all replicas of this process, so that no two write one file. */
+let saves = 0;
+
 /** Keeps the snapshot in `DATA_DIR/onair/snapshot.json`; replaced whole by rename, so that nobody reads half of it. */
 export function snapshotFile(dataDir: string): SnapshotFile {
   const folder = join(dataDir, 'onair');
   const file = join(folder, 'snapshot.json');
-  let saves = 0;
   return {
     save: async (snapshot) => {
       await mkdir(folder, { recursive: true });

@@ -1,12 +1,18 @@
 import type { Channel } from '../../media/contract/channels.ts';
-import { urgentActivationCell } from '../../media/channel/activation.ts';
+import { activationCell, urgentActivationCell } from '../../media/channel/activation.ts';
 import { dsnAt, epochAt, LARGEST_DSN } from '../../media/channel/epoch.ts';
 import { DVR_CELLS } from '../../media/channel/live-window.ts';
 import { cellAt, cellStartAtMs } from '../../media/grid/cell.ts';
-import { civilDateOf } from '../../media/grid/civil-time.ts';
+import { addCivilDays, civilDateOf } from '../../media/grid/civil-time.ts';
 import { changeSlate, openEpoch, withdrawRevision } from '../../media/plan/edits.ts';
+import { alarmsAt } from '../../media/plan/alarm-ladder.ts';
+import type { FilmTable } from '../../media/plan/plan.ts';
+import { type SlotFacts, slotFilmIds, tendItemSlots } from '../../media/plan/tend-item-slots.ts';
 import { emptyTimeline, type NamedRevision, type Timeline } from '../../media/plan/timeline.ts';
 import { withCutsProlonged } from './cut-channel.ts';
+import type { FilmCatalogue } from '../library/film-catalogue.ts';
+import type { AlarmBell } from './alarm-bell.ts';
+import { fillersOf } from './channel-fillers.ts';
 import { announcementsAfter, type Announcing } from './announcements.ts';
 import { type EditParts, editChannel } from './edit-channel.ts';
 import type { OnAir } from './on-air.ts';
@@ -17,6 +23,15 @@ export interface TendParts extends EditParts {
   readonly timeZone: string;
   /** What airs where nothing is planned; undefined until it is encoded. */
   readonly slate: () => Promise<NamedRevision | undefined>;
+  readonly filmCatalogue: Pick<FilmCatalogue, 'table' | 'readyIn'>;
+  readonly bell: AlarmBell;
+}
+
+/** What a timeline is held against. */
+export interface TendFacts extends Omit<SlotFacts, 'ordinaryCell' | 'urgentCell' | 'atMs'> {
+  readonly withdrawn: ReadonlySet<string>;
+  readonly slate: NamedRevision;
+  readonly timeZone: string;
 }
 
 const tries = 3;
@@ -42,15 +57,15 @@ function dueEpoch(timeline: Timeline, atMs: number, timeZone: string): string | 
   return letter > 25 ? undefined : `${year}${String.fromCharCode(97 + letter)}`;
 }
 
-/** A timeline as facts say it should be: withdrawn films off, the slate of today, this year's numbering; the same where it is. */
-export function tended(
-  timeline: Timeline,
-  facts: { readonly withdrawn: ReadonlySet<string>; readonly slate: NamedRevision; readonly timeZone: string },
-  atMs: number,
-): Timeline {
+/**
+ * A timeline as facts say it should be: withdrawn films off, late ones on or their alternates, the slate of today, this year's
+ * numbering; the same where it is.
+ */
+export function tended(timeline: Timeline, facts: TendFacts, atMs: number): Timeline {
   const cell = urgentActivationCell(atMs);
   let next = timeline;
   for (const revision of toWithdraw(timeline, facts.withdrawn)) next = withdrawRevision(next, cell, revision);
+  next = tendItemSlots(next, { ...facts, ordinaryCell: activationCell(atMs), urgentCell: cell, atMs });
   if (next.slate !== facts.slate.revision) next = changeSlate(next, cell, facts.slate);
   const epoch = dueEpoch(next, atMs, facts.timeZone);
   // It begins two hours ago, so that its first list is as long as any.
@@ -66,22 +81,56 @@ async function begin(parts: TendParts, channel: Channel, slate: NamedRevision): 
   await parts.heads.move(undefined, { format: 1, timeline, announcements: {} }, why);
 }
 
+/** What is known without asking for fillers: films of items that need one. */
+async function factsOf(
+  { onAir, timeZone, filmCatalogue, clock }: TendParts,
+  channel: Channel,
+  timeline: Timeline,
+  slate: NamedRevision,
+): Promise<TendFacts> {
+  const withdrawn = onAir.withdrawn();
+  const ids = slotFilmIds(timeline, cellAt(clock()), withdrawn);
+  const films: FilmTable = ids.length === 0 ? new Map() : await filmCatalogue.table(ids);
+  return {
+    withdrawn,
+    slate,
+    timeZone,
+    package: channel.package,
+    films,
+    fillers: [],
+    turns: { seed: '', restCells: 0 },
+  };
+}
+
+/** The same with what may fill gaps; asked for only where something changes. */
+async function withFillers(parts: TendParts, channel: Channel, facts: TendFacts): Promise<TendFacts> {
+  const today = civilDateOf(parts.clock(), parts.timeZone);
+  const { pool, ...turns } = await fillersOf(parts.filmCatalogue, channel, {
+    first: today,
+    last: addCivilDays(today, 1),
+  });
+  return { ...facts, fillers: pool, turns };
+}
+
 async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevision): Promise<void> {
-  const { onAir, timeZone } = parts;
+  const { onAir } = parts;
   const known = onAir.find(channel.code);
   if (known === undefined) {
     await begin(parts, channel, slate);
     return;
   }
-  const facts = { withdrawn: onAir.withdrawn(), slate, timeZone };
   const { timeline, interruptions } = known.document;
   const now = parts.clock();
-  if (withCutsProlonged(tended(timeline, facts, now), interruptions, now) === timeline) return;
+  const facts = await factsOf(parts, channel, timeline, slate);
+  const next = withCutsProlonged(tended(timeline, facts, now), interruptions, now);
+  await parts.bell.ring(channel.code, alarmsAt(next, facts.films, now), now);
+  if (next === timeline) return;
+  const all = await withFillers(parts, channel, facts);
   const edit = {
     channel: channel.code,
-    why: { by: 'system', reason: 'withdrawn film, new slate, new year or a cut that goes on' },
+    why: { by: 'system', reason: 'withdrawn or late film, new slate, new year or a cut that goes on' },
     make: ({ document }: { document: typeof known.document }, atMs: number) => {
-      const next = withCutsProlonged(tended(document.timeline, facts, atMs), document.interruptions, atMs);
+      const next = withCutsProlonged(tended(document.timeline, all, atMs), document.interruptions, atMs);
       if (next === document.timeline) return undefined;
       const announcements = announcementsAfter(document.announcements, next, bySystem(atMs));
       return {

@@ -36,6 +36,7 @@ export function withFreeKeys(
   return {
     ...plan,
     runs: plan.runs.map((run) => (run.itemId === undefined ? run : { ...run, itemId: keyOf(run.itemId) })),
+    ...(plan.itemSlots ? { itemSlots: plan.itemSlots.map((slot) => ({ ...slot, itemId: keyOf(slot.itemId) })) } : {}),
     items: Object.fromEntries(Object.entries(plan.items).map(([itemId, item]) => [keyOf(itemId), item])),
   };
 }

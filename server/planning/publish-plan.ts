@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Channel } from '../../media/contract/channels.ts';
 import { activationCell } from '../../media/channel/activation.ts';
 import { cellStartAtMs } from '../../media/grid/cell.ts';
 import { addCivilDays, parseCivilDate } from '../../media/grid/civil-time.ts';
@@ -6,8 +7,9 @@ import { cutRuns, type Run } from '../../media/grid/span.ts';
 import { compilePlan } from '../../media/plan/compile-plan.ts';
 import type { PlanList } from '../../media/plan/plan.ts';
 import type { Timeline } from '../../media/plan/timeline.ts';
+import { tendItemSlots } from '../../media/plan/tend-item-slots.ts';
 import { publishPlan as putOnAir } from '../../media/plan/edits.ts';
-import { AppError } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import type { SignedIn } from '../http/caller.ts';
 import type { CatalogueFilm } from '../library/film-catalogue.ts';
 import { announcementsAfter } from '../onair/announcements.ts';
@@ -38,7 +40,7 @@ function airingsAround(timeline: Timeline, { fromCell, toCell }: PlanList): Run[
 }
 
 /** The next document of a channel with a plan on it from the activation cell on. */
-function withPlan(checked: CheckedPlan, fillers: Fillers, { document }: Current, atMs: number): Made {
+function withPlan(checked: CheckedPlan, { channel, fillers }: Target, { document }: Current, atMs: number): Made {
   const { plan, list, films } = checked;
   const cell = activationCell(atMs);
   const compiled = withFreeKeys(
@@ -47,7 +49,10 @@ function withPlan(checked: CheckedPlan, fillers: Fillers, { document }: Current,
     cell,
     plan.id.slice(-suffixLength),
   );
-  const timeline = putOnAir(document.timeline, cell, compiled);
+  const published = putOnAir(document.timeline, cell, compiled);
+  const edges = { ordinaryCell: cell, urgentCell: cell, atMs };
+  const rules = { films, package: channel.package, fillers: fillers.pool, turns: fillers, ...edges };
+  const timeline = tendItemSlots(published, rules);
   const announcements = announcementsAfter(document.announcements, timeline, {
     atMs,
     planId: plan.id,
@@ -125,13 +130,13 @@ export async function publishPlan(
   if (checked.list.toCell <= activationCell(parts.clock())) {
     throw new AppError('history', 'These days are over: what aired cannot be changed. Make a plan for days to come.');
   }
-  const fillers = await channelFillers(parts, plan);
+  const target = await targetOf(parts, plan);
   let first: Current | undefined;
   const make = (current: Current, atMs: number): Made => {
     first ??= current;
     requireFirst(current, plan, askedAtMs);
     if (!isDeepStrictEqual(current.head.publication, first.head.publication)) throw overtaken();
-    return withPlan(checked, fillers, current, atMs);
+    return withPlan(checked, target, current, atMs);
   };
   const why = { by: caller.username, reason: `plan ${plan.id}` };
   const outcome = await editChannel(parts, { channel: plan.channel, why, planId: plan.id, make }, tries);
@@ -143,9 +148,15 @@ export async function publishPlan(
   return { ...checked, plan: await settle(parts, plan, publication) };
 }
 
-/** What may fill the gaps of a plan on every one of its days. */
-async function channelFillers({ channels, filmCatalogue }: PlanningNeeds, plan: PlanRecord): Promise<Fillers> {
+/** The channel of a plan, and what may fill its gaps on every day of the plan. */
+export interface Target {
+  readonly channel: Channel;
+  readonly fillers: Fillers;
+}
+
+export async function targetOf({ channels, filmCatalogue }: PlanningNeeds, plan: PlanRecord): Promise<Target> {
   const channel = await channels.find(plan.channel);
-  if (channel === undefined) return { pool: [], seed: plan.channel, restCells: 0 };
-  return fillersOf(filmCatalogue, channel, { first: plan.from, last: addCivilDays(plan.to, -1) });
+  if (channel === undefined) throw notFound('channel');
+  const dates = { first: plan.from, last: addCivilDays(plan.to, -1) };
+  return { channel, fillers: await fillersOf(filmCatalogue, channel, dates) };
 }

@@ -54,6 +54,7 @@ const rows: Readonly<Record<string, string>> = {
   listChannels: everybody,
   createChannel: 'admin',
   changeChannel: 'admin',
+  listAlarms: office,
   asRunCsv: office,
   asRunXlsx: office,
   channelEvents: everybody,

@@ -34,7 +34,11 @@ const aired = publishPlan(begun, now - 4000, {
     b: { filmId: 'good', title: 'good', kind: 'item', mustWatch: false },
   },
 });
-const nothing = { withdrawn: new Set<string>(), slate, timeZone };
+const nothing = {
+  withdrawn: new Set<string>(),
+  ...{ slate, timeZone, package: 'ts' as const, films: new Map() },
+  ...{ fillers: [], turns: { seed: 'county', restCells: 0 } },
+};
 
 describe('a channel that is looked after', () => {
   it('is the same object while nothing is to be done, so that no head is moved', () => {
