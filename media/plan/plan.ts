@@ -56,13 +56,13 @@ export interface FilmFacts {
   readonly facts?: RevisionFacts;
   /** Its package has no channel-ready certificate. @defaultValue false */
   readonly lacksCertificate?: boolean;
-}
-
   /** A reviewer gave it back. @defaultValue false */
   readonly isReturned?: boolean;
   /** First and last county date on which it may be on air, both inclusive; without limit where absent. */
   readonly airFrom?: string;
   readonly airUntil?: string;
+}
+
 /** Films by id, as the library knows them at this moment. */
 export type FilmTable = ReadonlyMap<string, FilmFacts>;
 
