@@ -5,6 +5,7 @@ import { dayTemplateRoutes } from './day-templates/routes.ts';
 import type { Handlers } from './http/serve.ts';
 import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
+import { trackRoutes } from './library/track-routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { alarmRoutes } from './onair/alarm-routes.ts';
 import { asRunRoutes } from './onair/as-run-routes.ts';
@@ -25,6 +26,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...settingsRoutes(parts),
   ...channelRoutes(parts),
   ...libraryRoutes(parts),
+  ...trackRoutes(parts),
   ...queueRoutes(parts),
   ...onAirRoutes(parts),
   ...dutyRoutes(parts),

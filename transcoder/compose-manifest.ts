@@ -2,7 +2,7 @@ import type { AudioRecord } from '../media/film/audio-record.ts';
 import { cellMs } from '../media/film/chunks.ts';
 import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan } from '../media/film/encode-plan.ts';
-import { audioCodec, audioQualities, boundOf, houseLadder, soundRung } from '../media/film/ladder.ts';
+import { audioCodec, boundOf, cmafBoundOf, soundRung } from '../media/film/ladder.ts';
 import type { PackageManifest } from '../media/film/package-manifest.ts';
 import { technicalMarks, type Mark } from '../media/film/technical-check.ts';
 import { failVerification } from './ffmpeg/run-failure.ts';
@@ -10,7 +10,7 @@ import { failVerification } from './ffmpeg/run-failure.ts';
 type Files = readonly { readonly bytes: number; readonly sha256: string }[];
 
 /** Bit rates of segments of 4 s. */
-function ratesOf(files: Files): { readonly averageBps: number; readonly peakBps: number } {
+export function ratesOf(files: Files): { readonly averageBps: number; readonly peakBps: number } {
   const sizes = files.map((file) => file.bytes);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return { averageBps: Math.ceil((total * 2) / sizes.length), peakBps: Math.max(...sizes) * 2 };
@@ -66,6 +66,7 @@ export function manifestOf(
       targetLufs: plan.options.loudnessLufs,
       truePeakDb: audio[0]?.check?.truePeakDb ?? null,
     },
+    ...(plan.chapters.length === 0 ? {} : { chapters: plan.chapters }),
     conversions: [...plan.conversions, ...new Set(audio.flatMap(({ mended }) => mended ?? []))],
     marks: [...marksOf(plan, chunks, audio)],
   };
@@ -103,14 +104,10 @@ function cmafOf(
     if (records.some((record) => record.initFile.sha256 !== init.sha256))
       failVerification(`${planned.name}: init segments of the chunks differ`);
     const files = records.flatMap((record) => record.files);
-    const house = houseLadder.find(({ name }) => name === planned.name);
-    // Every rung of this package plays with the one high-quality sound.
-    const dearer = house?.audio === 'low' ? Math.ceil((audioQualities.high - audioQualities.low) * 1.05) : 0;
-    const bound = (house?.bandwidthBps ?? 0) + dearer;
     return {
       ...planned,
       codecs: records[0]?.codecs ?? '',
-      bandwidthBps: bound,
+      bandwidthBps: cmafBoundOf(planned.name),
       ...ratesOf(files),
       files,
       init: `${chunks[0]?.path ?? ''}/cmaf/${planned.name}/init.mp4`,

@@ -11,6 +11,8 @@ export type SegmentInspection = {
   /** First and last counter of each PID. */
   readonly counters: ReadonlyMap<number, { readonly first: number; readonly last: number }>;
   readonly video: { readonly pts: readonly number[]; readonly dts: readonly number[] };
+  /** Every picture in the byte stream format, in pieces, in the order of decoding. */
+  readonly pictures: readonly (readonly Buffer[])[];
   /** PTS of every AAC frame in ticks of 90 kHz. */
   readonly audioPts: readonly number[];
   readonly beginsWithKey: boolean;
@@ -104,6 +106,7 @@ export function inspectSegment(bytes: Buffer): SegmentInspection {
     counterFaults,
     isDiscontinuity,
     beginsWithTables: order[0] === 0 && order[1] === programMap,
+    pictures: video.map((unit) => unit.parts),
     video: { pts: video.map((unit) => unit.pts), dts: video.map((unit) => unit.dts) },
     audioPts: ofType(15).flatMap((unit) =>
       adtsFrames(Buffer.concat(unit.parts)).map((_frame, index) => unit.pts + index * ticks),

@@ -6,7 +6,7 @@ import type { TranscodeJob, TranscodeResult } from '../media/contract/transcode-
 import type { AudioRecord } from '../media/film/audio-record.ts';
 import { cellMs } from '../media/film/chunks.ts';
 import type { EncodePlan, PlannedAudio } from '../media/film/encode-plan.ts';
-import { audioQualities, type AudioQuality } from '../media/film/ladder.ts';
+import { audioQualities } from '../media/film/ladder.ts';
 import { soundMendOf } from '../media/film/sound-mend.ts';
 import { audioFolder, audioRecordKey, segmentNumber } from '../media/storage/keys.ts';
 import {
@@ -42,8 +42,21 @@ export async function encodeAudio(parts: TranscoderParts, job: AudioJob, attempt
   const track = plan.audio.find((planned) => planned.language === job.language);
   if (track === undefined) throw new Error(`Revision ${job.revision} has no language ${job.language}.`);
   const file = await storage.localFile(job.sourceKey, parts.sourceFolder);
-  const made = await makeSound(parts, plan, track, { ...attempt, file });
   const path = audioFolder(job.revision, job.language, attempt.token);
+  const record = await encodeSound(parts, { plan, track, file }, path, attempt);
+  const isFirst = await writeFact(storage, audioRecordKey(job.revision, job.language), record);
+  if (!isFirst) await storage.removeAll(`${path}/`);
+  return done;
+}
+
+/** Encodes a track into a folder of the storage, and answers the record of it. */
+export async function encodeSound(
+  parts: TranscoderParts,
+  { plan, track, file }: Sound,
+  path: string,
+  attempt: Attempt,
+): Promise<AudioRecord> {
+  const made = await makeSound(parts, plan, track, { ...attempt, file });
   const indexes = {
     high: await indexAdts(join(attempt.folder, audioFile('high')), plan.segments),
     low: await indexAdts(join(attempt.folder, audioFile('low')), plan.segments),
@@ -51,9 +64,9 @@ export async function encodeAudio(parts: TranscoderParts, job: AudioJob, attempt
   const cmaf = plan.cmaf ? await sliceSound(parts, attempt, path, indexes.high.cellOffsets) : undefined;
   for (const quality of Object.keys(indexes)) {
     const name = `${quality}.aac`;
-    await storage.put(`${path}/${name}`, { file: join(attempt.folder, name) });
+    await parts.storage.put(`${path}/${name}`, { file: join(attempt.folder, name) });
   }
-  const record: AudioRecord = {
+  return {
     schema: 1,
     revision: plan.revision,
     language: track.language,
@@ -62,9 +75,6 @@ export async function encodeAudio(parts: TranscoderParts, job: AudioJob, attempt
     ...(cmaf === undefined ? {} : { cmaf }),
     ...made,
   };
-  const isFirst = await writeFact(storage, audioRecordKey(job.revision, job.language), record);
-  if (!isFirst) await storage.removeAll(`${path}/`);
-  return done;
 }
 
 /** Measures, then encodes; answers what the record says about loudness. */
@@ -148,30 +158,42 @@ async function indexAdts(path: string, cells: number): Promise<FileFact & { cell
   return { bytes: size, sha256: hash.digest('hex'), cellOffsets };
 }
 
-/** Writes the segments of package cmaf, one a cell. */
+type ReadSound = (from: number, to: number) => Promise<Buffer>;
+
 async function sliceSound(
   parts: TranscoderParts,
   attempt: Attempt,
   path: string,
   offsets: readonly number[],
 ): Promise<NonNullable<AudioRecord['cmaf']>> {
-  const quality: AudioQuality = 'high';
-  const initFile = await storeFile(parts.storage, `${path}/init.mp4`, audioInit(audioQualities[quality]));
-  const local = await open(join(attempt.folder, audioFile(quality)));
+  const local = await open(join(attempt.folder, audioFile('high')));
   try {
-    const files: FileFact[] = [];
-    for (let cell = 0; cell + 1 < offsets.length; cell += 1) {
-      attempt.signal.throwIfAborted();
-      const from = offsets[cell] ?? 0;
-      const bytes = Buffer.alloc((offsets[cell + 1] ?? from) - from);
+    return await storeSound(parts, { path, offsets, signal: attempt.signal }, async (from, to) => {
+      const bytes = Buffer.alloc(to - from);
       await local.read(bytes, 0, bytes.length, from);
-      const segment = audioSegment(cell, aacFramesUntil(cell), adtsFrames(bytes));
-      files.push(await storeFile(parts.storage, `${path}/${segmentNumber(cell)}.m4s`, segment));
-    }
-    const sizes = files.map((file) => file.bytes);
-    const averageBps = Math.round((sizes.reduce((sum, size) => sum + size, 0) * 2) / sizes.length);
-    return { initFile, files, averageBps, peakBps: Math.max(...sizes) * 2 };
+      return bytes;
+    });
   } finally {
     await local.close();
   }
+}
+
+/** Writes the segments of package cmaf, one a cell, from an ADTS file of the high quality whose cells begin at `offsets`. */
+export async function storeSound(
+  { storage }: TranscoderParts,
+  where: { readonly path: string; readonly offsets: readonly number[]; readonly signal: AbortSignal },
+  read: ReadSound,
+): Promise<NonNullable<AudioRecord['cmaf']>> {
+  const { path, offsets, signal } = where;
+  const initFile = await storeFile(storage, `${path}/init.mp4`, audioInit(audioQualities.high));
+  const files: FileFact[] = [];
+  for (let cell = 0; cell + 1 < offsets.length; cell += 1) {
+    signal.throwIfAborted();
+    const bytes = await read(offsets[cell] ?? 0, offsets[cell + 1] ?? 0);
+    const segment = audioSegment(cell, aacFramesUntil(cell), adtsFrames(bytes));
+    files.push(await storeFile(storage, `${path}/${segmentNumber(cell)}.m4s`, segment));
+  }
+  const sizes = files.map((file) => file.bytes);
+  const averageBps = Math.round((sizes.reduce((sum, size) => sum + size, 0) * 2) / sizes.length);
+  return { initFile, files, averageBps, peakBps: Math.max(...sizes) * 2 };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FilmProblem, TranscodeJob, TranscodeResult } from '../media/contract/transcode-job.ts';
 import { idOfDigest } from '../media/contract/ids.ts';
+import type { SourceChapter } from '../media/film/chapters.ts';
 import type { Complexity } from '../media/film/complexity.ts';
 import { demuxerOf, strangerOf } from '../media/film/container-magic.ts';
 import { encodeOptionsSchema, planEncode, type EncodePlan } from '../media/film/encode-plan.ts';
@@ -9,7 +10,7 @@ import { revisionText } from '../media/film/revision-id.ts';
 import { headerProblem, packetProblem } from '../media/film/source-verdict.ts';
 import { encodePlanKey } from '../media/storage/keys.ts';
 import { encodeAudio } from './encode-audio.ts';
-import { probeHeaders, probePackets } from './ffmpeg/probe-source.ts';
+import { probeChapters, probeHeaders, probePackets } from './ffmpeg/probe-source.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { makeCard } from './make-card.ts';
 import { isEncrypted } from './source-encryption.ts';
@@ -71,6 +72,7 @@ export async function prepareFilm(parts: TranscoderParts, job: PrepareJob, attem
 type Looked = Awaited<ReturnType<typeof probePackets>> & {
   readonly facts: Parameters<typeof headerProblem>[0];
   readonly complexity: Complexity;
+  readonly chapters: readonly SourceChapter[];
 };
 
 async function look(
@@ -84,8 +86,9 @@ async function look(
   const looked = await probePackets(source, facts, run);
   const unfit = packetProblem(facts, looked.packets);
   if (unfit !== undefined) return unfit;
+  const chapters = await probeChapters(source, run);
   const complexity = await probeComplexity(source, facts.video?.stream ?? 0, looked.packets, run);
-  return { ...looked, facts, complexity };
+  return { ...looked, facts, complexity, chapters };
 }
 
 const plannedResult = (plan: EncodePlan): TranscodeResult => ({

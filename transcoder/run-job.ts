@@ -6,6 +6,7 @@ import { encodeAudio } from './encode-audio.ts';
 import { encodeChunk } from './encode-chunk.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { finishFilm } from './finish-film.ts';
+import { makeTracks } from './make-tracks.ts';
 import { prepareFilm } from './prepare-film.ts';
 import type { Attempt, TranscoderParts } from './transcoder-parts.ts';
 
@@ -22,6 +23,8 @@ const run = (parts: TranscoderParts, job: TranscodeJob, attempt: Attempt): Promi
       return encodeChunk(parts, job, attempt);
     case 'finish':
       return finishFilm(parts, job, attempt);
+    case 'tracks':
+      return makeTracks(parts, job, attempt);
   }
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelCertificateSchema, earlierCertificateSchema } from '../film/channel-certificate.ts';
+import { chapterSchema } from '../film/chapters.ts';
 import { filmStateSchema } from '../film/film-state.ts';
 import { markKinds } from '../film/technical-check.ts';
 import { calendarDateSchema } from './county-date.ts';
@@ -23,6 +24,8 @@ export const filmSchema = z.object({
   /** BCP 47 of the main audio. */
   language: z.string(),
   synopsis: z.string().optional(),
+  /** In order, on the film's clock. */
+  chapters: z.array(chapterSchema).optional(),
   audience: audienceSchema,
   /** First and last county date on which channels may show it, both inclusive; without limit where absent. */
   airFrom: z.string().optional(),
@@ -115,6 +118,14 @@ export const filmCheckSchema = z.object({
 });
 export type FilmCheck = z.infer<typeof filmCheckSchema>;
 
+/** Chapters that a person wrote, in order. */
+const writtenChaptersSchema = z
+  .array(z.strictObject({ atMs: z.number().int().min(0), title: personTextSchema(100) }))
+  .max(200, 'A film may have at most 200 chapters.')
+  .refine((chapters) => chapters.every(({ atMs }, at) => atMs > (chapters[at - 1]?.atMs ?? -1)), {
+    message: 'Write chapters in the order of their times, each time once.',
+  });
+
 const byId = z.strictObject({ id: idSchema });
 const playbackUrl = z.string();
 
@@ -127,6 +138,9 @@ export const uploadMetadataSchema = z.strictObject({
   synopsis: personTextSchema(2000).optional(),
   filetype: z.string().max(100).optional(),
   relativePath: z.string().max(1000).optional(),
+  /** The film that this file is a language track of, and what viewers read in its menu. */
+  trackOf: idSchema.optional(),
+  trackName: personTextSchema(60).optional(),
   name: z.string().max(300).optional(),
   type: z.string().max(100).optional(),
 });
@@ -176,6 +190,8 @@ export const library = {
       category: codeSchema.optional(),
       language: languageSchema.optional(),
       synopsis: personTextSchema(2000).optional(),
+      /** Instead of those of the upload; an empty list takes them away. */
+      chapters: writtenChaptersSchema.optional(),
       audience: audienceSchema.optional(),
       /** `null` takes the limit away. */
       airFrom: calendarDateSchema.nullable().optional(),

@@ -10,12 +10,14 @@ import { planning } from './planning.ts';
 import { queue } from './queue.ts';
 import { seasons } from './seasons.ts';
 import { sheet } from './sheet.ts';
+import { tracks } from './tracks.ts';
 
 /** Every endpoint of the product but four that have their own protocol: tus, media files, health and metrics (contract.md). */
 export const contract = {
   ...accounts,
   ...places,
   ...library,
+  ...tracks,
   ...queue,
   ...channels,
   ...duty,

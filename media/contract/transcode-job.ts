@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gapCardSchema } from './gap-card.ts';
+import { addedTrackSchema } from '../film/added-track.ts';
 import { idSchema } from './ids.ts';
 
 /** Name of the BullMQ queue that server and workers share. */
@@ -86,12 +87,20 @@ const chunkJob = z.object({
 /** Verify everything and write the manifest. */
 const finishJob = z.object({ kind: z.literal('finish'), ...common, revision: idSchema, sourceKey: z.string() });
 
+/** Make a revision of a whole one that has these tracks besides its own; none: the base itself. */
+const tracksJob = z.object({
+  kind: z.literal('tracks'),
+  ...common,
+  base: idSchema,
+  tracks: z.array(addedTrackSchema.extend({ sourceKey: z.string() })).max(32),
+});
+
 /** Copy an upload that browsers can play, so that owner and reviewers need not wait for its encode. */
 export const reviewCopyJobSchema = z.object({ ...common, sourceKey: z.string() });
 export type ReviewCopyJob = z.infer<typeof reviewCopyJobSchema>;
 
 /** What a worker can be asked to do; parsed at dequeue. Every job is idempotent: a fact that is on the shelf is not made again. */
-export const transcodeJobSchema = z.discriminatedUnion('kind', [prepareJob, audioJob, chunkJob, finishJob]);
+export const transcodeJobSchema = z.discriminatedUnion('kind', [prepareJob, audioJob, chunkJob, finishJob, tracksJob]);
 export type TranscodeJob = z.infer<typeof transcodeJobSchema>;
 
 /** What is wrong with a film, in words that people read; `code` picks the translated sentence. */
@@ -117,6 +126,14 @@ export const transcodeResultSchema = z.discriminatedUnion('outcome', [
     languages: z.array(z.string()),
     rungs: z.array(z.string()),
     /** The reviewer must look closely: damaged, but usable. */
+    warnings: z.array(filmProblemSchema),
+  }),
+  z.object({
+    outcome: z.literal('tracks'),
+    revision: idSchema,
+    /** What it was made of, so that an answer to an earlier question is known. */
+    base: idSchema,
+    tracks: z.array(idSchema),
     warnings: z.array(filmProblemSchema),
   }),
   z.object({ outcome: z.literal('audio'), language: z.string() }),

@@ -34,6 +34,22 @@ export function demuxerOf(head: Uint8Array): Demuxer | undefined {
   return looksLikeTransportStream(head) ? 'mpegts' : undefined;
 }
 
+const soundBeginnings: readonly (readonly [demuxer: string, ...beginnings: string[]])[] = [
+  ['flac', 'fLaC'],
+  ['ogg', 'OggS'],
+  ['amr', '#!AMR'],
+  ['mp3', 'ID3', '\xff\xfa', '\xff\xfb', '\xff\xf2', '\xff\xf3'],
+  ['aac', '\xff\xf1', '\xff\xf9'],
+];
+
+/** The same for a file that only its sound is wanted of: recordings may come in formats of their own. */
+export function soundDemuxerOf(head: Uint8Array): string | undefined {
+  if (text(head, 0, 4) === 'RIFF' && text(head, 8, 12) === 'WAVE') return 'wav';
+  const beginning = text(head, 0, 10);
+  const known = soundBeginnings.find(([, ...beginnings]) => beginnings.some((start) => beginning.startsWith(start)));
+  return known?.[0] ?? demuxerOf(head);
+}
+
 /** First bytes of what people upload in place of a film. */
 const strangers: readonly (readonly [trouble: FilmTrouble, ...beginnings: string[]])[] = [
   ['unsupported_container/picture', '\x89PNG', 'GIF8', '\xff\xd8\xff', 'BM', 'II*\0', 'MM\0*'],

@@ -40,10 +40,9 @@ const renditionOf = (type: 'AUDIO' | 'SUBTITLES', group: string, uri: string, tr
   uri,
 });
 
-const subtitleRenditions = (manifest: PackageManifest): AlternativeRendition[] =>
-  manifest.subtitles.map((track) =>
-    renditionOf('SUBTITLES', 'subtitles', `../subtitles/${track.language}/media.m3u8`, track),
-  );
+/** Subtitles of a package: each has its own, because their clocks differ by a constant. */
+const subtitleRenditions = (tracks: readonly Track[], uriOf: (language: string) => string): AlternativeRendition[] =>
+  tracks.map((track) => renditionOf('SUBTITLES', 'subtitles', uriOf(track.language), track));
 
 /** The I-frame playlists of a film, with what a winding player needs at most: two key frames a cell (RFC 8216, 4.3.4.3). */
 const iFrameVariants = (rungs: readonly PackageRung[]): Variant[] =>
@@ -79,7 +78,7 @@ function cmafMultivariant(manifest: PackageManifest): string | undefined {
   const { cmaf } = manifest;
   if (cmaf === undefined) return undefined;
   const audio = cmaf.audio.map((track) => renditionOf('AUDIO', 'audio', `audio-${track.language}/media.m3u8`, track));
-  const subtitles = subtitleRenditions(manifest);
+  const subtitles = subtitleRenditions(cmaf.subtitles, (language) => `subtitles-${language}/media.m3u8`);
   const groups = { audio: 'audio', ...(subtitles.length > 0 ? { subtitles: 'subtitles' } : {}) };
   const codec = cmaf.audio[0]?.codecs ?? 'mp4a.40.2';
   const rungs = listingOrder(cmaf.rungs).map((rung) => ({
@@ -144,7 +143,8 @@ export function filmPlaylist(manifest: PackageManifest, file: string): string | 
   const [folder = '', rendition = ''] = file.split('/');
   const { segments, cmaf } = manifest;
   if (file === 'ts/multivariant.m3u8') {
-    return tsMultivariant(manifest.ts.rungs, subtitleRenditions(manifest), iFrameVariants(manifest.ts.rungs));
+    const subtitles = subtitleRenditions(manifest.subtitles, (language) => `../subtitles/${language}/media.m3u8`);
+    return tsMultivariant(manifest.ts.rungs, subtitles, iFrameVariants(manifest.ts.rungs));
   }
   if (file === 'cmaf/multivariant.m3u8') return cmafMultivariant(manifest);
   if (file === 'storyboard/storyboard.vtt') return storyboardText(manifest);
@@ -159,6 +159,8 @@ export function filmPlaylist(manifest: PackageManifest, file: string): string | 
     ...(cmaf?.audio ?? []).map((track) => `audio-${track.language}`),
   ];
   if (folder === 'cmaf' && has(streams)) return filmMediaPlaylist(segments, 'm4s', true);
+  if (folder === 'cmaf' && has(cmaf?.subtitles.map((track) => `subtitles-${track.language}`)))
+    return filmMediaPlaylist(segments, 'vtt', true);
   const isSubtitle = folder === 'subtitles' && has(manifest.subtitles.map((track) => track.language));
   return isSubtitle ? filmMediaPlaylist(segments, 'vtt', true) : undefined;
 }

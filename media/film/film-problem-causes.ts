@@ -44,6 +44,33 @@ export const filmProblemCauses = {
     zh: ['不支持 RM、RMVB 格式。', '请用转换软件转成 MP4，再上传。'],
     en: ['RealMedia (RM, RMVB) is not supported.', 'Convert it to MP4, then upload it.'],
   },
+  'unsupported_container/no_sound_file': {
+    zh: [
+      '这不是录音，或者是不支持的格式。',
+      '请上传 MP3、M4A、WAV、FLAC、OGG 录音或带声音的视频；改扩展名不能改变格式。',
+    ],
+    en: [
+      'This is not a recording, or its format is not supported.',
+      'Upload an MP3, M4A, WAV, FLAC or OGG recording or a film with sound; renaming a file does not change its format.',
+    ],
+  },
+  'track_length/longer': {
+    zh: [
+      '音轨 {language} 比影片长 {seconds} 秒，多出的部分已截去。',
+      '请核对录音与影片是否配套；需要时重新录制后替换。',
+    ],
+    en: [
+      'The sound in {language} is {seconds} s longer than the film; the rest was cut off.',
+      'Check that the recording belongs to this film, and replace it if it does not.',
+    ],
+  },
+  'track_length/shorter': {
+    zh: ['音轨 {language} 比影片短 {seconds} 秒，后面补为静音。', '请核对录音与影片是否配套；需要时重新录制后替换。'],
+    en: [
+      'The sound in {language} is {seconds} s shorter than the film; silence follows it.',
+      'Check that the recording belongs to this film, and replace it if it does not.',
+    ],
+  },
   'unreadable/no_index': {
     zh: [
       '文件打不开：缺少索引（moov）。',

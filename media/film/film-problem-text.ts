@@ -129,6 +129,20 @@ export const filmProblems = {
       'Press retry; tell the administrator if it happens again.',
     ],
   },
+  no_sound: {
+    zh: ['文件里没有可用的声音。', '请上传录好的音频（MP3、M4A、WAV、FLAC、OGG）或带声音的视频。'],
+    en: [
+      'The file has no sound that can be used.',
+      'Upload a recording (MP3, M4A, WAV, FLAC, OGG) or a film with sound.',
+    ],
+  },
+  track_length: {
+    zh: ['音轨 {language} 与影片长度相差 {seconds} 秒。', '请核对录音与影片是否配套。'],
+    en: [
+      'The sound in {language} differs from the film by {seconds} s.',
+      'Check that the recording belongs to this film.',
+    ],
+  },
   worker_crashed: {
     zh: ['转码进程在这部影片上多次崩溃，已搁置。', '请重新导出影片后上传，或联系管理员。'],
     en: [

@@ -23,9 +23,9 @@ export type FilmState = z.infer<typeof filmStateSchema>;
 const moves: Readonly<Record<FilmState, readonly FilmState[]>> = {
   uploading: ['probing', 'refused', 'failed'],
   probing: ['queued', 'review', 'refused', 'failed'],
-  queued: ['encoding', 'checking', 'review', 'refused', 'failed', 'withdrawn'],
-  encoding: ['checking', 'queued', 'review', 'refused', 'failed', 'withdrawn'],
-  checking: ['review', 'queued', 'refused', 'failed', 'withdrawn'],
+  queued: ['probing', 'encoding', 'checking', 'review', 'refused', 'failed', 'withdrawn'],
+  encoding: ['probing', 'checking', 'queued', 'review', 'refused', 'failed', 'withdrawn'],
+  checking: ['probing', 'review', 'queued', 'refused', 'failed', 'withdrawn'],
   review: ['ready', 'refused', 'withdrawn', 'probing'],
   ready: ['withdrawn', 'review', 'probing'],
   refused: ['probing', 'review'],

@@ -128,6 +128,13 @@ export const windingRung = (rungs: readonly { readonly name: string }[]): string
 export const boundOf = (name: string): number =>
   [...houseLadder, soundRung].find((rung) => rung.name === name)?.bandwidthBps ?? 0;
 
+/** The same for package cmaf, where every rung plays with the one high-quality sound. */
+export function cmafBoundOf(name: string): number {
+  const rung = houseLadder.find((one) => one.name === name);
+  const dearer = rung?.audio === 'low' ? Math.ceil((audioQualities.high - audioQualities.low) * 1.05) : 0;
+  return (rung?.bandwidthBps ?? 0) + dearer;
+}
+
 /** Picture of a source as it is seen: upright and with square pixels. */
 export type Picture = { readonly width: number; readonly height: number };
 

@@ -54,6 +54,13 @@ function cmafFile(manifest: PackageManifest, rendition: string, file: string): P
       file,
     );
   }
+  if (rendition.startsWith('subtitles-')) {
+    const language = rendition.slice('subtitles-'.length);
+    return trackFile(
+      cmaf.subtitles.find((track) => track.language === language),
+      file,
+    );
+  }
   const rung = cmaf.rungs.find((each) => each.name === rendition);
   if (rung === undefined) return undefined;
   if (file === 'init.mp4') return { key: rung.init, bytes: rung.initFile.bytes };

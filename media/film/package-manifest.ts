@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../contract/ids.ts';
 import { channelCertificateSchema, earlierCertificateSchema } from './channel-certificate.ts';
+import { chapterSchema } from './chapters.ts';
 
 /** One stored file of a package. */
 export const packageFileSchema = z.object({ bytes: z.number().int().positive(), sha256: z.string().length(64) });
@@ -52,6 +53,8 @@ export const packageTrackSchema = z.object({
 export const packageManifestSchema = z.object({
   schema: z.literal(1),
   revision: idSchema,
+  /** The revision whose pictures and main sound it refers to, where tracks were added. */
+  base: idSchema.optional(),
   recipe: z.string(),
   sourceSha256: z.string().length(64),
   /** True length for people; segments last `segments` times 4,000 ms. */
@@ -89,6 +92,8 @@ export const packageManifestSchema = z.object({
     /** Of the source, dBTP; absent in manifests of earlier versions. */
     truePeakDb: z.number().nullable().optional(),
   }),
+  /** Those of the source, in order; absent where it has none. */
+  chapters: z.array(chapterSchema).optional(),
   /** What was changed on the way, as codes that screens put into words (`scaled`, `deinterlaced`, `silence_added` ...). */
   conversions: z.array(z.string()),
   /** Technical check: what a reviewer should look at, as `Mark` of technical-check.ts; a county is shown a part of them. */

@@ -47,7 +47,9 @@ export function jobOrder(jobs: readonly WaitingJob[], films: readonly QueueFacts
     (jobsOf.get(filmId) ?? []).filter(({ job }) => kinds.includes(job.kind)).sort(bySteps);
   const longOf = (film: QueueFacts) => ofKind(film, 'audio', 'chunk');
   const inOrder = queueOrder(films);
-  const short = (['prepare', 'finish'] as const).flatMap((kind) => inOrder.flatMap((film) => ofKind(film, kind)));
+  const short = (['prepare', 'tracks', 'finish'] as const).flatMap((kind) =>
+    inOrder.flatMap((film) => ofKind(film, kind)),
+  );
   const lanes = lanesOf(films.filter((film) => queueReason(film) === 'turn')).map((lane) => {
     const parts = lane.map((film) => startAndRest(longOf(film)));
     return [...parts.flatMap(({ start }) => start), ...parts.flatMap(({ rest }) => rest)];

@@ -15,3 +15,23 @@ export const revisionText = (sourceSha256: string, options: EncodeOptions): stri
     options.with1440p,
     options.package,
   ]);
+
+/** One added track as far as it makes a revision: its media is named by a digest. */
+export type TrackIdentity = {
+  readonly kind: string;
+  readonly language: string;
+  readonly name: string;
+  readonly media: string;
+};
+
+/** What the id of a revision with added tracks is a digest of. */
+export const trackRevisionText = (base: string, tracks: readonly TrackIdentity[]): string =>
+  JSON.stringify([
+    'yuanbo tracks',
+    base,
+    tracks.map(({ kind, language, name, media }) => [kind, language, name, media]),
+  ]);
+
+/** What the id of the media of one added track is a digest of; it is made once for a base, and shared by its revisions. */
+export const trackMediaText = (base: string, kind: string, language: string, sourceSha256: string): string =>
+  JSON.stringify(['yuanbo track', recipe, base, kind, language, sourceSha256]);

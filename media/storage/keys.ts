@@ -36,6 +36,18 @@ export const droppedPrefix = (revision: string): string => `revisions/${revision
 /** The record of a part (`00012` or a language) that was found damaged, once for each time that people ask for the film. */
 export const droppedKey = (revision: string, part: string, asked: string): string =>
   `revisions/${revision}/dropped/${part}-${asked}.json`;
+/** What was made for tracks that were added to a revision later; it lives and goes with the revision. */
+const addedPrefix = (revision: string): string => `revisions/${revision}/added/`;
+/** Says that the media of an added track is whole; `media` is the digest of what it is made from. */
+export const addedTrackKey = (revision: string, media: string): string => `${addedPrefix(revision)}${media}.json`;
+/** Folder of one attempt at an added track, without a slash at its end. */
+export const addedTrackFolder = (revision: string, media: string, attempt: string): string =>
+  `${addedPrefix(revision)}${media}-${attempt}`;
+/** Says that the pictures of a chunk were copied into package cmaf; and the folder of one attempt. */
+export const addedChunkKey = (revision: string, chunk: number): string =>
+  `${addedPrefix(revision)}cmaf-${segmentNumber(chunk)}.json`;
+export const addedChunkFolder = (revision: string, chunk: number, attempt: string): string =>
+  `${addedPrefix(revision)}cmaf-${segmentNumber(chunk)}-${attempt}`;
 /** Written last; nothing is a film without it. */
 export const manifestKey = (revision: string): string => `revisions/${revision}/manifest.json`;
 /** Five digits, as in `00012.ts`. */

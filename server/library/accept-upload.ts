@@ -2,8 +2,8 @@ import type { CategoryStore } from '../places/category-store.ts';
 import { filmProblem } from '../../media/film/film-problem-text.ts';
 import { sourceKey } from '../../media/storage/keys.ts';
 import type { Storage } from '../../media/storage/storage.ts';
-import { AppError } from '../errors.ts';
-import { grants, type SignedIn } from '../http/caller.ts';
+import { AppError, notFound } from '../errors.ts';
+import { grants, mayTo, type SignedIn } from '../http/caller.ts';
 import { newId } from '../new-id.ts';
 import type { Arranger } from './arrange-queue.ts';
 import type { QueuePause } from '../queue/queue-pause.ts';
@@ -11,7 +11,10 @@ import { requireCategory } from './change-film.ts';
 import { diskSpace } from './disk-reserve.ts';
 import type { FilmCatalogue } from './film-catalogue.ts';
 import { moved } from './film-moves.ts';
+import { filmOfUpload } from './change-tracks.ts';
 import type { FilmRecord } from './film-record.ts';
+import { scopeOf } from './film-scope.ts';
+import type { PlaceParts } from '../places/place-parts.ts';
 import { requestPrepare, type TranscodeParts } from './request-transcode.ts';
 import type { UploadFiles } from './upload-files.ts';
 import type { UploadLimits } from './upload-limits.ts';
@@ -29,11 +32,14 @@ export interface AcceptParts extends TranscodeParts {
   readonly filmCatalogue: Pick<FilmCatalogue, 'revisionsInUse'>;
 }
 
+/** What the beginning of an upload needs besides: whose film a track is for. */
+export type BeginParts = AcceptParts & Pick<PlaceParts, 'places'>;
+
 const dayMs = 86_400_000;
 
 /** Makes the film of an upload that begins: it exists from here on, in state `uploading`. */
 export async function beginUpload(
-  parts: AcceptParts,
+  parts: BeginParts,
   caller: SignedIn,
   metadata: UploadMetadata,
   sourceBytes: number,
@@ -56,11 +62,37 @@ export async function beginUpload(
     });
   }
   await requireSpace(parts, sourceBytes);
-  const film: FilmRecord = {
+  const film =
+    metadata.trackOf === undefined
+      ? { ...newFilm(caller, metadata, sourceBytes, atMs), ...(await categoryOf(parts, metadata.category)), place }
+      : filmOfUpload(await trackTarget(parts, caller, metadata.trackOf), trackOf(caller, metadata, atMs), sourceBytes);
+  await films.insert(film);
+  return film;
+}
+
+/** The film that a language track is uploaded for; one that is not the caller's to change is 404. */
+async function trackTarget({ films, places }: BeginParts, caller: SignedIn, id: string): Promise<FilmRecord> {
+  const film = await films.find(id);
+  if (film === undefined || !mayTo(await places.tree(), caller, 'upload-film', scopeOf(film))) throw notFound('film');
+  return film;
+}
+
+const trackOf = (caller: SignedIn, { language, trackName, filename }: UploadMetadata, addedAtMs: number) => ({
+  ...{ language, filename, addedAtMs },
+  name: trackName ?? language,
+  by: { id: caller.id, name: caller.name },
+});
+
+function newFilm(
+  caller: SignedIn,
+  metadata: UploadMetadata,
+  sourceBytes: number,
+  atMs: number,
+): Omit<FilmRecord, 'place'> {
+  return {
     id: newId(atMs),
     version: 1,
     title: metadata.title,
-    ...(await categoryOf(parts, metadata.category)),
     language: metadata.language,
     ...(metadata.synopsis === undefined ? {} : { synopsis: metadata.synopsis }),
     audience: 'members',
@@ -70,14 +102,11 @@ export async function beginUpload(
     filename: metadata.filename,
     sourceBytes,
     owner: { id: caller.id, name: caller.name },
-    place,
     createdAtMs: atMs,
     attempt: 0,
     playable: false,
     reviews: [],
   };
-  await films.insert(film);
-  return film;
 }
 
 /** 507 before the disk is so full that records could not be written any more; what was received stays and can be resumed. */

@@ -1,11 +1,12 @@
 import type { Id } from '../../media/contract/ids.ts';
 import type { TranscodeJob, TranscodeProgress, TranscodeResult } from '../../media/contract/transcode-job.ts';
 import { problemOfFailure } from '../../media/film/film-problem-text.ts';
+import { applyTracks } from './apply-tracks.ts';
 import { encodingStates, isEncoding, moved } from './film-moves.ts';
 import { probingProgress, progressOf } from './film-progress.ts';
 import type { FilmRecord } from './film-record.ts';
 import { packageFactsOf } from './package-facts.ts';
-import { advanceRevision, failFilms, type TranscodeParts, workOf } from './request-transcode.ts';
+import { advanceRevision, failFilms, requestPrepare, type TranscodeParts, workOf } from './request-transcode.ts';
 
 type Planned = Extract<TranscodeResult, { outcome: 'planned' }>;
 
@@ -23,6 +24,9 @@ export async function applyResult(parts: TranscodeParts, job: TranscodeJob, resu
       return;
     case 'planned':
       await applyPlan(parts, job, result);
+      return;
+    case 'tracks':
+      for (const film of await filmsOf(parts, job)) await applyTracks(parts, film, result);
       return;
     case 'audio':
     case 'chunk':
@@ -59,6 +63,10 @@ export async function applyProgress(
   report: TranscodeProgress,
 ): Promise<void> {
   const atMs = parts.clock();
+  if (job.kind === 'tracks') {
+    await parts.films.noteProgress(job.filmId, ['probing'], { phase: report.phase, ratio: report.ratio, atMs });
+    return;
+  }
   if (job.kind === 'prepare') {
     await parts.films.noteProgress(job.filmId, ['probing'], probingProgress(report, atMs));
     return;
@@ -91,11 +99,14 @@ async function applyPlan(parts: TranscodeParts, { filmId, attempt }: TranscodeJo
     warnings,
     ...(original === undefined ? {} : { duplicateOf: original.duplicateOf ?? original.id }),
   };
-  await parts.films.change(filmId, (film) => {
+  const planned = await parts.films.change(filmId, (film) => {
     if (film.state !== 'probing' || film.attempt !== attempt) return film;
+    // Known bytes of a film with added tracks: these are made before anybody reviews it.
+    if (manifest !== undefined && (film.tracks ?? []).length > 0) return { ...film, ...facts };
     if (manifest === undefined) return moved(film, 'queued', atMs, { ...facts, queuedAtMs: atMs });
     return moved(film, 'review', atMs, { ...facts, package: packageFactsOf(manifest), playable: true });
   });
+  if (planned?.state === 'probing' && planned.revision === revision) await requestPrepare(parts, planned);
   await advanceRevision(parts, revision);
 }
 

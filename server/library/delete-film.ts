@@ -2,7 +2,7 @@ import { reviewCopyPrefix, revisionPrefix, sourceKey } from '../../media/storage
 import type { Storage } from '../../media/storage/storage.ts';
 import { AppError } from '../errors.ts';
 import type { FilmCatalogue, FilmUse } from './film-catalogue.ts';
-import type { FilmRecord } from './film-record.ts';
+import type { FilmRecord, StoredTrack } from './film-record.ts';
 import type { TranscodeParts } from './request-transcode.ts';
 import { slateFilmId } from './slate.ts';
 import type { UploadFiles } from './upload-files.ts';
@@ -47,6 +47,7 @@ export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<
   await uploadFiles.remove(film.id);
   for (const renewal of await films.renewalsOf(film.id)) await deleteFilm(parts, renewal);
   await storage.remove(sourceKey(film.id));
+  for (const { id } of ownTracks(film)) await storage.remove(sourceKey(id));
   await storage.removeAll(reviewCopyPrefix(film.id));
   for (const revision of [film.revision, ...(film.earlierRevisions ?? [])]) {
     if (revision === undefined || (await films.hasRevision(revision))) continue;
@@ -54,6 +55,10 @@ export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<
     await storage.removeAll(revisionPrefix(revision));
   }
 }
+
+/** Added tracks whose files go with a film: a film of its own has brought only what it changes. */
+const ownTracks = ({ renews, tracks = [], trackChanges = [] }: FilmRecord): readonly StoredTrack[] =>
+  renews === undefined ? tracks : trackChanges.flatMap((change) => ('add' in change ? [change.add] : []));
 
 const describe = ({ channel, title, startAtMs }: FilmUse): string =>
   `${title} on ${channel} at ${new Date(startAtMs).toISOString()}`;

@@ -47,6 +47,8 @@ const schema = new Schema<FilmDocument>(
     reviews: [plain],
     duplicateOf: String,
     renews: String,
+    tracks: { type: [plain.type], default: undefined },
+    trackChanges: { type: [plain.type], default: undefined },
     earlierRevisions: { type: [String], default: undefined },
     originalDropped: Boolean,
     searchText: text,

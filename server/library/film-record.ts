@@ -1,6 +1,7 @@
 import type { Audience } from '../../media/contract/library.ts';
 import type { Id } from '../../media/contract/ids.ts';
 import type { FilmProblem, TranscodeProgress } from '../../media/contract/transcode-job.ts';
+import type { AddedTrack } from '../../media/film/added-track.ts';
 import type { FilmState } from '../../media/film/film-state.ts';
 
 /** Somebody as written beside what they did; the name is the one they had then. */
@@ -17,6 +18,14 @@ export interface ReviewEntry {
   readonly atMs: number;
   readonly revision: Id;
 }
+
+/** An added track as the library keeps it. */
+export interface StoredTrack extends AddedTrack {
+  readonly filename?: string;
+  readonly by: Person;
+  readonly addedAtMs: number;
+}
+export type StoredTrackChange = { readonly add: StoredTrack } | { readonly remove: StoredTrack };
 
 /** What of a manifest is needed in lists, plans and playback URLs; the whole manifest stays on the shelf. */
 export interface PackageFacts {
@@ -92,6 +101,10 @@ export interface FilmRecord {
   readonly duplicateOf?: Id;
   /** The film whose re-encode this is. It has no upload of its own, and takes that one's place when it is passed. */
   readonly renews?: Id;
+  /** Languages and subtitles that were added to what the upload has. */
+  readonly tracks?: readonly StoredTrack[];
+  /** What a film of its own changes about the tracks of the film that it renews, in the order in which it was asked. */
+  readonly trackChanges?: readonly StoredTrackChange[];
   /** Revisions that a re-encode replaced; timelines may show them still. */
   readonly earlierRevisions?: readonly Id[];
   /** The upload was dropped after the film was passed (county setting `keepOriginals`). */

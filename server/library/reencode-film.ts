@@ -24,14 +24,14 @@ export async function requireReencodable(parts: ReencodeParts, film: FilmRecord)
       `A film in state ${film.state} is not encoded anew: retry one that failed, have one in review judged first.`,
     );
   }
-  const [running] = await parts.films.renewalsOf(film.id);
+  const [running] = (await parts.films.renewalsOf(film.id)).filter((one) => one.trackChanges === undefined);
   if (running !== undefined) {
     throw new AppError(
       'wrong_state',
       `Its re-encode ${running.id} is there already, in state ${running.state}: have it judged, or delete it first.`,
     );
   }
-  if (film.revision === (await revisionToday(parts, film))) {
+  if ((await baseOf(parts, film)) === (await revisionToday(parts, film))) {
     throw new AppError(
       'wrong_state',
       'Nothing would change: the film is encoded under the recipe and the settings of today. Change its language or the county settings first.',
@@ -43,6 +43,11 @@ export async function requireReencodable(parts: ReencodeParts, film: FilmRecord)
       'The uploaded file of this film was not kept (county setting keepOriginals). Upload it anew instead.',
     );
   }
+}
+
+/** A film's revision without the tracks that were added to it. */
+async function baseOf({ shelf }: ReencodeParts, { revision }: FilmRecord): Promise<Id | undefined> {
+  return revision === undefined ? undefined : ((await shelf.manifest(revision))?.base ?? revision);
 }
 
 /** The revision that the upload would give now; undefined where its bytes were never hashed. */
@@ -115,14 +120,16 @@ export async function adoptRenewal(
   return undefined;
 }
 
-function renewedBy(film: FilmRecord, renewal: FilmRecord): FilmRecord {
-  const { revision, package: facts, durationMs, warnings, reviews } = renewal;
+/** The film with what a renewal of it has. */
+export function renewedBy(film: FilmRecord, renewal: FilmRecord): FilmRecord {
+  const { revision, package: facts, durationMs, warnings, reviews, tracks = [] } = renewal;
   if (revision === undefined || facts === undefined || durationMs === undefined || revision === film.revision) {
     return film;
   }
   const earlier = film.revision === undefined ? [] : [film.revision];
   return {
-    ...without(film, 'duplicateOf'),
+    ...without(film, 'duplicateOf', 'tracks'),
+    ...(tracks.length === 0 ? {} : { tracks }),
     ...{ revision, package: facts, durationMs, warnings },
     reviews: [...film.reviews, ...reviews],
     earlierRevisions: [...(film.earlierRevisions ?? []), ...earlier],

@@ -14,6 +14,7 @@ import { encodingStates, isEncoding, moved } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 import type { FilmStore } from './film-store.ts';
 import { sourceKeyOf } from './film-source.ts';
+import { tracksJob, trackWork } from './film-tracks.ts';
 import { packageFactsOf } from './package-facts.ts';
 import { requestReviewCopy } from './review-copy.ts';
 import type { Shelf } from './shelf.ts';
@@ -34,19 +35,23 @@ export type EncodeOptions = NonNullable<Extract<TranscodeJob, { kind: 'prepare' 
 export async function requestPrepare(parts: TranscodeParts, film: FilmRecord): Promise<void> {
   const job = await prepareJobOf(parts, film);
   // First of all: somebody may be waiting to see it.
-  await orLater(parts, requestReviewCopy(parts, film));
+  if (film.trackChanges === undefined) await orLater(parts, requestReviewCopy(parts, film));
   await orLater(parts, parts.transcodeQueue.add([job]));
 }
 
-/** The `prepare` job of a film as it is now. */
-export const prepareJobOf = async (parts: TranscodeParts, film: FilmRecord): Promise<TranscodeJob> => ({
-  kind: 'prepare',
-  filmId: film.id,
-  attempt: film.attempt,
-  sourceKey: sourceKeyOf(film),
-  language: film.language,
-  options: await parts.encodeOptions(),
-});
+/** The job that a film in state `probing` waits for: a look at its upload, or other tracks for a revision that is whole. */
+export async function prepareJobOf(parts: TranscodeParts, film: FilmRecord): Promise<TranscodeJob> {
+  const tracks = await trackWork(parts, film);
+  if (tracks !== undefined) return tracksJob(film, tracks);
+  return {
+    kind: 'prepare',
+    filmId: film.id,
+    attempt: film.attempt,
+    sourceKey: sourceKeyOf(film),
+    language: film.language,
+    options: await parts.encodeOptions(),
+  };
+}
 
 /**
  * Moves every film of a revision to where the shelf says it is, and asks for what is missing. Depends on facts only, so it
@@ -98,21 +103,29 @@ export async function failFilms(
 }
 
 /** A film whose package is whole goes to its reviewers. */
-export async function adoptPackage(
-  parts: Pick<TranscodeParts, 'films' | 'clock' | 'shelf'>,
-  films: readonly FilmRecord[],
-  revision: Id,
-): Promise<void> {
+export async function adoptPackage(parts: TranscodeParts, films: readonly FilmRecord[], revision: Id): Promise<void> {
   const manifest = await parts.shelf.manifest(revision);
   if (manifest === undefined) return;
   const facts = packageFactsOf(manifest);
-  for (const { id } of films) {
+  for (const { id, tracks = [] } of films) {
+    if (tracks.length > 0) {
+      await makeTracks(parts, id, revision);
+      continue;
+    }
     await parts.films.change(id, (film) =>
       film.revision === revision && isEncoding(film)
         ? moved(film, 'review', parts.clock(), { package: facts, durationMs: facts.durationMs, playable: true })
         : film,
     );
   }
+}
+
+/** A re-encode whose film has added tracks gets them before anybody reviews it. */
+async function makeTracks(parts: TranscodeParts, id: Id, revision: Id): Promise<void> {
+  const film = await parts.films.change(id, (now) =>
+    now.revision === revision && isEncoding(now) ? moved(now, 'probing', parts.clock()) : now,
+  );
+  if (film?.state === 'probing') await requestPrepare(parts, film);
 }
 
 function stateByFacts(jobs: readonly TranscodeJob[], facts: ShelfFacts): EncodingState {

@@ -11,6 +11,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { requireCategory, withWords } from './change-film.ts';
 import { deleteFilm, requireNoSlate, requireUnused } from './delete-film.ts';
 import { downloadFilm } from './download-film.ts';
+import { requireUpToDate } from './apply-tracks.ts';
 import { filmCheck } from './film-check.ts';
 import { type FilmPaths, playableOf } from './film-playback.ts';
 import type { FilmRecord, Person } from './film-record.ts';
@@ -75,7 +76,10 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
     const needed = await reviewsNeeded(parts.categories, film);
     const judge = (now: FilmRecord) => reviewed(now, personOf(call.caller), call.body, needed, call.atMs);
     judge(film);
-    if (call.body.decision === 'pass') await requireRenewable(parts, film);
+    if (call.body.decision === 'pass') {
+      await requireRenewable(parts, film);
+      await requireUpToDate(parts, film);
+    }
     await audit(parts, call, `film.${call.body.decision}`, call.body.reason ?? '');
     const judged = await parts.films.change(film.id, judge);
     const renewed = judged === undefined ? undefined : await adoptRenewal(parts, judged);

@@ -10,7 +10,7 @@ import type { Shelf } from './shelf.ts';
 /** What sweeping needs. */
 export interface SweepParts {
   readonly films: FilmStore;
-  readonly shelf: Pick<Shelf, 'forget'>;
+  readonly shelf: Pick<Shelf, 'forget' | 'manifest'>;
   readonly storage: Storage;
   readonly filmCatalogue: Pick<FilmCatalogue, 'revisionsInUse'>;
   readonly clock: () => number;
@@ -30,14 +30,20 @@ export async function sweepRevisions(parts: SweepParts): Promise<void> {
   const inUse = new Set(
     (await Promise.all(filmCatalogue.revisionsInUse.map((ask) => ask(atMs)))).flatMap((s) => [...s]),
   );
-  for (const { id, earlierRevisions = [] } of renewed) {
-    for (const revision of earlierRevisions.filter((each) => !inUse.has(each))) {
+  for (const { id, revision: present, earlierRevisions = [] } of renewed) {
+    const kept = [present, ...earlierRevisions.filter((each) => inUse.has(each))];
+    const bases = new Set(await Promise.all(kept.map((each) => baseOf(parts, each))));
+    for (const revision of earlierRevisions.filter((each) => !inUse.has(each) && !bases.has(each))) {
       const others = all.filter((film) => film.id !== id && film.earlierRevisions?.includes(revision));
       if (others.length === 0 && (await films.ofRevision(revision)).length === 0) await removeRevision(parts, revision);
       await films.change(id, (film) => withoutEarlier(film, revision));
     }
   }
 }
+
+/** The revision whose pictures another one refers to. */
+const baseOf = async ({ shelf }: SweepParts, revision: Id | undefined): Promise<Id | undefined> =>
+  revision === undefined ? undefined : (await shelf.manifest(revision))?.base;
 
 /** The last pass is what put the new revision in its place. */
 const renewedAtMs = ({ reviews, stateAtMs }: FilmRecord): number =>

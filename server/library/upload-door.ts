@@ -6,7 +6,7 @@ import type { Express, NextFunction, Request as ExpressRequest, Response as Expr
 import { idSchema, type Id } from '../../media/contract/ids.ts';
 import { AppError, notFound } from '../errors.ts';
 import { type Caller, may, type SignedIn } from '../http/caller.ts';
-import { abandonUpload, type AcceptParts, beginUpload, finishUpload, requireSpace } from './accept-upload.ts';
+import { abandonUpload, type BeginParts, beginUpload, finishUpload, requireSpace } from './accept-upload.ts';
 import type { FilmRecord } from './film-record.ts';
 import { checksumAlgorithms, readChecksum, spoolChecked } from './upload-checksum.ts';
 import { type UploadLocks, uploadLocks } from './upload-locks.ts';
@@ -14,7 +14,7 @@ import { readUploadMetadata } from './upload-metadata.ts';
 import { asUploadError, readLength, readOffset } from './upload-protocol.ts';
 
 /** What the door of uploads needs. */
-export interface UploadDoorParts extends AcceptParts {
+export interface UploadDoorParts extends BeginParts {
   readonly identify: (request: ExpressRequest) => Promise<Caller>;
 }
 

@@ -87,7 +87,7 @@ export interface TranscodeQueue {
  * Where a job stands until the queue is put in order, which follows at once: short work first, so that a refusal is told
  * early and a film that is nearly done is not held up; the rest last. 1 is first.
  */
-const provisional = { prepare: 1, finish: 2, audio: 2_000_000, chunk: 2_000_000 } as const satisfies Record<
+const provisional = { prepare: 1, tracks: 1, finish: 2, audio: 2_000_000, chunk: 2_000_000 } as const satisfies Record<
   TranscodeJob['kind'],
   number
 >;

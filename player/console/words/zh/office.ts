@@ -160,7 +160,7 @@ export const office = {
     reasons: { bumped: '已手动排到最前', needed: '节目计划要用', turn: '各上传人轮流', paused: '已暂停' },
     done: '完成',
     step: '步骤',
-    kinds: { prepare: '检查原片', audio: '处理声音', chunk: '制作画面', finish: '核对成品' },
+    kinds: { prepare: '检查原片', audio: '处理声音', chunk: '制作画面', finish: '核对成品', tracks: '音轨和字幕' },
     chunk: (kind: string, number: number) => `${kind}（第 ${number} 段）`,
     speed: '速度',
     since: '开始时间',

@@ -73,6 +73,7 @@ export async function startPaperWorker(
 
 async function work(storage: Storage, job: TranscodeJob): Promise<TranscodeResult> {
   const json = (key: string, value: unknown) => storage.putIfAbsent(key, Buffer.from(JSON.stringify(value)));
+  if (job.kind === 'tracks') throw new UnrecoverableError('encoder_failed');
   const content = await storage.read(job.sourceKey);
   const revision = paperRevision(content);
   switch (job.kind) {
@@ -110,7 +111,8 @@ async function work(storage: Storage, job: TranscodeJob): Promise<TranscodeResul
 
 const durationOf = (content: Buffer): number => Math.max(1, Number.parseInt(content.toString('utf8'), 10) || 0) * 1000;
 
-function planOf(content: Buffer, language: string): EncodePlan {
+/** The plan that this worker makes of these bytes. */
+export function planOf(content: Buffer, language: string): EncodePlan {
   const durationMs = durationOf(content);
   const segments = cellsOf(durationMs);
   return {
