@@ -5,6 +5,7 @@ import { dayTemplateParts, type DayTemplateParts } from './day-templates/day-tem
 import { libraryParts, type LibraryParts } from './library/library-parts.ts';
 import { slateRevision } from './library/slate.ts';
 import { mediaParts, type MediaParts } from './media-files/media-parts.ts';
+import { cardParts, type CardParts } from './onair/card-parts.ts';
 import { onAirParts, type OnAirParts } from './onair/on-air-parts.ts';
 import { placeParts, type PlaceParts } from './places/place-parts.ts';
 import { planningParts, type PlanningParts } from './planning/plan-parts.ts';
@@ -24,6 +25,7 @@ export interface Parts
     LibraryParts,
     MediaParts,
     OnAirParts,
+    CardParts,
     PlanningParts,
     DayTemplateParts,
     SeasonParts {}
@@ -46,6 +48,7 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...library,
     ...mediaParts(surroundings),
     ...onAir,
+    ...cardParts({ ...surroundings, ...places, ...library, ...onAir }),
     ...planningParts({ ...surroundings, ...library, ...onAir }),
     ...dayTemplateParts(surroundings),
     ...seasonParts(surroundings),

@@ -3,6 +3,9 @@ import { atMsSchema, atMsTextSchema, endpoint, listOf, pageQuery, personTextSche
 import { codeSchema, idSchema } from './ids.ts';
 import { audienceSchema, languageSchema } from './library.ts';
 
+/** Hours ahead for which a new channel's cards are made: a worker that stands still over a night is no harm. */
+export const usualGapCardHours = 48;
+
 export const channelSchema = z.object({
   code: codeSchema,
   name: z.string(),
@@ -15,6 +18,8 @@ export const channelSchema = z.object({
   fillerCategories: z.array(codeSchema),
   /** Hours for which a film that aired fills no gap; slate airs where every film still rests. */
   fillerRestHours: z.number().int(),
+  /** Cards between programmes are made for gaps that begin within so many hours; 0: none. */
+  gapCardHours: z.number().int(),
 });
 export type Channel = z.infer<typeof channelSchema>;
 
@@ -71,6 +76,7 @@ export const channels = {
       groups: z.array(codeSchema).max(100).default([]),
       fillerCategories: z.array(codeSchema).max(50).default([]),
       fillerRestHours: z.number().int().min(0).max(72).default(0),
+      gapCardHours: z.number().int().min(0).max(72).default(usualGapCardHours),
     }),
     reply: channelSchema,
   }),
@@ -88,6 +94,7 @@ export const channels = {
       groups: z.array(codeSchema).max(100).optional(),
       fillerCategories: z.array(codeSchema).max(50).optional(),
       fillerRestHours: z.number().int().min(0).max(72).optional(),
+      gapCardHours: z.number().int().min(0).max(72).optional(),
     }),
     reply: channelSchema,
   }),

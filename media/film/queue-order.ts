@@ -12,6 +12,8 @@ export type QueueFacts = {
   readonly bumpedAtMs?: number;
   /** When a worker was last at it. */
   readonly servedAtMs?: number;
+  /** A card between programmes: nobody waits for it, so every film goes first. @defaultValue false */
+  readonly isCard?: boolean;
 };
 
 /** Why a film stands where it stands: put first by hand, needed on air, or its producer's turn. */
@@ -30,18 +32,21 @@ export function queueReason({ bumpedAtMs, neededAtMs }: QueueFacts): QueueReason
  * The order in which films are encoded: what was put first by hand (the latest first), then what is on air soonest, then
  * the producers in turn, so that twenty films of one keep nobody else's waiting.
  */
-export function queueOrder(films: readonly QueueFacts[]): readonly QueueFacts[] {
+export function queueOrder(all: readonly QueueFacts[]): readonly QueueFacts[] {
+  const { films, cards } = apart(all);
   const lanes = lanesOf(films.filter((film) => queueReason(film) === 'turn'));
-  return [...urgentFirst(films), ...inTurn(lanes)];
+  return [...urgentFirst(films), ...inTurn(lanes), ...cards];
 }
 
 /**
  * Waiting jobs in the order in which workers should take them. Looking at films comes first and finishing them next: both
  * are short. The jobs of an urgent film pass all others; the rest go round the producers, one job each, and each producer's
- * films first get the part that makes them playable. Depends on facts only; jobs of films that are not known come last.
+ * films first get the part that makes them playable. Cards wait for all of them. Depends on facts only; jobs of films that are not
+ * known come last.
  */
-export function jobOrder(jobs: readonly WaitingJob[], films: readonly QueueFacts[]): readonly WaitingJob[] {
-  const jobsOf = new Map<string, WaitingJob[]>(films.map(({ filmId }) => [filmId, []]));
+export function jobOrder(jobs: readonly WaitingJob[], all: readonly QueueFacts[]): readonly WaitingJob[] {
+  const { films, cards } = apart(all);
+  const jobsOf = new Map<string, WaitingJob[]>(all.map(({ filmId }) => [filmId, []]));
   for (const waiting of jobs) jobsOf.get(waiting.job.filmId)?.push(waiting);
   const ofKind = ({ filmId }: QueueFacts, ...kinds: readonly TranscodeJob['kind'][]): readonly WaitingJob[] =>
     (jobsOf.get(filmId) ?? []).filter(({ job }) => kinds.includes(job.kind)).sort(bySteps);
@@ -54,9 +59,18 @@ export function jobOrder(jobs: readonly WaitingJob[], films: readonly QueueFacts
     const parts = lane.map((film) => startAndRest(longOf(film)));
     return [...parts.flatMap(({ start }) => start), ...parts.flatMap(({ rest }) => rest)];
   });
-  const ordered = [...short, ...urgentFirst(films).flatMap(longOf), ...inTurn(lanes)];
+  const ofCards = cards.flatMap((card) => [...ofKind(card, 'prepare'), ...longOf(card), ...ofKind(card, 'finish')]);
+  const ordered = [...short, ...urgentFirst(films).flatMap(longOf), ...inTurn(lanes), ...ofCards];
   const placed = new Set(ordered);
   return [...ordered, ...jobs.filter((job) => !placed.has(job))];
+}
+
+/** Films, and cards in the order in which they were asked for. */
+function apart(all: readonly QueueFacts[]) {
+  return {
+    films: all.filter(({ isCard = false }) => !isCard),
+    cards: all.filter(({ isCard = false }) => isCard).sort(byAge),
+  };
 }
 
 const urgentFirst = (films: readonly QueueFacts[]): readonly QueueFacts[] =>

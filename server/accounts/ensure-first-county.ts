@@ -1,3 +1,4 @@
+import { usualGapCardHours } from '../../media/contract/channels.ts';
 import { countyCode } from '../../media/contract/permissions.ts';
 import { presetCategories } from '../places/preset-categories.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
@@ -28,7 +29,14 @@ export async function ensureFirstCounty(parts: Parts): Promise<{ readonly adminP
       fillerCategories: [],
     } as const;
     await unlessThere(
-      channels.add({ ...channel, languages: ['zh-CN'], groups: [], fillerCategories: [], fillerRestHours: 0 }),
+      channels.add({
+        ...channel,
+        languages: ['zh-CN'],
+        groups: [],
+        fillerCategories: [],
+        fillerRestHours: 0,
+        gapCardHours: usualGapCardHours,
+      }),
     );
   }
   if ((await categories.list()).length === 0) {

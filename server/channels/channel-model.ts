@@ -12,6 +12,8 @@ export interface ChannelRow {
   fillerCategories: string[];
   /** Absent on channels of earlier versions. */
   fillerRestHours?: number;
+  /** Absent on channels of earlier versions. */
+  gapCardHours?: number;
   createdAtMs: number;
 }
 
@@ -25,6 +27,7 @@ const schema = new Schema<ChannelRow>(
     groups: { type: [String], default: [] },
     fillerCategories: { type: [String], default: [] },
     fillerRestHours: { type: Number, default: 0 },
+    gapCardHours: Number,
     createdAtMs: { type: Number, required: true },
   },
   { collection: 'channels', versionKey: false },

@@ -1,11 +1,14 @@
-import type { Channel } from '../../media/contract/channels.ts';
+import { type Channel, usualGapCardHours } from '../../media/contract/channels.ts';
 import type { Database } from '../database/database.ts';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { AppError } from '../errors.ts';
 import { channelModel, type ChannelRow } from './channel-model.ts';
 
 export type ChannelChange = Partial<
-  Pick<Channel, 'name' | 'audience' | 'package' | 'languages' | 'groups' | 'fillerCategories' | 'fillerRestHours'>
+  Pick<
+    Channel,
+    'name' | 'audience' | 'package' | 'languages' | 'groups' | 'fillerCategories' | 'fillerRestHours' | 'gapCardHours'
+  >
 >;
 
 /** Records of channels, by code; what airs on them is the business of planning/ and onair/. */
@@ -51,4 +54,5 @@ const channelOf = (row: ChannelRow): Channel => ({
   groups: [...row.groups],
   fillerCategories: [...row.fillerCategories],
   fillerRestHours: row.fillerRestHours ?? 0,
+  gapCardHours: row.gapCardHours ?? usualGapCardHours,
 });

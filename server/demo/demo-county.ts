@@ -57,6 +57,8 @@ export async function ensureDemoCounty(parts: Parts, password: string): Promise<
   await parts.channels.change(countyCode, {
     audience: 'public',
     fillerCategories: ['theory', 'technique', 'wealth', 'health'],
+    // Enough to see them; two days of them would keep a small machine busy for minutes.
+    gapCardHours: 2,
   });
   // A password takes a tenth of a second on purpose; at every restart of the server, viewers wait for these.
   await Promise.all(demoUsers.map((user) => ensureUser(parts, user, password)));

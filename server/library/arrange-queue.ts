@@ -43,6 +43,7 @@ export async function queueFacts(
       ...(needed === undefined ? {} : { neededAtMs: needed }),
       ...(bumped === undefined ? {} : { bumpedAtMs: bumped }),
       ...(served === undefined ? {} : { servedAtMs: served }),
+      ...(film.card === undefined ? {} : { isCard: true }),
     };
     return { film, facts };
   });

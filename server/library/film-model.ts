@@ -52,6 +52,7 @@ const schema = new Schema<FilmDocument>(
     earlierRevisions: { type: [String], default: undefined },
     originalDropped: Boolean,
     searchText: text,
+    card: plain,
     grams: [String],
   },
   { collection: 'films', versionKey: false, minimize: false },
@@ -68,5 +69,6 @@ schema.index({ earlierRevisions: 1 });
 schema.index({ renews: 1 });
 schema.index({ state: 1, originalDropped: 1 });
 
+schema.index({ 'card.package': 1 });
 /** Films on one connection. */
 export const filmModel = (database: Connection): Model<FilmDocument> => database.model<FilmDocument>('Film', schema);

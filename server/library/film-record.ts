@@ -1,5 +1,6 @@
 import type { Audience } from '../../media/contract/library.ts';
 import type { Id } from '../../media/contract/ids.ts';
+import type { GapCard } from '../../media/contract/gap-card.ts';
 import type { FilmProblem, TranscodeProgress } from '../../media/contract/transcode-job.ts';
 import type { AddedTrack } from '../../media/film/added-track.ts';
 import type { FilmState } from '../../media/film/film-state.ts';
@@ -63,6 +64,13 @@ export interface FilmProgress {
 /** A film as the library keeps it: one document, changed by compare-and-swap on `version`. */
 export interface FilmRecord {
   readonly id: Id;
+/** What a film shows that is no upload but a card between programmes (media/plan/gap-cards.ts). */
+export interface CardFilm {
+  readonly shows: GapCard;
+  /** The package that its channel airs. */
+  readonly package: 'ts' | 'cmaf';
+}
+
   readonly version: number;
   readonly title: string;
   readonly category?: string;
@@ -110,3 +118,5 @@ export interface FilmRecord {
   /** The upload was dropped after the film was passed (county setting `keepOriginals`). */
   readonly originalDropped?: boolean;
 }
+  /** Set on cards, which lists leave out. */
+  readonly card?: CardFilm;

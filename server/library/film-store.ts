@@ -30,7 +30,7 @@ export interface FilmStore {
   /** Notes progress without a new version, unless something fresher or further is there or the film is in another state. */
   noteProgress(id: Id, states: readonly FilmState[], progress: FilmProgress): Promise<void>;
   remove(film: FilmRecord): Promise<boolean>;
-  /** Newest first, at most `limit`, of those that `isSeen`; reads on until the page is full. */
+  /** Newest first and without cards, at most `limit`, of those that `isSeen`; reads on until the page is full. */
   page(query: FilmQuery, limit: number, isSeen: (film: FilmRecord) => boolean): Promise<readonly FilmRecord[]>;
   /** Oldest first. */
   ofRevision(revision: Id): Promise<readonly FilmRecord[]>;
@@ -44,9 +44,11 @@ export interface FilmStore {
   renewed(): Promise<readonly FilmRecord[]>;
   /** Ready films whose upload was not dropped, at most `limit`. */
   readyWithOriginal(limit: number): Promise<readonly FilmRecord[]>;
+  /** Every card between programmes, in any state. */
+  cards(): Promise<readonly FilmRecord[]>;
   /** In the order in which they were queued, then made. */
   inStates(states: readonly FilmState[]): Promise<readonly FilmRecord[]>;
-  /** What the films of some states are called and how long they are, without the rest of them. */
+  /** What the films of some states are called and how long they are, without the rest of them and without cards. */
   titlesIn(states: readonly FilmState[]): Promise<readonly TitledFilm[]>;
   withIds(ids: readonly string[]): Promise<readonly FilmRecord[]>;
   /** Sum of the declared bytes of what somebody began to upload since an instant. */
@@ -133,6 +135,10 @@ export function filmStore(database: Database): FilmStore {
       (
         await films.find({ state: 'ready', originalDropped: null }, withoutSearch).limit(limit).lean<FilmDocument[]>()
       ).map(recordOf),
+    cards: async () =>
+      (await films.find({ 'card.package': { $in: ['ts', 'cmaf'] } }, withoutSearch).lean<FilmDocument[]>()).map(
+        recordOf,
+      ),
     inStates: async (states) =>
       (
         await films
@@ -142,7 +148,7 @@ export function filmStore(database: Database): FilmStore {
       ).map(recordOf),
     titlesIn: async (states) => {
       const found = await films
-        .find({ state: { $in: states } }, { title: 1, durationMs: 1, searchText: 1 })
+        .find({ state: { $in: states }, card: null }, { title: 1, durationMs: 1, searchText: 1 })
         .lean<Pick<FilmDocument, '_id' | 'title' | 'durationMs' | 'searchText'>[]>();
       return found.map(({ _id, title, durationMs, searchText }) => ({
         ...{ filmId: idSchema.parse(_id), title, readings: searchText.split('\n') },
@@ -166,6 +172,7 @@ const withoutSearch = { grams: 0, searchText: 0 } as const;
 function filterOf({ category, state, sourceSha256, below }: FilmQuery, folded: string): Record<string, unknown> {
   const grams = queryGrams(folded).slice(0, mostGrams);
   return {
+    card: null,
     ...(grams.length === 0 ? {} : { $and: grams.map((gram) => ({ grams: gram })) }),
     ...(category === undefined ? {} : { category }),
     ...(state === undefined ? {} : { state }),

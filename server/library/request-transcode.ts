@@ -49,7 +49,8 @@ export async function prepareJobOf(parts: TranscodeParts, film: FilmRecord): Pro
     attempt: film.attempt,
     sourceKey: sourceKeyOf(film),
     language: film.language,
-    options: await parts.encodeOptions(),
+    options: { ...(await parts.encodeOptions()), ...(film.card?.package === 'cmaf' ? { package: 'ts+cmaf' } : {}) },
+    ...(film.card === undefined ? {} : { card: film.card.shows }),
   };
 }
 

@@ -12,7 +12,7 @@ const mostCopies = 20;
 
 /** Whether a film may still be watched as it was uploaded: until its package is whole. */
 const mayBeCopied = (film: FilmRecord): boolean =>
-  film.renews === undefined && (film.state === 'probing' || isEncoding(film));
+  film.renews === undefined && film.card === undefined && (film.state === 'probing' || isEncoding(film));
 
 /** Asks for a copy of an upload that its owner and reviewers can watch at once; a worker says whether it can be copied. */
 export async function requestReviewCopy(

@@ -2,7 +2,7 @@ import { EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, InputNumber, Modal, Select, Table } from 'antd';
 import { useState } from 'react';
-import type { Channel } from '../../../media/contract/channels.ts';
+import { type Channel, usualGapCardHours } from '../../../media/contract/channels.ts';
 import { useCategories } from '../films/film-queries.ts';
 import { languageOptions } from '../films/language-options.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
@@ -71,7 +71,10 @@ export function Channels() {
   );
 }
 
-type Fields = Pick<Channel, 'name' | 'code' | 'audience' | 'package' | 'fillerCategories' | 'fillerRestHours'> & {
+type Fields = Pick<
+  Channel,
+  'name' | 'code' | 'audience' | 'package' | 'fillerCategories' | 'fillerRestHours' | 'gapCardHours'
+> & {
   /** Asked for on channels that air several. */
   readonly languages?: string[];
 };
@@ -85,14 +88,21 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
   const kind = Form.useWatch('package', { form, preserve: true });
   const { busy, act } = useAct();
   const save = async (fields: Fields) => {
-    const { name, audience, languages, fillerCategories, fillerRestHours } = fields;
+    const { name, audience, languages, fillerCategories, fillerRestHours, gapCardHours } = fields;
     const done = await act(
       () =>
         task === 'new' || task === undefined
           ? call('createChannel', { body: fields })
           : call('changeChannel', {
               params: { code: task.code },
-              body: { name, audience, fillerCategories, fillerRestHours, ...(languages && { languages }) },
+              body: {
+                name,
+                audience,
+                fillerCategories,
+                fillerRestHours,
+                gapCardHours,
+                ...(languages && { languages }),
+              },
             }),
       words.frame.saved,
     );
@@ -119,7 +129,14 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
         layout="vertical"
         initialValues={
           task === 'new' || task === undefined
-            ? { audience: 'members', package: 'ts', languages: ['zh-CN'], fillerCategories: [], fillerRestHours: 0 }
+            ? {
+                audience: 'members',
+                package: 'ts',
+                languages: ['zh-CN'],
+                fillerCategories: [],
+                fillerRestHours: 0,
+                gapCardHours: usualGapCardHours,
+              }
             : task
         }
         onFinish={(fields) => void save(fields)}
@@ -144,6 +161,9 @@ function EditChannel({ task, onClose }: { readonly task: Channel | 'new' | undef
           <Select mode="multiple" options={categories.map(({ code, name }) => ({ value: code, label: name }))} />
         </Form.Item>
         <Form.Item name="fillerRestHours" label={said.fillerRest} extra={said.fillerRestHint}>
+          <InputNumber min={0} max={72} precision={0} />
+        </Form.Item>
+        <Form.Item name="gapCardHours" label={said.gapCards} extra={said.gapCardsHint}>
           <InputNumber min={0} max={72} precision={0} />
         </Form.Item>
         {task === 'new' ? (

@@ -77,7 +77,7 @@ describe('lists', () => {
     expect(second.token).toBeTruthy();
     await yuanbo.parts.channels.add({
       ...{ code: 'second', name: '第二频道', audience: 'public', package: 'ts' },
-      ...{ languages: ['zh-CN'], groups: [], fillerCategories: [], fillerRestHours: 0 },
+      ...{ languages: ['zh-CN'], groups: [], fillerCategories: [], fillerRestHours: 0, gapCardHours: 48 },
     });
     for (const path of ['/api/places', '/api/categories', '/api/channels', '/api/sessions', '/api/users']) {
       const seen: string[] = [];

@@ -40,6 +40,9 @@ export const office: Words['office'] = {
     fillersHint: 'Where nothing is planned, films of these categories air; with none, the slate.',
     fillerRest: 'Hours before a film fills a gap again',
     fillerRestHint: 'While every film still rests, the slate airs; with 0 they take turns without a pause.',
+    gapCards: 'Hours ahead for which previews are made',
+    gapCardsHint:
+      'In gaps people see what comes next, the lists of today and tomorrow, and parts of what must be watched; with 0, the slate.',
     empty: 'No channels yet.',
   },
   users: {

@@ -37,6 +37,8 @@ export const office = {
     fillersHint: '没有安排节目时，从这些栏目的影片中选播；不选则播垫片。',
     fillerRest: '同一影片再次填空前的间隔（小时）',
     fillerRestHint: '所有影片都在间隔期内时播垫片；填 0 则轮流播出，不留间隔。',
+    gapCards: '节目预告提前制作（小时）',
+    gapCardsHint: '空档里播出接下来的节目、今日和明日节目单、必看节目片段；填 0 则只播垫片。',
     empty: '还没有频道。',
   },
   users: {

@@ -81,6 +81,17 @@ describe('the order of jobs', () => {
     expect(jobsOf(jobs, films)).toEqual(['a2 audio', 'b1 0', 'a1 4', 'b1 1', 'a1 5', 'b1 2', 'a1 6']);
   });
 
+  it('lets cards between programmes wait for every film, and makes one after another', () => {
+    const films = [
+      film('card', 'house', 1, { isCard: true }),
+      film('next', 'house', 2, { isCard: true }),
+      film('x', 'a', 3),
+    ];
+    const jobs = [prepare('next'), finish('card'), ...chunks('card', 0, 2), finish('x'), chunk('x', 0)];
+    expect(jobsOf(jobs, films)).toEqual(['x finish', 'x 0', 'card 0', 'card 1', 'card finish', 'next prepare']);
+    expect(orderOf(films)).toEqual(['x', 'card', 'next']);
+  });
+
   it('takes other languages after the chunks', () => {
     expect(jobsOf([audio('n', 'bo'), chunk('n', 1), chunk('n', 0)], [film('n', 'a', 1)])).toEqual([
       'n 0',

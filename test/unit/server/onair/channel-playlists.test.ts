@@ -16,7 +16,7 @@ const timeline = openEpoch(emptyTimeline('county', '2026', newYear - 50_000, sla
 const onAir: ChannelOnAir = {
   channel: {
     ...{ code: codeSchema.parse('county'), name: '县频道', audience: 'public', package: 'ts' },
-    ...{ languages: ['zh-CN'], groups: [], fillerCategories: [], fillerRestHours: 0 },
+    ...{ languages: ['zh-CN'], groups: [], fillerCategories: [], fillerRestHours: 0, gapCardHours: 48 },
   },
   head: { channel: 'county', seq: 1, document: 'hash', movedAtMs: 0, by: 'system', reason: 'test' },
   document: { format: 1, timeline, announcements: {} },

@@ -1,0 +1,28 @@
+import { cardFilms, withdrawCards } from '../library/card-films.ts';
+import type { LibraryParts } from '../library/library-parts.ts';
+import type { PlaceParts } from '../places/place-parts.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { keepCards } from './keep-cards.ts';
+import type { OnAirParts } from './on-air-parts.ts';
+import { sweepCards, tendCards } from './tend-cards.ts';
+
+/** What keeps gaps useful. */
+export interface CardParts {
+  /** Has cards made and puts them into gaps, and deletes those that are over; `keepCards` repeats it. */
+  readonly tendCards: () => Promise<void>;
+}
+
+export function cardParts(
+  surroundings: Surroundings & LibraryParts & PlaceParts & Pick<OnAirParts, 'heads' | 'onAir' | 'catchUpDays'>,
+): CardParts {
+  const { settings, starters, filmCatalogue } = surroundings;
+  const tending = { ...surroundings, timeZone: settings.TIME_ZONE, cardFilms: cardFilms(surroundings) };
+  // Before channels are told, so that both go from them at once.
+  filmCatalogue.onWithdrawn.unshift((film) => withdrawCards(surroundings, film));
+  starters.push(() => keepCards(tending));
+  return {
+    tendCards: async () => {
+      await sweepCards(tending, await tendCards(tending));
+    },
+  };
+}
