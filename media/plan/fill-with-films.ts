@@ -13,6 +13,16 @@ export interface FillerTurns {
   readonly restCells: number;
   /** What airs before and after the plan. */
   readonly around?: readonly Run[];
+  /** Cells that long holes keep free before what is planned, for cards. @defaultValue 0 */
+  readonly freeCells?: number;
+}
+
+/** A minute for cards is little where films fill at least five. */
+const longHole = 6;
+
+/** Where films end in a hole that ends at `toCell`. */
+function filledUntil(fromCell: number, toCell: number, { freeCells = 0 }: FillerTurns): number {
+  return toCell - fromCell >= longHole * freeCells ? toCell - freeCells : toCell;
 }
 
 /** Key of a filler in the item table. */
@@ -73,7 +83,7 @@ export function fillWithFilms(
     }
   };
   for (const run of runs) {
-    fillUpTo(run.fromCell);
+    fillUpTo(filledUntil(cell, run.fromCell, turns));
     filled.push(run);
     cell = endCell(run);
   }

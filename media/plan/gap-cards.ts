@@ -36,10 +36,12 @@ export interface WantedCard {
 const cardItemId = (id: string): string => `card-${id}`;
 const trailerItemId = ({ itemId }: Programme): string => `trailer-${itemId}`;
 
+/** Whether a filler is a card or a trailer, by its key. */
+export const isCardItem = (itemId = ''): boolean => /^(card|trailer)-/.test(itemId);
+
 /** Whether a run is a card or a trailer, and no item of a plan. */
-export function isGapRun({ items }: Pick<Timeline, 'items'>, { itemId = '' }: Pick<Run, 'itemId'>): boolean {
-  return /^(card|trailer)-/.test(itemId) && items[itemId]?.kind === 'filler';
-}
+export const isGapRun = ({ items }: Pick<Timeline, 'items'>, { itemId = '' }: Pick<Run, 'itemId'>): boolean =>
+  isCardItem(itemId) && items[itemId]?.kind === 'filler';
 
 /** The plan as cards see it: item runs without cards, from a day early enough for every gap that is not over at `cell`. */
 function programmeOf(timeline: Timeline, cell: number, timeZone: string) {

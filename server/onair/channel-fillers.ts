@@ -10,12 +10,16 @@ export interface Fillers {
   readonly pool: FillerPool;
   readonly seed: string;
   readonly restCells: number;
+  readonly freeCells: number;
 }
+
+/** A minute before what is planned, where cards air. */
+const cardCells = 15;
 
 /** Ready films of the channel's filler categories that may air on all of these county dates; a public channel shows public films only. */
 export async function fillersOf(
   filmCatalogue: Pick<FilmCatalogue, 'readyIn'>,
-  channel: Pick<Channel, 'code' | 'audience' | 'fillerCategories' | 'fillerRestHours'>,
+  channel: Pick<Channel, 'code' | 'audience' | 'fillerCategories' | 'fillerRestHours' | 'gapCardHours'>,
   dates: { readonly first: string; readonly last: string },
 ): Promise<Fillers> {
   const ready = await filmCatalogue.readyIn(channel.fillerCategories);
@@ -23,5 +27,6 @@ export async function fillersOf(
     .filter(({ audience }) => channel.audience !== 'public' || audience === 'public')
     .filter((film) => mayAirOn(film, dates.first, dates.last));
   const restCells = cellsOf(channel.fillerRestHours * 3_600_000);
-  return { pool: films.filter(isReady), seed: channel.code, restCells };
+  const freeCells = channel.gapCardHours > 0 ? cardCells : 0;
+  return { pool: films.filter(isReady), seed: channel.code, restCells, freeCells };
 }

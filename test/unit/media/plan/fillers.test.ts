@@ -44,6 +44,16 @@ describe('a hole in a plan', () => {
     expect(fill([planned(9, 5)], 23)).toEqual([planned(9, 5)]);
     expect(fill([planned(100, 5)], 500, {}, [])).toEqual([planned(100, 5)]);
   });
+  it('keeps a minute free for cards before what is planned, where films have five', () => {
+    const free = (gap: number): number => {
+      const runs = fill([planned(gap, 5)], gap + 5, { freeCells: 15 });
+      const last = runs.filter(({ itemId }) => itemId !== 'i').at(-1);
+      return gap - (last === undefined ? 0 : last.fromCell + last.cells);
+    };
+    expect(free(120)).toBeGreaterThanOrEqual(15);
+    expect(free(120)).toBeLessThan(25);
+    expect(free(60)).toBe(0);
+  });
   it('shows no film again before it rested, but waits for the first one that did', () => {
     const [only] = pool;
     const starts = (turns: Partial<FillerTurns>, runs: Parameters<typeof fill>[0] = []) =>

@@ -5,8 +5,9 @@ import { canonicalJson } from '../../../../media/plan/canonical-json.ts';
 import { compilePlan } from '../../../../media/plan/compile-plan.ts';
 import { publishPlan, withdrawRevision } from '../../../../media/plan/edits.ts';
 import { type ReadyCards, wantedCards, withGapCards } from '../../../../media/plan/gap-cards.ts';
+import { withFillerRounds } from '../../../../media/plan/guide-rounds.ts';
 import { guideRows } from '../../../../media/plan/guide.ts';
-import type { PlanItem } from '../../../../media/plan/plan.ts';
+import { isReady, type PlanItem } from '../../../../media/plan/plan.ts';
 import type { Timeline } from '../../../../media/plan/timeline.ts';
 import { at, channel, day, film, filmTable, item, midnightCell } from './plan-of-a-day.ts';
 
@@ -124,6 +125,21 @@ describe('a gap between two items', () => {
 });
 
 describe('cards on a channel', () => {
+  it('are one row of the guide for people, beside a round of fillers', () => {
+    const pool = [film('village', 60)].filter(isReady);
+    const list = day(item('a', 'rice', at(8, 0)), item('b', 'law', at(8, 30)));
+    const turns = { seed: 'county', restCells: 0, freeCells: 15 };
+    const timeline = publishPlan(channel(), midnightCell, compilePlan(list, films, pool, turns));
+    const filled = withGapCards(timeline, range(7), rules, allOf(timeline));
+    const rows = withFillerRounds(guideRows(filled, cellAt(at(8, 2)), cellAt(at(8, 30))));
+    expect(rows.map(({ title, toCell, fromCell }) => [title, toCell - fromCell])).toEqual([
+      ['片库轮播', 360],
+      ['节目预告', 4],
+      ['Slate', 51],
+      ['节目预告', 5],
+    ]);
+  });
+
   it('settle: asking again changes nothing, whoever asks and whenever', () => {
     const timeline = morning();
     const ready = allOf(timeline);
