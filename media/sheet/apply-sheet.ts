@@ -76,7 +76,7 @@ function applyDay(
   const at = kept.findIndex((item) => gone.has(item.id));
   const index = at >= 0 ? at : placeOf(kept, date, context.timeZone);
   const made = next.map(({ before, item }) =>
-    before !== undefined && !isRepeated(before) ? item : { ...item, id: context.newId() },
+    before !== undefined && isRepeated(before) ? { ...item, id: context.newId() } : item,
   );
   const stays = ({ id }: PlanItem): boolean => !gone.has(id);
   return [...kept.slice(0, index).filter(stays), ...made, ...kept.slice(index).filter(stays)];

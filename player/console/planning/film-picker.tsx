@@ -12,7 +12,7 @@ export function FilmPicker({
   row,
   onChoose,
 }: {
-  readonly row: PlanRow;
+  readonly row: Pick<PlanRow, 'filmId' | 'filmTitle' | 'title' | 'filmMs'>;
   readonly onChoose: (fields: Partial<PlanRow>) => void;
 }) {
   const words = useWords().planning.page;

@@ -12,6 +12,9 @@ import { PlanFlow } from './plan-flow.tsx';
 import { daysOf, rowsOf } from './plan-rows.ts';
 import { PlanToolbar } from './plan-toolbar.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
+import { SheetDialog } from './sheet/sheet-dialog.tsx';
+import { usePastedSheet } from './sheet/use-pasted-sheet.ts';
+import { useSheet } from './sheet/use-sheet.ts';
 import { useDraft } from './use-draft.ts';
 import { useEditorKeys } from './use-editor-keys.ts';
 import { useSavePlan } from './use-save-plan.ts';
@@ -30,6 +33,12 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
   const saving = useSavePlan({ plan, draft, setPlan });
   useEditorKeys(isEditable, { save: () => void saving.save(), undo: draft.undo, redo: draft.redo });
   useLeaveWarning(draft.isDirty);
+  const sheet = useSheet(plan.id);
+  const [isSheetOpen, setIsSheetOpen] = useState(false);
+  usePastedSheet(isEditable && !isSheetOpen, (name, bytes) => {
+    setIsSheetOpen(true);
+    void sheet.read(name, bytes);
+  });
   const days = daysOf(plan, draft.rows);
   const goToRow = (rowId: string) => {
     const row = draft.rows.find(({ id }) => id === rowId);
@@ -40,7 +49,14 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
   return (
     <div className="plan">
       <PlanFlow plan={plan} isDirty={draft.isDirty} save={saving.save} setPlan={setPlan} />
-      <PlanToolbar plan={plan} draft={draft} day={day} isEditable={isEditable} saving={saving} />
+      <PlanToolbar
+        plan={plan}
+        draft={draft}
+        day={day}
+        isEditable={isEditable}
+        saving={saving}
+        onSheet={() => setIsSheetOpen(true)}
+      />
       {days.length > 1 ? (
         <DayStrip days={days} rows={draft.rows} findings={plan.findings} chosen={day} onChoose={setDay} />
       ) : null}
@@ -61,6 +77,7 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
         </p>
       ) : null}
       <StaleDialog saving={saving} />
+      <SheetDialog plan={plan} draft={draft} sheet={sheet} isOpen={isSheetOpen} onClose={() => setIsSheetOpen(false)} />
     </div>
   );
 }

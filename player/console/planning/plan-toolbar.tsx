@@ -1,5 +1,7 @@
 import {
   CopyOutlined,
+  ExportOutlined,
+  ImportOutlined,
   PlusOutlined,
   RedoOutlined,
   SaveOutlined,
@@ -24,12 +26,18 @@ export function PlanToolbar(props: {
   readonly day: string;
   readonly isEditable: boolean;
   readonly saving: Saving;
+  readonly onSheet: () => void;
 }) {
   const { draft, day, saving } = props;
   const words = useWords();
   const said = words.planning.page;
   const { zone } = useClock();
-  if (!props.isEditable) return null;
+  const download = (
+    <Button icon={<ExportOutlined />} href={`/api/plans/${props.plan.id}/sheet.xlsx`}>
+      {words.sheet.export}
+    </Button>
+  );
+  if (!props.isEditable) return <div className="plan-toolbar">{download}</div>;
   const state = saving.isSaving ? said.saving : draft.isDirty ? said.unsaved : said.allSaved;
   return (
     <div className="plan-toolbar" role="toolbar">
@@ -55,6 +63,10 @@ export function PlanToolbar(props: {
           {said.sort}
         </Button>
         <CopyDayButton plan={props.plan} draft={draft} day={day} />
+        <Button icon={<ImportOutlined />} onClick={props.onSheet}>
+          {words.sheet.open}
+        </Button>
+        {download}
       </Space>
       <Space wrap>
         <span className={draft.isDirty ? 'unsaved' : 'muted'} role="status">

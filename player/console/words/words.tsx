@@ -6,9 +6,10 @@ import { frame } from './zh/frame.ts';
 import { office } from './zh/office.ts';
 import { planning } from './zh/planning.ts';
 import { repeats } from './zh/repeats.ts';
+import { sheet } from './zh/sheet.ts';
 
 /** Every text of the console in Chinese; the English dictionary has the same shape. */
-export const zh = { frame, films, check, planning, repeats, office };
+export const zh = { frame, films, check, planning, repeats, sheet, office };
 export type Words = typeof zh;
 
 /** The language of the page and how to change it. */

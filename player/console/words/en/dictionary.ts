@@ -5,6 +5,7 @@ import { frame } from './frame.ts';
 import { office } from './office.ts';
 import { planning } from './planning.ts';
 import { repeats } from './repeats.ts';
+import { sheet } from './sheet.ts';
 
 /** Every text of the console in English. */
-export const en: Words = { frame, films, check, planning, repeats, office };
+export const en: Words = { frame, films, check, planning, repeats, sheet, office };
