@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filmProblemSchema } from '../contract/transcode-job.ts';
 import { idSchema } from '../contract/ids.ts';
+import { chapterSchema, chaptersOf, type SourceChapter } from './chapters.ts';
 import { cellMs, cellsOf, splitIntoChunks } from './chunks.ts';
 import { conversionCodes, type ConversionCode } from './conversions.ts';
 import { complexitySchema, type Complexity } from './complexity.ts';
@@ -79,6 +80,8 @@ export const encodePlanSchema = z.object({
   /** The main language first. */
   audio: z.array(plannedAudioSchema).min(1),
   subtitles: z.array(plannedSubtitleSchema),
+  /** Plans of earlier versions asked for none. */
+  chapters: z.array(chapterSchema).default([]),
   cmaf: z.boolean(),
   conversions: z.array(z.string()),
   warnings: z.array(filmProblemSchema),
@@ -98,6 +101,7 @@ export type Source = {
   /** Lines of complaint while reading the packets. */
   readonly errorLines: number;
   readonly complexity: Complexity;
+  readonly chapters: readonly SourceChapter[];
 };
 
 /** Seeking lands two key frames early, so that open groups of pictures and late audio are whole when the chunk begins. */
@@ -218,6 +222,7 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
       name: track.title ?? tags[at] ?? options.language,
       stream: track.stream,
     })),
+    chapters: chaptersOf(source.chapters, originSeconds, durationMs),
     cmaf: options.package === 'ts+cmaf' || (options.package === 'auto' && audio.length > 1),
     conversions: conversionsOf(video, audio, frameRate),
     warnings: [...sourceWarnings(facts, packets, source.errorLines)],

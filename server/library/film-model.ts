@@ -22,6 +22,7 @@ const schema = new Schema<FilmDocument>(
     category: String,
     language: text,
     synopsis: String,
+    chapters: { type: [plain.type], default: undefined },
     audience: { ...text, enum: ['public', 'members'] },
     airFrom: String,
     airUntil: String,
@@ -51,8 +52,8 @@ const schema = new Schema<FilmDocument>(
     trackChanges: { type: [plain.type], default: undefined },
     earlierRevisions: { type: [String], default: undefined },
     originalDropped: Boolean,
-    searchText: text,
     card: plain,
+    searchText: text,
     grams: [String],
   },
   { collection: 'films', versionKey: false, minimize: false },
@@ -68,7 +69,7 @@ schema.index({ sourceSha256: 1, _id: -1 });
 schema.index({ earlierRevisions: 1 });
 schema.index({ renews: 1 });
 schema.index({ state: 1, originalDropped: 1 });
-
 schema.index({ 'card.package': 1 });
+
 /** Films on one connection. */
 export const filmModel = (database: Connection): Model<FilmDocument> => database.model<FilmDocument>('Film', schema);

@@ -3,6 +3,7 @@ import type { Id } from '../../media/contract/ids.ts';
 import type { GapCard } from '../../media/contract/gap-card.ts';
 import type { FilmProblem, TranscodeProgress } from '../../media/contract/transcode-job.ts';
 import type { AddedTrack } from '../../media/film/added-track.ts';
+import type { Chapter } from '../../media/film/chapters.ts';
 import type { FilmState } from '../../media/film/film-state.ts';
 
 /** Somebody as written beside what they did; the name is the one they had then. */
@@ -47,6 +48,8 @@ export interface PackageFacts {
   /** Poster candidates, the best first, and whether there is a storyboard; absent in documents of earlier versions. */
   readonly posters?: number;
   readonly hasStoryboard?: boolean;
+  /** Those of the upload; absent where it has none. */
+  readonly chapters?: readonly Chapter[];
   /** Whether it has the certificate; absent in documents of earlier versions, which certified every film. */
   readonly isChannelReady?: boolean;
 }
@@ -61,9 +64,6 @@ export interface FilmProgress {
   readonly atMs: number;
 }
 
-/** A film as the library keeps it: one document, changed by compare-and-swap on `version`. */
-export interface FilmRecord {
-  readonly id: Id;
 /** What a film shows that is no upload but a card between programmes (media/plan/gap-cards.ts). */
 export interface CardFilm {
   readonly shows: GapCard;
@@ -71,12 +71,17 @@ export interface CardFilm {
   readonly package: 'ts' | 'cmaf';
 }
 
+/** A film as the library keeps it: one document, changed by compare-and-swap on `version`. */
+export interface FilmRecord {
+  readonly id: Id;
   readonly version: number;
   readonly title: string;
   readonly category?: string;
   /** BCP 47 of the main audio. */
   readonly language: string;
   readonly synopsis?: string;
+  /** As its producer wrote them, instead of those of the upload. */
+  readonly chapters?: readonly Chapter[];
   readonly audience: Audience;
   /** First and last county date on which channels may show it, both inclusive. */
   readonly airFrom?: string;
@@ -113,10 +118,10 @@ export interface CardFilm {
   readonly tracks?: readonly StoredTrack[];
   /** What a film of its own changes about the tracks of the film that it renews, in the order in which it was asked. */
   readonly trackChanges?: readonly StoredTrackChange[];
+  /** Set on cards, which lists leave out. */
+  readonly card?: CardFilm;
   /** Revisions that a re-encode replaced; timelines may show them still. */
   readonly earlierRevisions?: readonly Id[];
   /** The upload was dropped after the film was passed (county setting `keepOriginals`). */
   readonly originalDropped?: boolean;
 }
-  /** Set on cards, which lists leave out. */
-  readonly card?: CardFilm;

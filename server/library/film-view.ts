@@ -55,19 +55,25 @@ export async function filmView(parts: ViewParts, viewer: Viewer, film: FilmRecor
   return view;
 }
 
+function chaptersIn(film: FilmRecord) {
+  const chapters = film.chapters ?? film.package?.chapters ?? [];
+  return chapters.length === 0 ? {} : { chapters: [...chapters] };
+}
+
 const wordsOf = (film: FilmRecord) => ({
   id: film.id,
   title: film.title,
   ...(film.category === undefined ? {} : { category: film.category }),
   language: film.language,
   ...(film.synopsis === undefined ? {} : { synopsis: film.synopsis }),
+  ...chaptersIn(film),
   audience: film.audience,
+  ...(film.airFrom === undefined ? {} : { airFrom: film.airFrom }),
+  ...(film.airUntil === undefined ? {} : { airUntil: film.airUntil }),
   filename: film.filename,
   owner: film.owner,
   place: film.place,
   createdAtMs: film.createdAtMs,
-  ...(film.airFrom === undefined ? {} : { airFrom: film.airFrom }),
-  ...(film.airUntil === undefined ? {} : { airUntil: film.airUntil }),
   ...(film.duplicateOf === undefined ? {} : { duplicateOf: film.duplicateOf }),
   ...(film.renews === undefined ? {} : { renews: film.renews }),
 });

@@ -12,5 +12,6 @@ export const packageFactsOf = (manifest: PackageManifest): PackageFacts => ({
   hasPoster: manifest.posters.length > 0,
   posters: manifest.posters.length,
   hasStoryboard: manifest.storyboard !== undefined,
+  ...(manifest.chapters === undefined ? {} : { chapters: manifest.chapters }),
   isChannelReady: manifest.channelReady !== undefined,
 });

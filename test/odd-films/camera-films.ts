@@ -22,6 +22,17 @@ async function makeEdited(path: string): Promise<void> {
   await ffmpeg('-ss', '1', '-i', `${path}.whole.mp4`, '-c', 'copy', path);
 }
 
+/** A lecture with a table of contents, one of whose titles is not as nice as the others. */
+async function makeWithChapters(path: string): Promise<void> {
+  const chapters = ['第一讲', '<img src=x onerror=alert(1)>', '第三讲'].map(
+    (title, at) =>
+      `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${String(at * 1000)}\nEND=${String(at * 1000 + 1000)}\ntitle=${title}`,
+  );
+  await writeFile(`${path}.txt`, [';FFMETADATA1', ...chapters].join('\n'));
+  const maps = ['-map', '0:v', '-map_metadata', '1', '-map_chapters', '1'];
+  await ffmpeg(...picture('320x180', '25', 3), '-i', `${path}.txt`, ...maps, ...H264, path);
+}
+
 /** What cameras, phones, telephones, receivers and editors record: codecs, depths, rates and clocks; each must be accepted. */
 export const CAMERA_FILMS = {
   hlg: film(
@@ -63,6 +74,7 @@ export const CAMERA_FILMS = {
     'one-microphone.mp4',
     ...[...SHORT, '-f', 'lavfi', '-i', 'aevalsrc=0.1*sin(2*PI*440*t)|0:c=stereo:s=48000:d=2', ...H264, ...AAC],
   ),
+  'lecture-with-contents': { file: 'lecture.mp4', make: makeWithChapters },
   'turned-cable': film(
     'stage.mp4',
     ...[...SHORT, '-f', 'lavfi', '-i', 'aevalsrc=0.1*sin(2*PI*440*t)|-0.1*sin(2*PI*440*t):c=stereo:s=48000:d=2'],

@@ -1,9 +1,10 @@
 import { filmProblem, type FilmTrouble } from '../../media/film/film-problem-text.ts';
 import type { FilmProblem } from '../../media/contract/transcode-job.ts';
+import { readChapters, type SourceChapter } from '../../media/film/chapters.ts';
 import { packetReader, type PacketFacts } from '../../media/film/packet-facts.ts';
 import { readProbe, type ProbeFacts } from '../../media/film/probe-facts.ts';
 import { runGuarded, type RunOutcome } from './guarded-run.ts';
-import { packetArguments, probeArguments } from './probe-arguments.ts';
+import { chapterArguments, packetArguments, probeArguments } from './probe-arguments.ts';
 import { failureOf, lastWords, machineTrouble, TranscodeFailure } from './run-failure.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { GuardedSource } from './source-guard.ts';
@@ -57,6 +58,27 @@ export async function probeHeaders(source: GuardedSource, run: ProbeRun): Promis
   if (outcome.code !== 0) return unreadable(outcome);
   if (json.length >= mostJson) return filmProblem('unreadable/too_much_index');
   return readProbe(JSON.parse(json));
+}
+
+/** Two hundred chapters with long titles; a file of 20,000 would answer with megabytes. */
+const mostChapterJson = 262_144;
+
+/** Asks for the chapters of a source by itself, so that a hostile list of them costs nobody the film: then there are none. */
+export async function probeChapters(source: GuardedSource, run: ProbeRun): Promise<readonly SourceChapter[]> {
+  let json = '';
+  const outcome = await runGuarded({
+    ...run,
+    program: 'ffprobe',
+    args: chapterArguments(source),
+    limits: { ...limits, cpuSeconds: 30 },
+    wallMs: 30_000,
+    onLine: (line) => {
+      if (json.length <= mostChapterJson) json += `${line}\n`;
+    },
+  });
+  if (outcome.end === 'aborted') throw failureOf(outcome) ?? new Error('Aborted.');
+  if (outcome.code !== 0 || json.length > mostChapterJson) return [];
+  return readChapters(JSON.parse(json));
 }
 
 /** Reads every packet of a source once; `errorLines` is how often the demuxer complained. */

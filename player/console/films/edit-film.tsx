@@ -4,6 +4,7 @@ import { CountyDate } from '../parts/county-date.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
+import { chapterLines, readChapterLines } from './chapter-lines.ts';
 import { useCategories } from './film-queries.ts';
 import { languageOptions } from './language-options.ts';
 
@@ -13,6 +14,8 @@ interface Fields {
   readonly language: string;
   readonly audience: Film['audience'];
   readonly synopsis?: string;
+  /** One in a line. */
+  readonly chapterLines?: string;
   /** Empty where there is no limit. */
   readonly airFrom?: string;
   readonly airUntil?: string;
@@ -31,13 +34,17 @@ export function EditFilm(props: {
   const categories = useCategories().data?.items ?? [];
   const [form] = Form.useForm<Fields>();
   const { busy, act } = useAct();
-  const save = async ({ title, category, language, audience, synopsis, airFrom, airUntil }: Fields) => {
+  const written = chapterLines(film.chapters, said.chapter);
+  const save = async ({ title, category, language, audience, synopsis, airFrom, airUntil, ...more }: Fields) => {
+    const read = readChapterLines(more.chapterLines ?? '');
+    const isChanged = (more.chapterLines ?? '') !== written && 'chapters' in read;
     const body = {
       title,
       language,
       audience,
       ...(category ? { category } : {}),
       ...(synopsis?.trim() ? { synopsis } : {}),
+      ...(isChanged ? { chapters: read.chapters } : {}),
       airFrom: airFrom || null,
       airUntil: airUntil || null,
     };
@@ -58,7 +65,13 @@ export function EditFilm(props: {
       }}
       onCancel={props.onClose}
     >
-      <Form form={form} clearOnDestroy layout="vertical" initialValues={film} onFinish={(fields) => void save(fields)}>
+      <Form
+        form={form}
+        clearOnDestroy
+        layout="vertical"
+        initialValues={{ ...film, chapterLines: written }}
+        onFinish={(fields) => void save(fields)}
+      >
         <Form.Item
           name="title"
           label={said.title}
@@ -87,6 +100,23 @@ export function EditFilm(props: {
         </div>
         <Form.Item name="synopsis" label={said.synopsis}>
           <Input.TextArea rows={4} maxLength={2000} showCount />
+        </Form.Item>
+        <Form.Item
+          name="chapterLines"
+          label={said.chapters}
+          extra={said.chaptersHint}
+          rules={[
+            {
+              validator: (_rule, text: string | undefined) => {
+                const read = readChapterLines(text ?? '');
+                return 'wrongLine' in read
+                  ? Promise.reject(new Error(said.wrongChapter(read.wrongLine)))
+                  : Promise.resolve();
+              },
+            },
+          ]}
+        >
+          <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} placeholder={said.chaptersExample} />
         </Form.Item>
       </Form>
     </Modal>

@@ -8,6 +8,7 @@ import type { Quality } from '../../shared/player-engine.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
+import { FilmChapters } from './film-chapters.tsx';
 import { languageName } from './film-facts.tsx';
 import { FilmMarks } from './film-marks.tsx';
 import { isMoving } from './film-status.ts';
@@ -112,6 +113,7 @@ function Stage({ film, url, hasLanguages, expiresAtMs, place }: StageInput) {
       {/* Films carry their own subtitles inside the stream. */}
       <video ref={video} className="stage" controls playsInline {...(poster === undefined ? {} : { poster })} />
       <FilmMarks film={film} onJump={jump} />
+      <FilmChapters film={film} onJump={jump} />
       {phase === 'gone' ? <Alert type="warning" showIcon title={words.page.gone} /> : null}
       <div className="stage-tools">
         {qualities.length > 1 ? (

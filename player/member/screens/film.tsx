@@ -12,6 +12,8 @@ import type { MemberWords } from '../words.ts';
 export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
   const film = useLoaded(`film-${id}`, () => call('readFilm', { params: { id } }));
   const [started, setStarted] = useState(false);
+  /** The chapter that was asked for; each time another picture. */
+  const [chosen, setChosen] = useState<{ readonly atS: number; readonly times: number }>();
   const [closed, setClosed] = useState(false);
   const onClosed = () => {
     setClosed(true);
@@ -20,19 +22,23 @@ export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
   const title = film.value?.title ?? '';
   const watching = useMemo<Watching>(
     () => ({
-      key: `film-${id}`,
+      key: chosen === undefined ? `film-${id}` : `film-${id}-${chosen.times}`,
       title,
       mode: 'vod',
-      startAtS: Number(remembered(`position.${id}`) ?? 0),
+      startAtS: chosen?.atS ?? Number(remembered(`position.${id}`) ?? 0),
       load: () => loadFilmUrl(id),
       onPosition: (positionS, lengthS) => {
         if (positionS > 5) remember(`position.${id}`, String(lengthS - positionS < 10 ? 0 : Math.floor(positionS)));
       },
     }),
-    [id, title],
+    [id, title, chosen],
   );
   if (film.value === undefined) return <Absent error={film.error} words={words} gone={words.notFound} />;
-  const { posterPath, synopsis, durationMs } = film.value;
+  const { posterPath, synopsis, durationMs, chapters = [] } = film.value;
+  const playFrom = (atMs: number) => {
+    setChosen((before) => ({ atS: atMs / 1000, times: (before?.times ?? 0) + 1 }));
+    setStarted(true);
+  };
   return (
     <section>
       <div class="hero" style={posterPath === undefined ? {} : { backgroundImage: `url("${posterPath}")` }}>
@@ -54,6 +60,18 @@ export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
         <h1>{title}</h1>
         <p class="now-time">{durationMs === undefined ? '' : lengthText(durationMs)}</p>
         <p>{synopsis ?? ''}</p>
+        {chapters.length === 0 ? null : (
+          <ol class="chapters" aria-label={words.chapters}>
+            {chapters.map((chapter, at) => (
+              <li key={chapter.atMs}>
+                <button onClick={() => playFrom(chapter.atMs)}>
+                  <span>{lengthText(chapter.atMs)}</span>{' '}
+                  {chapter.title === '' ? `${words.chapters} ${at + 1}` : chapter.title}
+                </button>
+              </li>
+            ))}
+          </ol>
+        )}
         <div class="actions">
           <a class="button" href="#/library">
             {words.back}

@@ -3,11 +3,14 @@ import { useState } from 'preact/hooks';
 import type { Film } from '../../../media/contract/library.ts';
 import { lengthText } from '../../shared/county-clock.ts';
 import { remembered } from '../../shared/remembered.ts';
-import { columnOf, firstFocus, moveFocus } from '../focus.ts';
+import { columnOf, firstFocus, moveFocus, windowStart } from '../focus.ts';
 import type { Moves } from '../screen.ts';
 import { loadFilmUrl } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
+
+/** Chapters that fit below the buttons; the list moves with the focus. */
+const shownChapters = 5;
 
 /** One film: what it is, and from where to play it. */
 export function FilmScreen({ words, moves, film }: { words: StationWords; moves: Moves; film: Film }) {
@@ -18,7 +21,9 @@ export function FilmScreen({ words, moves, film }: { words: StationWords; moves:
       name: 'player',
       title: film.title,
       key: `film-${film.id}`,
-      load: () => loadFilmUrl(film.id),
+      load: (withLanguages) => loadFilmUrl(film.id, withLanguages),
+      sounds: film.languages ?? [],
+      subtitles: film.subtitles ?? [],
       filmId: film.id,
       startAtS,
     });
@@ -27,11 +32,15 @@ export function FilmScreen({ words, moves, film }: { words: StationWords; moves:
     { label: position > 10 ? words.fromStart : words.play, go: () => start(0) },
     { label: words.back, go: moves.back },
   ];
+  const chapters = film.chapters ?? [];
   const at = columnOf(focus, 0, buttons.length);
+  const firstShown = windowStart(focus.row - 1, chapters.length, shownChapters);
   useRemote((action) => {
     if (action === 'back') return moves.back();
-    if (action === 'ok' || action === 'play') return buttons[action === 'play' ? 0 : at]?.go();
-    setFocus(moveFocus(focus, action, [buttons.length]) ?? focus);
+    if (action === 'play') return buttons[0]?.go();
+    const chapter = focus.row === 0 ? undefined : chapters[focus.row - 1];
+    if (action === 'ok') return chapter === undefined ? buttons[at]?.go() : start(chapter.atMs / 1000);
+    setFocus(moveFocus(focus, action, [buttons.length, ...chapters.map(() => 1)]) ?? focus);
   });
   return (
     <div class="screen panel film">
@@ -49,11 +58,27 @@ export function FilmScreen({ words, moves, film }: { words: StationWords; moves:
         <p class="film-synopsis">{film.synopsis ?? ''}</p>
         <div class="buttons">
           {buttons.map((button, index) => (
-            <div key={button.label} role="button" class={`button ${index === at ? 'focus' : ''}`} onClick={button.go}>
+            <div
+              key={button.label}
+              role="button"
+              class={`button ${focus.row === 0 && index === at ? 'focus' : ''}`}
+              onClick={button.go}
+            >
               {button.label}
             </div>
           ))}
         </div>
+        {chapters.slice(firstShown, firstShown + shownChapters).map((chapter, index) => (
+          <div
+            key={chapter.atMs}
+            role="button"
+            class={`chapter ${focus.row === firstShown + index + 1 ? 'focus' : ''}`}
+            onClick={() => start(chapter.atMs / 1000)}
+          >
+            <span class="chapter-time">{lengthText(chapter.atMs)}</span>
+            {chapter.title === '' ? `${words.chapters} ${firstShown + index + 1}` : chapter.title}
+          </div>
+        ))}
       </div>
     </div>
   );

@@ -156,6 +156,14 @@ const plans: Partial<Record<OddKind, object>> = {
   'edit-list': { durationMs: 4000, segments: 1, originSeconds: 0 },
   'early-sound': { originSeconds: 0, durationMs: 8000, segments: 2 },
   'dead-channel': { audio: [{ channels: 2 }] },
+  'many-chapters': { chapters: [] },
+  'lecture-with-contents': {
+    chapters: [
+      { atMs: 0, title: '第一讲' },
+      { atMs: 1000, title: '<img src=x onerror=alert(1)>' },
+      { atMs: 2000, title: '第三讲' },
+    ],
+  },
 };
 /** What is mended in the sound. */
 const mended: Partial<Record<OddKind, SoundMend>> = { 'dead-channel': 'right_dead', 'turned-cable': 'phase_inverted' };

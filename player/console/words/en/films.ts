@@ -78,6 +78,12 @@ export const films: Words['films'] = {
     duplicate: 'The library has a film with the same content; it was not encoded twice.',
     openDuplicate: 'Show that film',
     notPlayable: 'Nothing can be played yet; it starts by itself when the first part is ready.',
+    chapters: 'Chapters',
+    chapter: (number: number) => `Chapter ${number}`,
+    chaptersHint: 'One in a line: when it begins, a space, its name. An empty field is no chapters.',
+    chaptersExample: '0:00 Opening\n12:30 Raising seedlings',
+    wrongChapter: (line: number) =>
+      `Line ${line} is not understood or not later than the one before. Write it as “12:30 Name”.`,
     asUploaded: 'This is the film as it was uploaded; the encoded version takes its place when it is done.',
     growing: 'The film is still being encoded; what is ready plays.',
     gone: 'This film was withdrawn and cannot be played.',

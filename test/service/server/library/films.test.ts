@@ -319,6 +319,32 @@ describe('deleting and changing a film', () => {
     expect((await patch({ state: 'ready' })).body.code).toBe('unknown_field');
     expect((await patch({ title: 'a\u202eb' })).status).toBe(422);
   });
+
+  it('shows the chapters of the upload until its owner writes others', async () => {
+    const shelved = await shelveFilm(yuanbo.parts, { owner: person(producer) });
+    const patch = (chapters: object[]) =>
+      api().patch(`/api/films/${shelved.id}`).set(producer.headers).send({ chapters });
+    const read = async () => (await api().get(`/api/films/${shelved.id}`).set(producer.headers)).body.chapters;
+    expect(await read()).toBeUndefined();
+    const source = [
+      { atMs: 0, title: '' },
+      { atMs: 5000, title: '<b>第二讲</b>' },
+    ];
+    await yuanbo.parts.films.change(shelved.id, (film) => ({
+      ...film,
+      package: { ...film.package!, chapters: source },
+    }));
+    expect(await read()).toEqual(source);
+    expect((await patch([{ atMs: 1000, title: '开场' }])).body.chapters).toEqual([{ atMs: 1000, title: '开场' }]);
+    expect(await read()).toEqual([{ atMs: 1000, title: '开场' }]);
+    expect((await patch([])).status).toBe(200);
+    expect(await read()).toBeUndefined();
+    const wrong = await patch([
+      { atMs: 2000, title: 'b' },
+      { atMs: 1000, title: 'a' },
+    ]);
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid']);
+  });
 });
 
 describe('waiting', () => {

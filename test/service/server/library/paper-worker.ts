@@ -136,6 +136,7 @@ export function planOf(content: Buffer, language: string): EncodePlan {
     chunks: splitIntoChunks(segments).map((chunk) => ({ ...chunk, seekSeconds: 0 })),
     audio: [{ language, name: language, channels: 0 }],
     subtitles: [],
+    chapters: [],
     cmaf: false,
     conversions: [],
     warnings: [],

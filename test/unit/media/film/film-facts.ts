@@ -39,6 +39,7 @@ export const plainSource = (facts: Partial<ProbeFacts> = {}, video: Partial<Vide
   packets: { video: extent, audio: extent, keys: Array.from({ length: 50 }, (_none, index) => index * 2) },
   errorLines: 0,
   complexity: 'busy',
+  chapters: [],
 });
 
 export const plainRevision = idOfDigest(new Uint8Array(32).fill(7));
