@@ -9,8 +9,8 @@ import { cardParts, type CardParts } from './onair/card-parts.ts';
 import { onAirParts, type OnAirParts } from './onair/on-air-parts.ts';
 import { placeParts, type PlaceParts } from './places/place-parts.ts';
 import { planningParts, type PlanningParts } from './planning/plan-parts.ts';
-import { settingsParts, type SettingsParts } from './settings/settings-parts.ts';
 import { seasonParts, type SeasonParts } from './seasons/season-parts.ts';
+import { settingsParts, type SettingsParts } from './settings/settings-parts.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Everything that handlers and use-cases can be given: one plain object; each takes only the members that it names. */
@@ -37,7 +37,7 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
   const channels = channelParts(surroundings);
   const library = libraryParts({ ...surroundings, ...places, ...settings });
   const slate = () => slateRevision(library.films);
-  const onAir = onAirParts({ ...surroundings, ...settings, ...channels, ...library, slate });
+  const onAir = onAirParts({ ...surroundings, ...places, ...settings, ...channels, ...library, slate });
   const parts: Parts = {
     ...surroundings,
     ...auditParts(surroundings),

@@ -45,6 +45,8 @@ export const planItemInputSchema = z.strictObject({
   durationMs: z.number().int().positive().max(86_400_000).optional(),
   title: personTextSchema(100).optional(),
   mustWatch: z.boolean().default(false),
+  /** Townships and villages may air something of their own instead; never of what must be watched. */
+  open: z.boolean().optional(),
   note: personTextSchema(500).optional(),
   repeat: repeatSchema.optional(),
 });
@@ -70,6 +72,8 @@ export const planItemSchema = planItemInputSchema.extend({
 export const planSchema = z.object({
   id: idSchema,
   channel: codeSchema,
+  /** Township or village whose own items these are; the county's plan where absent. */
+  place: codeSchema.optional(),
   from: countyDateSchema,
   to: countyDateSchema,
   title: z.string().optional(),
@@ -79,6 +83,8 @@ export const planSchema = z.object({
   approver: person.optional(),
   items: z.array(planItemSchema),
   findings: z.array(findingSchema),
+  /** What is left open to the place of the plan on its days, [startAtMs, endAtMs). */
+  openSlots: z.array(z.object({ startAtMs: atMsSchema, endAtMs: atMsSchema, title: z.string() })).optional(),
   effectiveAtMs: atMsSchema.optional(),
   returnedReason: z.string().optional(),
   warningReason: z.string().optional(),
@@ -97,7 +103,7 @@ export const planning = {
     query: z.strictObject({ ...pageQuery, channel: codeSchema.optional(), state: planSchema.shape.state.optional() }),
     reply: listOf(
       planSchema
-        .omit({ items: true, findings: true })
+        .omit({ items: true, findings: true, openSlots: true })
         .extend({ itemCount: z.number().int(), errors: z.number().int(), warnings: z.number().int() }),
     ),
   }),
@@ -109,6 +115,8 @@ export const planning = {
     status: 201,
     body: z.strictObject({
       channel: codeSchema,
+      /** Township or village that fills slots left open to it; the county where left out. */
+      place: codeSchema.optional(),
       from: countyDateSchema,
       to: countyDateSchema,
       title: personTextSchema(100).optional(),

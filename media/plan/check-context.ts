@@ -1,9 +1,16 @@
 import { cellStartAtMs } from '../grid/cell.ts';
 import { formatCivilTime } from '../grid/civil-time.ts';
+import type { CellRange } from './open-slots.ts';
 import { type FindingCode, type PlanFinding, findingSeverities } from './finding.ts';
 import type { Placement } from './place-items.ts';
 import type { FilmTable } from './plan.ts';
 import type { PackageKind, Timeline } from './timeline.ts';
+
+/** What a place's plan is held against: the slots left open to it, and the channel that it may not displace. */
+export interface SlotContext {
+  readonly slots: readonly CellRange[];
+  readonly channel: Timeline;
+}
 
 /** What a plan is held against. */
 export interface PlanContext {
@@ -17,6 +24,8 @@ export interface PlanContext {
   readonly languages?: readonly string[];
   /** The channel's timeline: an item that is already there at its cell is not new. */
   readonly published?: Timeline;
+  /** Set for the plan of a place. */
+  readonly slots?: SlotContext;
 }
 
 type Params = PlanFinding['params'];

@@ -2,6 +2,7 @@ import { CELL_MS, cellAt, cellStartAtMs, isOnGrid } from '../grid/cell.ts';
 import { civilDateOf, formatCivilTime } from '../grid/civil-time.ts';
 import { type PlanContext, clock, finding } from './check-context.ts';
 import { checkFilm } from './check-film.ts';
+import { checkSlots } from './check-slots.ts';
 import { expandRepeats, idleLines } from './expand-repeats.ts';
 import type { PlanFinding } from './finding.ts';
 import { type Placement, type Placing, placeItems } from './place-items.ts';
@@ -153,8 +154,12 @@ export function checkPlan(written: PlanList, context: PlanContext): PlanFinding[
       ...checkStart(placement, list, context, starts),
       ...checkLength(placement, cutterOf(placement), list, context.timeZone),
       ...checkMustWatch(placement, list, context.timeZone),
+      ...(context.slots
+        ? checkSlots(placement, context.slots, { timeZone: context.timeZone, fromCell: cellAt(context.atMs) })
+        : []),
     ]),
-    ...checkGaps(placements, context.timeZone),
+    // Around the items of a place, the channel goes on.
+    ...(context.slots ? [] : checkGaps(placements, context.timeZone)),
     ...checkNotice(placements, context, starts),
   ];
   return found.sort((a, b) => (a.row ?? 0) - (b.row ?? 0) || (a.code < b.code ? -1 : 1));

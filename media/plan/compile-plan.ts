@@ -1,6 +1,7 @@
 import { type Run, cutRun } from '../grid/span.ts';
 import { fillerItem, fillerItemId, type FillerPool, type FillerTurns, fillWithFilms } from './fill-with-films.ts';
 import { type FilmTable, type PlanList, isReady } from './plan.ts';
+import { type OpenSlot, openSlotsOf } from './open-slots.ts';
 import { placeItems } from './place-items.ts';
 import { needsSlot, slotOf } from './item-slots.ts';
 import type { ItemSlot, RevisionFacts, TimelineItem } from './timeline.ts';
@@ -10,6 +11,8 @@ export interface CompiledPlan {
   readonly fromCell: number;
   readonly toCell: number;
   readonly runs: readonly Run[];
+  /** What is left to townships and villages; nothing where absent. */
+  readonly open?: readonly OpenSlot[];
   readonly revisions: Readonly<Record<string, RevisionFacts>>;
   readonly items: Readonly<Record<string, TimelineItem>>;
   /** Times of items with alternates and of those whose film is missing. */
@@ -32,7 +35,9 @@ export function compilePlan(
   const revisions: Record<string, RevisionFacts> = {};
   const items: Record<string, TimelineItem> = {};
   const itemSlots: ItemSlot[] = [];
-  for (const placement of placeItems(list, films).placements) {
+  const { placements } = placeItems(list, films);
+  const open = openSlotsOf(placements, list);
+  for (const placement of placements) {
     const { item, film, isStandIn, fromCell } = placement;
     if (needsSlot(placement)) itemSlots.push(slotOf(placement));
     if (!isReady(film)) continue;
@@ -58,5 +63,5 @@ export function compilePlan(
     revisions[film.revision] = film.facts;
     items[fillerItemId(film)] = fillerItem(film);
   }
-  return { fromCell: list.fromCell, toCell: list.toCell, runs: filled, revisions, items, itemSlots };
+  return { fromCell: list.fromCell, toCell: list.toCell, runs: filled, open, revisions, items, itemSlots };
 }

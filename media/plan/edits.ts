@@ -1,5 +1,6 @@
 import { type Run, cutRuns, replaceRuns } from '../grid/span.ts';
 import type { CompiledPlan } from './compile-plan.ts';
+import { openAfter } from './open-slots.ts';
 import { slotsAfter, slotsWithout } from './item-slots.ts';
 import { plannedRuns, splice } from './splice.ts';
 import { FIRST_DSN, type NamedRevision, type Timeline, type TimelineItem } from './timeline.ts';
@@ -15,6 +16,7 @@ export function publishPlan(timeline: Timeline, activationCell: number, plan: Co
     withdrawn: timeline.withdrawn.filter((revision) => !(revision in plan.revisions)),
     revisions: plan.revisions,
     items: plan.items,
+    open: openAfter(timeline.open, from, plan.toCell, plan.open),
     itemSlots: slotsAfter(timeline.itemSlots, from, plan.toCell, plan.itemSlots),
   });
 }

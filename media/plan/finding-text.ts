@@ -79,6 +79,12 @@ const chinese: Readonly<Record<FindingCode, Text>> = {
     p('alternate') === ''
       ? `${p('start')} 的必看节目《${p('title')}》没有播完整，少 ${p('seconds')}。请留出足够的时间，或在提交时说明原因。`
       : `${p('start')} 的必看节目《${p('title')}》由备播片《${p('alternate')}》代替。请等待原片就绪，或在提交时说明原因。`,
+  outside_open_slot: (p) =>
+    `${p('start')} 的《${p('title')}》从 ${p('from')} 起有 ${p('seconds')}不在县里开放的时段内，不会播出。开放时段为 ${p('slotStart')} 至 ${p('slotEnd')}，请改到该时段内或缩短时长。`,
+  no_open_slot: (p) =>
+    `${p('start')} 的《${p('title')}》之后没有县里开放的时段，不会播出。请改到开放时段内，或请县里开放时段。`,
+  must_carry: (p) =>
+    `${p('start')} 的《${p('title')}》与必看节目《${p('otherTitle')}》（${p('otherStart')}）冲突，必看节目不可替换。请改到开放时段内。`,
   notice_lead: (p) =>
     `有 ${p('items')} 个节目离播出不到 24 小时，最早的是 ${p('start')} 的《${p('title')}》，公示时间不足。请推迟，或在提交时说明原因。`,
 };
@@ -131,6 +137,12 @@ const english: Readonly<Record<FindingCode, Text>> = {
     p('alternate') === ''
       ? `The must-watch item "${p('title')}" at ${p('start')} is not shown whole: ${p('seconds')} are missing. Give it enough time, or give a reason when you submit.`
       : `The must-watch item "${p('title')}" at ${p('start')} is replaced by its alternate "${p('alternate')}". Wait until the film is ready, or give a reason when you submit.`,
+  outside_open_slot: (p) =>
+    `${p('seconds')} of "${p('title')}", planned at ${p('start')}, lie outside of the open slot from ${p('from')} on and do not air. The slot is open from ${p('slotStart')} to ${p('slotEnd')}: move the item into it or shorten it.`,
+  no_open_slot: (p) =>
+    `No slot is open to "${p('title')}", planned at ${p('start')}, nor later, so it does not air. Move it into an open slot, or ask the county to open one.`,
+  must_carry: (p) =>
+    `"${p('title')}", planned at ${p('start')}, would displace "${p('otherTitle')}" (${p('otherStart')}), which must be watched everywhere. Move it into an open slot.`,
   notice_lead: (p) =>
     `${p('items')} item(s) start less than 24 h from now, the first is "${p('title')}" at ${p('start')}: too late for the notice board. Move them, or give a reason when you submit.`,
 };

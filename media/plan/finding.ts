@@ -47,6 +47,12 @@ export const findingSeverities = {
   language_missing: 'warning',
   /** A must-watch item is not shown whole, or an alternate takes its place. */
   must_watch_cut: 'warning',
+  /** An item of a place reaches beyond the slot that the county left open. */
+  outside_open_slot: 'error',
+  /** An item of a place, and no slot is open to it from then on. */
+  no_open_slot: 'error',
+  /** An item of a place would displace what must be watched. */
+  must_carry: 'error',
   /** New items begin less than 24 h after now. */
   notice_lead: 'warning',
 } as const;

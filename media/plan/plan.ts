@@ -28,6 +28,8 @@ export interface PlanItem {
   /** Instead of the film's title. */
   readonly title?: string;
   readonly mustWatch: boolean;
+  /** Townships and villages may air something of their own instead. @defaultValue false */
+  readonly open?: boolean;
   readonly note?: string;
   /** On which other days it airs at the same time; items that follow air with the one that they follow. */
   readonly repeat?: Repeat;

@@ -1,5 +1,6 @@
 import { type Run, type Span, continues, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
 import { type Slate, fillGaps } from './fill-gaps.ts';
+import { type OpenSlot, cutRanges } from './open-slots.ts';
 import {
   type Interrupt,
   type ItemSlot,
@@ -17,6 +18,8 @@ export interface Change {
   readonly interrupts?: readonly Interrupt[];
   readonly slate?: string;
   readonly withdrawn?: readonly string[];
+  /** What is left to places, of all days. */
+  readonly open?: readonly OpenSlot[];
   /** Facts of revisions and items that the change brings. */
   readonly revisions?: Readonly<Record<string, RevisionFacts>>;
   readonly items?: Readonly<Record<string, TimelineItem>>;
@@ -25,6 +28,9 @@ export interface Change {
 
 /** Cells for which an interrupt that is over is still known: a faster edit may take effect before the one that ended it. */
 const KEEP_CELLS = 15;
+
+/** Whether an interrupt is still known to edits that take effect at a cell. */
+export const isRemembered = ({ toCell = Infinity }: Interrupt, cell: number): boolean => toCell > cell - KEEP_CELLS;
 
 /** First cell of which `planned` knows; Infinity without interrupts. */
 function plannedFromCell(interrupts: readonly Interrupt[]): number {
@@ -48,7 +54,7 @@ export function plannedRuns(timeline: Timeline, fromCell: number): Run[] {
 }
 
 /** An insertion's runs: its revision from segment 0, again and again until it ends. */
-function insertionRuns(interrupt: Interrupt, segments: number): Run[] {
+export function insertionRuns(interrupt: Interrupt, segments: number): Run[] {
   const { revision, itemId, fromCell, toCell } = interrupt;
   if (revision === undefined || itemId === undefined || toCell === undefined) return [];
   const runs: Run[] = [];
@@ -73,7 +79,7 @@ function interrupted(timeline: Timeline, planned: readonly Run[], interrupts: re
 }
 
 /** Adds runs behind spans: a run that goes on with the same segments needs no new discontinuity, every other gets one. */
-function numberSpans(before: readonly Span[], runs: readonly Run[], firstDsn: number): Span[] {
+export function numberSpans(before: readonly Span[], runs: readonly Run[], firstDsn: number): Span[] {
   const spans = [...before];
   for (const run of runs) {
     const last = spans.at(-1);
@@ -111,8 +117,10 @@ function referenced(timeline: Timeline): Pick<Timeline, 'revisions' | 'items'> {
 function withPlanned(timeline: Timeline, planned: readonly Run[] | undefined): Timeline {
   const { format, channel, epochs, fromCell, firstDsn, spans, slate, interrupts, withdrawn } = timeline;
   const facts = { format, channel, epochs, fromCell, firstDsn, spans, slate, interrupts, withdrawn };
+  const open = timeline.open?.length ? { open: timeline.open } : {};
   const rest = {
     ...(planned ? { planned } : {}),
+    ...open,
     ...(timeline.itemSlots?.length ? { itemSlots: timeline.itemSlots } : {}),
   };
   const next = { ...facts, ...rest, revisions: timeline.revisions, items: timeline.items };
@@ -125,8 +133,7 @@ function withPlanned(timeline: Timeline, planned: readonly Run[] | undefined): T
  */
 export function splice(timeline: Timeline, activationCell: number, change: Change): Timeline {
   const cell = Math.max(activationCell, timeline.fromCell);
-  const isKnown = (each: Interrupt): boolean => (each.toCell ?? Infinity) > cell - KEEP_CELLS;
-  const interrupts = (change.interrupts ?? timeline.interrupts).filter(isKnown);
+  const interrupts = (change.interrupts ?? timeline.interrupts).filter((each) => isRemembered(each, cell));
   const next: Timeline = {
     ...timeline,
     slate: change.slate ?? timeline.slate,
@@ -134,6 +141,7 @@ export function splice(timeline: Timeline, activationCell: number, change: Chang
     revisions: { ...timeline.revisions, ...change.revisions },
     items: { ...timeline.items, ...change.items },
     interrupts,
+    ...(change.open === undefined ? {} : { open: change.open }),
     itemSlots: change.itemSlots ?? timeline.itemSlots ?? [],
   };
   const planned = cutRuns(change.planned ?? plannedRuns(timeline, cell), cell, Infinity);
@@ -155,6 +163,7 @@ export function dropBefore(timeline: Timeline, cell: number): Timeline {
   if (!head) return timeline;
   const kept = timeline.itemSlots?.filter((slot) => slot.fromCell + slot.cells > head.fromCell);
   const slots = kept === undefined ? {} : { itemSlots: kept };
-  const shorter = { ...timeline, ...slots, spans, fromCell: head.fromCell, firstDsn: head.dsn };
+  const open = timeline.open && { open: cutRanges(timeline.open, head.fromCell, Infinity) };
+  const shorter = { ...timeline, ...slots, ...open, spans, fromCell: head.fromCell, firstDsn: head.dsn };
   return { ...shorter, ...referenced(shorter) };
 }

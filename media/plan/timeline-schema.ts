@@ -4,7 +4,7 @@ import type { Timeline } from './timeline.ts';
 const cell = z.number().int().nonnegative();
 const count = z.number().int().positive();
 
-const runSchema = z.strictObject({
+export const runSchema = z.strictObject({
   fromCell: cell,
   cells: count,
   revision: z.string(),
@@ -12,7 +12,7 @@ const runSchema = z.strictObject({
   itemId: z.string().exactOptional(),
 });
 
-const revisionFactsSchema = z.strictObject({
+export const revisionFactsSchema = z.strictObject({
   filmId: z.string(),
   title: z.string(),
   segments: count,
@@ -22,7 +22,7 @@ const revisionFactsSchema = z.strictObject({
   languages: z.array(z.string()).exactOptional(),
 });
 
-const itemSchema = z.strictObject({
+export const itemSchema = z.strictObject({
   filmId: z.string(),
   title: z.string(),
   kind: z.enum(['item', 'filler']),
@@ -41,7 +41,7 @@ const slotSchema = z.strictObject({
   note: z.string().exactOptional(),
 });
 
-const interruptSchema = z.strictObject({
+export const interruptSchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['cut', 'insertion']),
   fromCell: cell,
@@ -50,18 +50,21 @@ const interruptSchema = z.strictObject({
   itemId: z.string().exactOptional(),
 });
 
+export const epochSchema = z.strictObject({ name: z.string(), baseCell: cell, baseDsn: z.number().int() });
+
 /** Reads a stored timeline back; also refuses spans with holes, for a hole would be a blank screen. */
 export const timelineSchema: z.ZodType<Timeline> = z
   .strictObject({
     format: z.literal(1),
     channel: z.string(),
-    epochs: z.array(z.strictObject({ name: z.string(), baseCell: cell, baseDsn: z.number().int() })).min(1),
+    epochs: z.array(epochSchema).min(1),
     fromCell: cell,
     firstDsn: z.number().int(),
     spans: z.array(runSchema.extend({ dsn: z.number().int() })),
     slate: z.string(),
     interrupts: z.array(interruptSchema),
     planned: z.array(runSchema).exactOptional(),
+    open: z.array(z.strictObject({ fromCell: cell, toCell: cell, title: z.string() })).exactOptional(),
     withdrawn: z.array(z.string()),
     revisions: z.record(z.string(), revisionFactsSchema),
     items: z.record(z.string(), itemSchema),

@@ -1,4 +1,5 @@
 import { type Run, type Span, endCell } from '../grid/span.ts';
+import type { OpenSlot } from './open-slots.ts';
 
 /** How a revision's media is wrapped: muxed MPEG-TS, or demuxed fMP4 (house-profile.md 2). */
 export type PackageKind = 'ts' | 'cmaf';
@@ -82,6 +83,8 @@ export interface Timeline {
   readonly interrupts: readonly Interrupt[];
   /** What would air without the interrupts, from the first of them on: item runs only, holes are slate; present with them. */
   readonly planned?: readonly Run[];
+  /** What the plan leaves to townships and villages; absent where it leaves nothing. */
+  readonly open?: readonly OpenSlot[];
   /** Revisions that may not be shown any more: catch-up shows slate instead. */
   readonly withdrawn: readonly string[];
   readonly revisions: Readonly<Record<string, RevisionFacts>>;

@@ -4,21 +4,22 @@ import { LONGEST_RANGE_CELLS } from '../../media/channel/playback-view.ts';
 import { ceilCell, cellAt } from '../../media/grid/cell.ts';
 import { AppError, notFound } from '../errors.ts';
 import { openHeaders } from '../media-files/open-headers.ts';
-import type { ChannelOnAir, OnAir } from '../onair/on-air.ts';
+import { type ChannelOnAir, type OnAir, playableOf } from '../onair/on-air.ts';
+import { seenFromGroup } from '../onair/watch-channel.ts';
 import { foreignToken, type PlaybackGate } from '../playback/playback-gate.ts';
 import { channelLinks, rangeLink } from '../playback/playback-links.ts';
 
 /** What the stable address needs. */
 export interface LiveAddressParts {
   readonly gate: PlaybackGate;
-  readonly onAir: Pick<OnAir, 'require'>;
+  readonly onAir: Pick<OnAir, 'require' | 'seenFrom' | 'parentOf'>;
 }
 
 const form = /^\/live\/([a-z][a-z0-9-]{0,31})\.m3u8$/;
 
 /** The playback URL that a stable address stands for now: the channel live, or its cells in [from, to) (UTC seconds). */
 function targetOf(parts: LiveAddressParts, onAir: ChannelOnAir, query: URLSearchParams, atMs: number): string {
-  const playable = { channel: onAir.channel, timeline: onAir.document.timeline };
+  const playable = playableOf(onAir);
   const [from, to] = [query.get('from'), query.get('to')];
   if (from === null) return channelLinks(parts.gate, playable, atMs).live;
   if (!/^\d{9,10}$/.test(from) || (to !== null && !/^\d{9,10}$/.test(to))) {
@@ -51,7 +52,8 @@ export function answerLiveAddress(
     const claims = parts.gate.check(query.get('key') ?? '', atMs);
     if (claims.kind !== 'guide' || claims.scope !== code) throw foreignToken();
   }
-  const target = targetOf(parts, onAir, query, atMs);
+  const seen = seenFromGroup(parts, onAir, query.get('group') ?? undefined);
+  const target = targetOf(parts, seen, query, atMs);
   response.writeHead(302, ['Location', target, 'Cache-Control', 'no-store', 'Content-Length', '0', ...openHeaders]);
   response.end();
 }

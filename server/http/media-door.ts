@@ -8,7 +8,7 @@ import {
   type VodPath,
   vodFileOf,
 } from '../../media/channel/playback-path.ts';
-import { viewName } from '../../media/channel/playback-view.ts';
+import { viewNameFor } from '../../media/channel/playback-view.ts';
 import { cellStartAtMs } from '../../media/grid/cell.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { FilmOnShelf } from '../media-files/film-on-shelf.ts';
@@ -21,7 +21,7 @@ import { aWhile, briefly, type ChannelPlaylists } from '../onair/channel-playlis
 import type { ChannelOnAir, OnAir } from '../onair/on-air.ts';
 import type { OpenRevisions } from '../onair/open-revisions.ts';
 import { foreignToken, type PlaybackGate } from '../playback/playback-gate.ts';
-import type { PlaybackClaims } from '../playback/playback-token.ts';
+import { channelScope, type PlaybackClaims, placeOfScope } from '../playback/playback-token.ts';
 import { answerLiveAddress } from './live-address.ts';
 import { sendMediaProblem } from './media-problem.ts';
 
@@ -30,7 +30,7 @@ export interface MediaDoorParts {
   readonly clock: () => number;
   readonly log: Logger;
   readonly gate: PlaybackGate;
-  readonly onAir: Pick<OnAir, 'require' | 'isWithdrawn'>;
+  readonly onAir: Pick<OnAir, 'require' | 'seenFrom' | 'parentOf' | 'isWithdrawn'>;
   readonly playlists: ChannelPlaylists;
   readonly openRevisions: OpenRevisions;
   readonly films: FilmShelf;
@@ -203,7 +203,7 @@ function answerChannel(door: Door, visit: Visit, path: LivePath): Promise<void> 
   requireScope(visit.claims, path);
   const { request, response } = visit;
   const atMs = seenAtMs(visit);
-  const onAir = door.onAir.require(path.channel, visit.atMs);
+  const onAir = door.onAir.seenFrom(door.onAir.require(path.channel, visit.atMs), placeOf(visit.claims));
   switch (path.kind) {
     case 'live-multivariant':
       sendText(request, response, door.playlists.multivariant(onAir, path));
@@ -226,16 +226,27 @@ function rangeOf({ scope }: PlaybackClaims): { readonly fromCell: number; readon
 function requireScope(claims: PlaybackClaims, path: LivePath): void {
   const { kind, scope } = claims;
   if (kind === 'live') {
-    if (scope !== path.channel) throw foreignToken();
+    requirePlace(scope, path);
     if (path.kind !== 'live-file' && path.view.kind !== 'live' && path.view.kind !== 'dvr') throw foreignToken();
     return;
   }
   if (kind !== 'range' && kind !== 'rehearsal') throw foreignToken();
   const { fromCell, toCell } = rangeOf(claims);
-  if (scope !== `${path.channel}-${fromCell}-${toCell}`) throw foreignToken();
+  requirePlace(scope.replace(/-\d+-\d+$/, ''), path);
   if (path.kind === 'live-file') return;
-  const view = viewName(path.view);
-  if (view !== `from-${fromCell}` && view !== `range-${fromCell}-${toCell}`) throw foreignToken();
+  const name = viewNameFor(path.view, undefined);
+  if (name !== `from-${fromCell}` && name !== `range-${fromCell}-${toCell}`) throw foreignToken();
+}
+
+/** A token of a place opens the lists of that place; segments have one address for all. */
+function requirePlace(scope: string, path: LivePath): void {
+  const place = path.kind === 'live-file' ? placeOfScope(scope) : path.view.group;
+  if (scope !== channelScope(path.channel, place)) throw foreignToken();
+}
+
+/** The place that a token is about. */
+function placeOf({ kind, scope }: PlaybackClaims): string | undefined {
+  return placeOfScope(kind === 'live' ? scope : scope.replace(/-\d+-\d+$/, ''));
 }
 
 function answerLiveFile(

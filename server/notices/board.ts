@@ -14,7 +14,7 @@ import { announcedItems } from './announced-item.ts';
 
 /** What a notice board is made of. */
 export interface BoardParts extends Pick<PlaceParts, 'places'> {
-  readonly onAir: Pick<OnAir, 'channels' | 'find'>;
+  readonly onAir: Pick<OnAir, 'channels' | 'find' | 'seenFrom'>;
   readonly settings: { readonly TIME_ZONE: string };
 }
 
@@ -42,12 +42,16 @@ export interface PlaceOnAir {
   readonly onAir: ChannelOnAir | undefined;
 }
 
+/** The county sees the channel itself, every other place its own timeline of it. */
+const seeingPlace = ({ code, kind }: Place): string | undefined => (kind === 'county' ? undefined : code);
+
 /** Finds a place and its channel; 404 for a place that does not exist. */
 export async function placeOnAir({ places, onAir }: BoardParts, code: string): Promise<PlaceOnAir> {
   const place = await places.find(code);
   const channel = channelOfPlace(onAir.channels(), await places.tree(), code);
   if (place === undefined || channel === undefined) throw notFound('notice board');
-  return { place, channel, onAir: onAir.find(channel.code) };
+  const onTheAir = onAir.find(channel.code);
+  return { place, channel, onAir: onTheAir && onAir.seenFrom(onTheAir, seeingPlace(place)) };
 }
 
 /** The notice board of a place: what is planned from today on, who keeps the station, whom to call. */

@@ -6,7 +6,7 @@ import { timelineSchema } from '../../media/plan/timeline-schema.ts';
 import { interruptionRecordSchema } from './interruption.ts';
 
 /** What people were told about an item, so that boards and calendars know what is new, moved or gone. */
-const announcementSchema = z.strictObject({
+export const announcementSchema = z.strictObject({
   /** When it first stood on a published plan, UTC ms. */
   firstPublishedAtMs: z.number(),
   /** Changes since then: the SEQUENCE of calendars (RFC 5545 3.8.7.4). */
@@ -22,6 +22,17 @@ const announcementSchema = z.strictObject({
 });
 export type Announcement = z.infer<typeof announcementSchema>;
 
+/** What a place has of its own on a channel. */
+const placeEntrySchema = z.strictObject({
+  /** Hash of its layer. */
+  layer: z.string(),
+  /** Films of the layer's revisions, by revision. */
+  revisions: z.record(z.string(), z.string()),
+  /** How far a cut that nobody has ended is compiled. */
+  cutToCell: z.number().int().exactOptional(),
+});
+export type PlaceEntry = z.infer<typeof placeEntrySchema>;
+
 /** What is published of a channel, in one immutable piece: what airs, and what was announced, by item. */
 export const channelDocumentSchema = z.strictObject({
   format: z.literal(1),
@@ -29,6 +40,8 @@ export const channelDocumentSchema = z.strictObject({
   announcements: z.record(z.string(), announcementSchema),
   /** Cuts and insertions as far back as catch-up reaches, oldest first. */
   interruptions: z.array(interruptionRecordSchema).exactOptional(),
+  /** Places that air something of their own, by code; all others air what the place above them airs. */
+  places: z.record(z.string(), placeEntrySchema).exactOptional(),
   /** What aired before this instant is sample history and never really did. */
   sampleUntilAtMs: z.number().exactOptional(),
 });
@@ -42,7 +55,8 @@ export interface PackedDocument {
   readonly bytes: Buffer;
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** SHA-256 of a text, in hex. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Packs a document; equal documents give an equal hash. */
 export function packDocument(document: ChannelDocument): PackedDocument {

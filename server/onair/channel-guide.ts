@@ -10,7 +10,7 @@ import { present } from '../http/present.ts';
 import type { PlaybackGate } from '../playback/playback-gate.ts';
 import { type CellRange, rangeLink } from '../playback/playback-links.ts';
 import { type MarkedRow, markedRows } from './interruption.ts';
-import type { ChannelOnAir, OnAir } from './on-air.ts';
+import { type ChannelOnAir, type OnAir, playableOf } from './on-air.ts';
 
 const dayMs = 86_400_000;
 const longestGuideMs = 31 * dayMs;
@@ -85,7 +85,7 @@ export function withLinks(
   if (row.kind === 'slate' || !isKept || !isShown || row.startAtMs > seenAtMs) return item;
   const kind = seenAtMs === atMs ? 'range' : 'rehearsal';
   const { timeline } = channel.document;
-  const playable = { channel: channel.channel, timeline };
+  const playable = playableOf(channel);
   const url = (range: Omit<CellRange, 'kind'>): string => rangeLink(gate, playable, { ...range, kind }, atMs).url;
   const { fromCell, toCell } = row;
   const endCell = Math.max(toCell, itemEndCell(timeline, fromCell) ?? toCell);

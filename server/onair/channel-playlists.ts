@@ -5,7 +5,7 @@ import { channelLanguagesMultivariant, channelMultivariant } from '../../media/c
 import { epochNamed } from '../../media/channel/epoch.ts';
 import { DVR_CELLS, listedToCell, LIVE_CELLS, livePlaylist } from '../../media/channel/live-window.ts';
 import type { LivePath } from '../../media/channel/playback-path.ts';
-import { viewName } from '../../media/channel/playback-view.ts';
+import { viewName, viewNameFor } from '../../media/channel/playback-view.ts';
 import { AUDIO_RUNG, audioRendition } from '../../media/channel/segment-name.ts';
 import { startOverPlaylist } from '../../media/channel/start-over.ts';
 import { PLAYLIST_TYPE } from '../../media/hls/tags.ts';
@@ -115,7 +115,9 @@ export function createChannelPlaylists(): ChannelPlaylists {
       const known = latest.get(path);
       if (known?.tick === tick && known.document === document) return known.file;
       const { rendition } = path;
-      const parts = [path.channel, path.epoch, rendition.package, rendition.name, viewName(path.view)];
+      // Places without anything of their own share the text of the place above.
+      const seen = viewNameFor(path.view, onAir.owner);
+      const parts = [path.channel, path.epoch, rendition.package, rendition.name, seen];
       // What cannot be listed throws before anything is kept: "not yet" must not outlive the moment.
       const file = cached(parts.join('/'), `${document}/${tick}`, briefly, () => writeMedia(onAir, path, atMs));
       latest.set(path, { document, tick, file });

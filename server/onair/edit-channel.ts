@@ -1,14 +1,21 @@
+import { urgentActivationCell } from '../../media/channel/activation.ts';
 import { cellAt } from '../../media/grid/cell.ts';
+import type { ParentOf } from '../../media/plan/settle-layers.ts';
 import { dropBefore } from '../../media/plan/splice.ts';
 import type { Timeline } from '../../media/plan/timeline.ts';
 import { AppError } from '../errors.ts';
-import type { ChannelDocument } from './channel-document.ts';
-import type { Head, HeadMove, HeadStore } from './head-store.ts';
+import type { PlaceStore } from '../places/place-store.ts';
+import type { Announcing } from './announcements.ts';
+import type { ChannelDocument, PackedDocument } from './channel-document.ts';
+import type { Head, HeadMove, HeadStore, Publication } from './head-store.ts';
+import { settlePlaces } from './settle-places.ts';
+import { packLayer, type StoredLayers, unpackLayer } from './stored-layer.ts';
 
 /** What editing a channel needs. */
 export interface EditParts {
   readonly clock: () => number;
   readonly heads: HeadStore;
+  readonly places: Pick<PlaceStore, 'parents'>;
   /** Days of catch-up that are kept. */
   readonly catchUpDays: () => Promise<number>;
 }
@@ -19,6 +26,12 @@ export interface Current {
   readonly document: ChannelDocument;
 }
 
+/** The same with what places have of their own. */
+export interface CurrentPlaces extends Current {
+  readonly layers: StoredLayers;
+  readonly parentOf: ParentOf;
+}
+
 /** One change of what airs. */
 export interface ChannelEdit {
   readonly channel: string;
@@ -26,13 +39,17 @@ export interface ChannelEdit {
   /** Named where the edit publishes a plan. */
   readonly planId?: string;
   /** Makes the next document from the current one at an instant; undefined when nothing is to change. */
-  readonly make: (current: Current, atMs: number) => Made | undefined;
+  readonly make: (current: CurrentPlaces, atMs: number) => Made | undefined;
 }
 
 /** A new document, and from when on it differs. */
 export interface Made {
   readonly document: ChannelDocument;
   readonly effectiveAtMs: number;
+  /** Layers of places, where the edit is about one of them; all of them follow from the document anyway. */
+  readonly layers?: StoredLayers;
+  /** Who tells people of what changes at places. @defaultValue the office */
+  readonly announcing?: Announcing;
 }
 
 /** From the computation to the moved head at most this long, or cells may be listed meanwhile: then it is computed anew. */
@@ -40,12 +57,58 @@ const longestMoveMs = 2000;
 const dayCells = 21_600;
 
 /** The current document from the database; 503 `starting` before the channel's first one. */
-export async function currentOf({ heads }: EditParts, channel: string): Promise<Current> {
+export async function currentOf({ heads }: Pick<EditParts, 'heads'>, channel: string): Promise<Current> {
   const head = await heads.of(channel);
   if (head === undefined) {
     throw new AppError('starting', 'The channel is being prepared. Try again in a few seconds.', { retryAfterS: 5 });
   }
   return { head, document: await heads.document(head.document) };
+}
+
+/** The last plan that was published of a channel, or of a place on it. */
+export async function publicationOn(
+  parts: Pick<EditParts, 'heads'>,
+  { channel, place }: { readonly channel: string; readonly place?: string },
+): Promise<Publication | undefined> {
+  const { head, document } = await currentOf(parts, channel);
+  if (place === undefined) return head.publication;
+  const hash = document.places?.[place]?.layer;
+  const bytes = hash === undefined ? undefined : (await parts.heads.layers([hash])).get(hash);
+  return hash === undefined || bytes === undefined ? undefined : unpackLayer({ hash, bytes }).publication;
+}
+
+/** The layers that a document names, and who lies above whom. */
+async function withPlaces({ heads, places }: EditParts, current: Current): Promise<CurrentPlaces> {
+  const entries = Object.entries(current.document.places ?? {});
+  const packed =
+    entries.length === 0 ? new Map<string, Buffer>() : await heads.layers(entries.map(([, each]) => each.layer));
+  const layers = entries.flatMap(([place, { layer: hash }]) => {
+    const bytes = packed.get(hash);
+    return bytes === undefined ? [] : [[place, unpackLayer({ hash, bytes })] as const];
+  });
+  const parents = await places.parents();
+  return { ...current, layers: new Map(layers), parentOf: (place) => parents[place] };
+}
+
+/** The document with the layers of its places as they follow from it, and those that nobody has stored yet. */
+function documentWithPlaces(
+  { document, layers: before, parentOf }: CurrentPlaces,
+  made: Made,
+  kept: Timeline,
+  atMs: number,
+): { readonly document: ChannelDocument; readonly fresh: readonly PackedDocument[] } {
+  const { timeline } = made.document;
+  const settled = settlePlaces(made.layers ?? before, parentOf, {
+    timeline,
+    kept,
+    activationCell: Math.max(cellAt(made.effectiveAtMs), urgentActivationCell(atMs)),
+    announcing: made.announcing ?? { atMs, planId: '', categoryOf: () => undefined },
+  });
+  if (settled.size === 0) return { document: { ...made.document, timeline: kept }, fresh: [] };
+  const packed = [...settled].map(([place, layer]) => [place, packLayer(layer)] as const);
+  const fresh = packed.filter(([place, { entry }]) => document.places?.[place]?.layer !== entry.layer);
+  const places = Object.fromEntries(packed.map(([place, { entry }]) => [place, entry]));
+  return { document: { ...made.document, timeline: kept, places }, fresh: fresh.map(([, layer]) => layer.pack()) };
 }
 
 /** Forgets what catch-up no longer keeps, a day late, so that nothing leaves while somebody watches it. */
@@ -57,14 +120,16 @@ export type EditOutcome = 'moved' | 'unchanged' | 'overtaken';
 
 /** Tries an edit once: computes, checks that it is still in time, moves the head by compare-and-set. */
 async function tryEdit(parts: EditParts, edit: ChannelEdit, days: number): Promise<EditOutcome> {
-  const current = await currentOf(parts, edit.channel);
+  const current = await withPlaces(parts, await currentOf(parts, edit.channel));
   const atMs = parts.clock();
   const made = edit.make(current, atMs);
   if (made === undefined) return 'unchanged';
   const timeline = withinRetention(made.document.timeline, atMs, days);
   const { interruptions } = made.document;
   const kept = interruptions?.filter(({ toCell = Infinity }) => toCell > timeline.fromCell);
-  const document = { ...made.document, timeline, ...(kept === undefined ? {} : { interruptions: kept }) };
+  const settled = documentWithPlaces(current, made, timeline, atMs);
+  const document = { ...settled.document, ...(kept === undefined ? {} : { interruptions: kept }) };
+  await parts.heads.keepLayers(edit.channel, settled.fresh, atMs);
   if (parts.clock() - atMs > longestMoveMs) return 'overtaken';
   const movedAtMs = parts.clock();
   const published =

@@ -5,7 +5,7 @@ import { type ChannelDocument, type PackedDocument, packDocument, unpackDocument
 import { type DocumentRow, documentModel, type HeadRow, headModel } from './head-model.ts';
 
 /** The last plan that was published: which, when, and from when on it holds. */
-const publicationSchema = z.object({ planId: z.string(), atMs: z.number(), effectiveAtMs: z.number() });
+export const publicationSchema = z.object({ planId: z.string(), atMs: z.number(), effectiveAtMs: z.number() });
 export type Publication = z.infer<typeof publicationSchema>;
 
 /** Which document of a channel is on air. */
@@ -31,6 +31,10 @@ export interface HeadStore {
   all(): Promise<readonly Head[]>;
   of(channel: string): Promise<Head | undefined>;
   document(hash: string): Promise<ChannelDocument>;
+  /** Layers of places, packed, by hash; throws where one is missing. */
+  layers(hashes: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Adds layers that a document is about to name. */
+  keepLayers(channel: string, packed: readonly PackedDocument[], madeAtMs: number): Promise<void>;
   /** Moves a channel from `before` (undefined: it has none) to a document; undefined when somebody else moved it first. */
   move(before: Head | undefined, document: ChannelDocument, why: HeadMove): Promise<Head | undefined>;
 }
@@ -69,6 +73,16 @@ export function headStore(database: Database): HeadStore {
       const row = await documents.findById(hash).lean();
       if (row === null) throw new Error(`The timeline ${hash} is not in the database. Restore it from a backup.`);
       return unpackDocument({ hash, bytes: bytesOf(row.bytes) });
+    },
+    layers: async (hashes) => {
+      const rows = await documents.find({ _id: { $in: [...hashes] } }).lean();
+      const found = new Map(rows.map(({ _id, bytes }) => [_id, bytesOf(bytes)]));
+      const missing = hashes.find((hash) => !found.has(hash));
+      if (missing === undefined) return found;
+      throw new Error(`The layer ${missing} is not in the database. Restore it from a backup.`);
+    },
+    keepLayers: async (channel, packed, madeAtMs) => {
+      for (const each of packed) await keep(each, { channel, madeAtMs });
     },
     move: async (before, document, why) => {
       const packed = packDocument(document);

@@ -4,6 +4,7 @@ import type { FilmCatalogue } from '../library/film-catalogue.ts';
 import type { FilmPaths } from '../library/film-playback.ts';
 import { filmLinks, posterLink, reviewCopyLinks } from '../playback/playback-links.ts';
 import { createPlaybackGate, type PlaybackGate } from '../playback/playback-gate.ts';
+import type { PlaceParts } from '../places/place-parts.ts';
 import { type TokenEpochStore, tokenEpochStore } from '../playback/token-epoch-store.ts';
 import type { SettingsParts } from '../settings/settings-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -52,15 +53,18 @@ export interface OnAirParts {
 
 const defaultCatchUpDays = 30;
 
-export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsParts & OnAirNeeds): OnAirParts {
+export function onAirParts(
+  surroundings: Surroundings & ChannelParts & SettingsParts & Pick<PlaceParts, 'places'> & OnAirNeeds,
+): OnAirParts {
   const { database, clock, channels, countySettings, dataDir, secret, settings, filmCatalogue, slate } = surroundings;
-  const { log, starters, closers } = surroundings;
+  const { log, starters, closers, places } = surroundings;
   const heads = headStore(database);
   const tokenEpochs = tokenEpochStore(database);
   const onAir = createOnAir({
     clock,
     heads,
     channels,
+    places,
     withdrawnFilms: () => filmCatalogue.withdrawnFilms(),
     tokenEpochs: () => tokenEpochs.all(),
     snapshots: snapshotFile(dataDir),
@@ -77,7 +81,17 @@ export function onAirParts(surroundings: Surroundings & ChannelParts & SettingsP
   };
   const alarms = alarmStore(database);
   const bell = alarmBell({ alarms, log, metrics: surroundings.metrics });
-  const tending = { clock, heads, catchUpDays, onAir, timeZone: settings.TIME_ZONE, slate, filmCatalogue, bell };
+  const tending = {
+    clock,
+    heads,
+    places,
+    catchUpDays,
+    onAir,
+    timeZone: settings.TIME_ZONE,
+    slate,
+    filmCatalogue,
+    bell,
+  };
   const parts: OnAirParts = {
     heads,
     onAir,

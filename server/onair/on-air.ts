@@ -1,7 +1,10 @@
 import type { Channel } from '../../media/contract/channels.ts';
+import type { ParentOf } from '../../media/plan/settle-layers.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { ChannelDocument } from './channel-document.ts';
 import type { Head, HeadStore } from './head-store.ts';
+import type { PlayableChannel } from '../playback/playback-links.ts';
+import { createPlaceSight, type PlaceSight } from './place-sight.ts';
 import type { Snapshot, SnapshotFile } from './snapshot-file.ts';
 
 /** A channel as this replica knows it. */
@@ -9,7 +12,20 @@ export interface ChannelOnAir {
   readonly channel: Channel;
   readonly head: Head;
   readonly document: ChannelDocument;
+  /** Layers of places that the document names, packed, in base64, by hash. */
+  readonly layers?: Readonly<Record<string, string>>;
+  /** The place that sees it so; absent where the whole channel is meant. */
+  readonly place?: string;
+  /** The place whose timeline that is: itself or one above; absent where it is the channel's. */
+  readonly owner?: string;
 }
+
+/** The channel as links to it need it. */
+export const playableOf = ({ channel, document, place }: ChannelOnAir): PlayableChannel => ({
+  channel,
+  timeline: document.timeline,
+  group: place,
+});
 
 /** What this replica knows of all channels; reading it never waits. */
 export interface OnAir {
@@ -24,6 +40,9 @@ export interface OnAir {
   readonly find: (code: string) => ChannelOnAir | undefined;
   /** The same, or the error that viewers get: 404, 503 `starting`, 503 `head_stale`. */
   readonly require: (code: string, atMs: number) => ChannelOnAir;
+  /** The channel as a place sees it; the channel itself without a place. */
+  readonly seenFrom: PlaceSight;
+  readonly parentOf: ParentOf;
   readonly isWithdrawn: (filmId: string) => boolean;
   readonly withdrawn: () => ReadonlySet<string>;
   /** Generation of a subject's tokens. @defaultValue 0 */
@@ -37,6 +56,7 @@ export interface OnAirSources {
   readonly clock: () => number;
   readonly heads: HeadStore;
   readonly channels: { list(): Promise<readonly Channel[]> };
+  readonly places: { parents(): Promise<Readonly<Record<string, string>>> };
   /** Ids of films that may not be shown any more. */
   readonly withdrawnFilms: () => Promise<readonly string[]>;
   readonly tokenEpochs: () => Promise<Readonly<Record<string, number>>>;
@@ -77,7 +97,23 @@ export function createOnAir(sources: OnAirSources): OnAir {
   const withDocument = async (head: Head): Promise<Snapshot['onAir'][number]> => {
     const before = byCode.get(head.channel);
     const same = before?.head.document === head.document;
-    return { head, document: same ? before.document : await heads.document(head.document) };
+    const document = same ? before.document : await heads.document(head.document);
+    return { head, document, ...(await withLayers(document, before?.layers)) };
+  };
+  /** Packed layers of the places; those that are known already are not read again. */
+  const withLayers = async (
+    { places }: ChannelDocument,
+    before: Readonly<Record<string, string>> = {},
+  ): Promise<Pick<Snapshot['onAir'][number], 'layers'>> => {
+    const wanted = Object.values(places ?? {}).map(({ layer }) => layer);
+    if (wanted.length === 0) return {};
+    const missing = wanted.filter((hash) => !Object.hasOwn(before, hash));
+    const read = missing.length === 0 ? new Map<string, Buffer>() : await heads.layers(missing);
+    return {
+      layers: Object.fromEntries(
+        wanted.map((hash) => [hash, before[hash] ?? read.get(hash)?.toString('base64') ?? '']),
+      ),
+    };
   };
   const save = async (before: Snapshot): Promise<void> => {
     const same = JSON.stringify(gist(before)) === JSON.stringify(gist(known));
@@ -86,17 +122,22 @@ export function createOnAir(sources: OnAirSources): OnAir {
     savedAtMs = known.verifiedAtMs;
   };
   const onLearnt: (() => void)[] = [];
+  const parentOf: ParentOf = (place) => {
+    const { parents = {} } = known;
+    return Object.hasOwn(parents, place) ? parents[place] : undefined;
+  };
   return {
     onLearnt,
     refresh: async () => {
       const before = known;
       const ask = (asked += 1);
       const askedAtMs = clock();
-      const [channels, found, films, epochs] = await Promise.all([
+      const [channels, found, films, epochs, parents] = await Promise.all([
         sources.channels.list(),
         heads.all(),
         sources.withdrawnFilms(),
         sources.tokenEpochs(),
+        sources.places.parents(),
       ]);
       const onAir = await Promise.all(found.map(withDocument));
       // Two refreshes may overlap: an older answer must not put an older head back.
@@ -109,6 +150,7 @@ export function createOnAir(sources: OnAirSources): OnAir {
         onAir,
         withdrawn: [...films].sort(),
         epochs: { ...epochs },
+        parents,
       });
       for (const tell of onLearnt) tell();
       await save(before);
@@ -130,6 +172,8 @@ export function createOnAir(sources: OnAirSources): OnAir {
       if (known.verifiedAtMs > 0 && !isKnown) throw notFound('channel');
       throw new AppError('starting', 'The channel is being prepared. Try again in a few seconds.', { retryAfterS: 5 });
     },
+    seenFrom: createPlaceSight(parentOf),
+    parentOf,
     isWithdrawn: (filmId) => withdrawn.has(filmId),
     withdrawn: () => withdrawn,
     tokenEpoch: (subject) => {
@@ -150,9 +194,10 @@ function requireLease(verifiedAtMs: number, atMs: number): void {
 }
 
 /** What of a snapshot is worth saving again. */
-const gist = ({ channels, onAir, withdrawn, epochs }: Snapshot): unknown => [
+const gist = ({ channels, onAir, withdrawn, epochs, parents }: Snapshot): unknown => [
   channels,
   onAir.map(({ head }) => head),
   withdrawn,
   epochs,
+  parents,
 ];

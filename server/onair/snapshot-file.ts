@@ -12,7 +12,16 @@ const snapshotSchema = z.object({
   verifiedAtMs: z.number(),
   channels: z.array(channelSchema),
   /** Heads with the documents that they name, by channel. */
-  onAir: z.array(z.object({ head: headSchema, document: channelDocumentSchema })),
+  onAir: z.array(
+    z.object({
+      head: headSchema,
+      document: channelDocumentSchema,
+      /** Layers of places that the document names, packed, in base64, by hash. */
+      layers: z.record(z.string(), z.string()).exactOptional(),
+    }),
+  ),
+  /** Code of the place above each place. */
+  parents: z.record(z.string(), z.string()).exactOptional(),
   /** Films that may not be shown. */
   withdrawn: z.array(z.string()),
   /** Generations of playback tokens by subject, where they are not 0. */

@@ -1,6 +1,7 @@
 import type { Channel } from '../../media/contract/channels.ts';
 import { maySee } from '../channels/open-channel.ts';
-import { AppError } from '../errors.ts';
+import { countyCode } from '../../media/contract/permissions.ts';
+import { AppError, notFound } from '../errors.ts';
 import { type Caller, may } from '../http/caller.ts';
 import type { ChannelOnAir, OnAir } from './on-air.ts';
 
@@ -28,4 +29,18 @@ export function watchChannel(
 export function rehearsalAtMs(caller: Caller, atMs: number | undefined): number | undefined {
   if (atMs === undefined || may(caller, 'rehearse-channel')) return atMs;
   throw new AppError('bad_request', 'atMs: only those who plan may look ahead. Leave it out.');
+}
+
+/**
+ * The channel as a place sees it, `group` of a request; works while the database is away. 404 for a place that does not exist;
+ * the county sees the channel itself.
+ */
+export function seenFromGroup(
+  { onAir }: { readonly onAir: Pick<OnAir, 'seenFrom' | 'parentOf'> },
+  channel: ChannelOnAir,
+  group: string | undefined,
+): ChannelOnAir {
+  if (group === undefined || group === countyCode) return channel;
+  if (onAir.parentOf(group) === undefined) throw notFound('group');
+  return onAir.seenFrom(channel, group);
 }

@@ -14,6 +14,8 @@ export interface PlaceStore {
   /** All of them, the county first, then by code. */
   list(): Promise<readonly Place[]>;
   find(code: string): Promise<Place | undefined>;
+  /** Code of the place above each place; as old as the tree at most. */
+  parents(): Promise<Readonly<Record<string, string>>>;
   /** Who lies within whom; at most 5 s old for places that another replica added. */
   tree(): Promise<PlaceTree>;
   /** Rejects with 409 `name_taken` for a code, or a name beside it, that is in use. */
@@ -26,12 +28,20 @@ const treeLivesMs = 5000;
 
 export function placeStore(database: Database, clock: () => number): PlaceStore {
   const rows = placeModel(database);
-  let tree: { readonly value: PlaceTree; readonly madeAtMs: number } | undefined;
+  let tree:
+    { readonly value: PlaceTree; readonly parents: Record<string, string>; readonly madeAtMs: number } | undefined;
 
   const list = async (): Promise<readonly Place[]> => {
     const found = await rows.find().sort({ _id: 1 }).lean();
     const all = found.map(placeOf);
     return [...all.filter((place) => place.kind === 'county'), ...all.filter((place) => place.kind !== 'county')];
+  };
+  const known = async () => {
+    if (tree !== undefined && Math.abs(clock() - tree.madeAtMs) <= treeLivesMs) return tree;
+    const all = await list();
+    const parents = all.flatMap(({ code, parent }) => (parent === undefined ? [] : [[code, parent] as const]));
+    tree = { value: placeTree(all), parents: Object.fromEntries(parents), madeAtMs: clock() };
+    return tree;
   };
   return {
     list,
@@ -39,12 +49,8 @@ export function placeStore(database: Database, clock: () => number): PlaceStore 
       const row = await rows.findById(code).lean();
       return row === null ? undefined : placeOf(row);
     },
-    tree: async () => {
-      if (tree === undefined || Math.abs(clock() - tree.madeAtMs) > treeLivesMs) {
-        tree = { value: placeTree(await list()), madeAtMs: clock() };
-      }
-      return tree.value;
-    },
+    tree: async () => (await known()).value,
+    parents: async () => (await known()).parents,
     add: async (place) => {
       const { code, ...rest } = place;
       await orNameTaken(rows.create({ ...present(rest), _id: code, nameKey: nameKeyOf(place.parent, place.name) }));

@@ -10,15 +10,15 @@ export interface AccessParts extends Pick<PlaceParts, 'places'> {
   readonly plans: PlanStore;
 }
 
-/** Says which plans a caller may do something to. A channel is the county's, so its plans belong to the county. */
+/** Says which plans a caller may do something to: the county's belong to the county, those of a place to the place. */
 export async function planScope(
   { places }: Pick<PlaceParts, 'places'>,
   caller: Caller,
   action: Action,
-): Promise<(plan?: PlanRecord) => boolean> {
+): Promise<(plan?: Partial<Pick<PlanRecord, 'place' | 'author'>>) => boolean> {
   const tree = await places.tree();
   const county = (await places.list()).find((place) => place.kind === 'county');
-  return (plan) => mayTo(tree, caller, action, { place: county?.code ?? '', ownerId: plan?.author.id });
+  return (plan) => mayTo(tree, caller, action, { place: plan?.place ?? county?.code ?? '', ownerId: plan?.author?.id });
 }
 
 /** The plan of an id, if the caller may do this to it: else 404, in the same words as for none. */

@@ -16,6 +16,7 @@ const schema = new Schema<PlanDocument>(
   {
     _id: text,
     channel: text,
+    place: String,
     from: text,
     to: text,
     title: String,
@@ -28,6 +29,8 @@ const schema = new Schema<PlanDocument>(
     errorCount: number,
     warningCount: number,
     effectiveAtMs: Number,
+    claimedAtMs: Number,
+    publication: plain,
     returnedReason: String,
     warningReason: String,
     approvalNote: String,
@@ -41,6 +44,7 @@ schema.index({ channel: 1, _id: -1 });
 schema.index({ state: 1, _id: -1 });
 schema.index({ channel: 1, state: 1, _id: -1 });
 schema.index({ filmIds: 1 });
+schema.index({ claimedAtMs: 1 });
 
 export const planModel = (database: Connection): Model<PlanDocument> =>
   database.model<PlanDocument>('ProgrammePlan', schema);

@@ -8,10 +8,23 @@ export interface Person {
   readonly name: string;
 }
 
+/** How a plan went on air. */
+export interface PlanPublication {
+  /** Name of its content (plan-hash.ts). */
+  readonly hash: string;
+  readonly by: Person;
+  readonly atMs: number;
+  readonly reason?: string;
+  /** Name of the earlier version that it brings back. */
+  readonly restores?: string;
+}
+
 /** A plan as planning keeps it: one document, changed by compare-and-swap on version and state. */
 export interface PlanRecord {
   readonly id: Id;
   readonly channel: string;
+  /** Township or village whose own items these are; the county's plan where absent. */
+  readonly place?: string;
   /** County dates, `to` exclusive. */
   readonly from: string;
   readonly to: string;
@@ -27,6 +40,9 @@ export interface PlanRecord {
   readonly errorCount: number;
   readonly warningCount: number;
   readonly effectiveAtMs?: number;
+  /** Set while it is being published: the head decides what has become of it (settle-plan.ts). */
+  readonly claimedAtMs?: number;
+  readonly publication?: PlanPublication;
   readonly returnedReason?: string;
   readonly warningReason?: string;
   readonly approvalNote?: string;

@@ -25,11 +25,13 @@ export interface NewPlan {
   readonly from: string;
   readonly to: string;
   readonly title?: string | undefined;
+  /** Township or village; the county where absent. */
+  readonly place?: string | undefined;
 }
 
 /** Begins an empty draft. */
 export async function createPlan(parts: SaveParts, wanted: NewPlan, author: Person): Promise<CheckedPlan> {
-  const { channel, from, to, title } = wanted;
+  const { channel, place, from, to, title } = wanted;
   if ((await parts.channels.find(channel)) === undefined) throw notFound('channel');
   const atMs = parts.clock();
   requireFuture(planCells(from, to, parts.settings.TIME_ZONE), atMs);
@@ -38,7 +40,7 @@ export async function createPlan(parts: SaveParts, wanted: NewPlan, author: Pers
     channel,
     from,
     to,
-    ...(title === undefined ? {} : { title }),
+    ...present({ place, title }),
     state: 'draft',
     version: 1,
     author,
@@ -139,6 +141,10 @@ export function parseItems(rows: readonly ItemInput[], timeZone: string, makeId:
       const message = 'The start is not on the 4 s grid. Use a whole minute, or seconds that 4 divides.';
       offGrid.push({ path: path('start'), message });
     }
+    if (row.open === true && row.mustWatch) {
+      const message = 'What must be watched is not left open. Choose one of the two.';
+      fields.push({ path: path('open'), message });
+    }
     checkRepeat(row.repeat, startMode, timeZone, path, fields);
     return itemOf({ ...row, id, startMode }, startAtMs);
   });
@@ -191,7 +197,8 @@ function itemOf(
   startAtMs: number | undefined,
 ): PlanItem {
   const { id, filmId, startMode, maxLateMs, mustWatch, durationMs, title, note, alternates, repeat } = row;
-  const given = present({ startAtMs, durationMs, title, note, alternates, repeat });
+  const open = row.open || undefined;
+  const given = present({ startAtMs, open, durationMs, title, note, alternates, repeat });
   return { id, filmId, startMode, maxLateMs, mustWatch, ...given };
 }
 

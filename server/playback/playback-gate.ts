@@ -26,7 +26,8 @@ const filmIdLength = 26;
 /** Film or channel that a token is about: whose generation it carries. */
 export function subjectOf({ kind, scope }: Pick<PlaybackClaims, 'kind' | 'scope'>): string {
   if (kind === 'film' || kind === 'preview') return scope.slice(0, filmIdLength);
-  return kind === 'range' || kind === 'rehearsal' ? scope.replace(/-\d+-\d+$/, '') : scope;
+  const seen = kind === 'range' || kind === 'rehearsal' ? scope.replace(/-\d+-\d+$/, '') : scope;
+  return seen.replace(/_.*$/, '');
 }
 
 /**

@@ -6,6 +6,7 @@ import type { PlaybackView } from '../../media/channel/playback-view.ts';
 import type { Timeline } from '../../media/plan/timeline.ts';
 import { notFound } from '../errors.ts';
 import type { PlaybackGate } from './playback-gate.ts';
+import { channelScope } from './playback-token.ts';
 
 /** A film's revision as playback URLs name it. */
 export interface PlayableRevision {
@@ -13,6 +14,8 @@ export interface PlayableRevision {
   readonly revision: string;
   /** Whether it has package `cmaf` beside `ts`. */
   readonly hasLanguages: boolean;
+  /** BCP 47. */
+  readonly subtitles: readonly string[];
   /** How many poster candidates it has, and whether it has a storyboard. */
   readonly posters: number;
   readonly hasStoryboard: boolean;
@@ -24,6 +27,8 @@ export interface FilmLinks {
   readonly languages?: string;
   /** WebVTT that names a picture of every 4 s. */
   readonly storyboard?: string;
+  /** Playlists of its subtitles. */
+  readonly subtitles: { language: string; url: string }[];
   /** Poster candidates, the best first. */
   readonly posters: string[];
   readonly expiresAtMs: number;
@@ -48,6 +53,7 @@ export function filmLinks(
     hls: url('ts/multivariant.m3u8'),
     ...(film.hasLanguages ? { languages: url('cmaf/multivariant.m3u8') } : {}),
     ...(film.hasStoryboard ? { storyboard: url('storyboard/storyboard.vtt') } : {}),
+    subtitles: film.subtitles.map((language) => ({ language, url: url(`subtitles/${language}/media.m3u8`) })),
     posters: Array.from({ length: film.posters }, (_none, at) => url(`poster-${at}.jpg`)),
     expiresAtMs,
   };
@@ -57,7 +63,7 @@ export function filmLinks(
 export function reviewCopyLinks(gate: PlaybackGate, filmId: string, atMs: number): FilmLinks {
   const { token, expiresAtMs } = gate.issue('preview', `${filmId}-${filmId}`, atMs);
   const path = { kind: 'vod', token, filmId, revision: filmId, file: 'review/multivariant.m3u8' } as const;
-  return { hls: playbackPath(path), posters: [], expiresAtMs };
+  return { hls: playbackPath(path), subtitles: [], posters: [], expiresAtMs };
 }
 
 /** URL of a film's poster, for whoever may see the film. */
@@ -70,11 +76,15 @@ export function posterLink(gate: PlaybackGate, film: PlayableRevision, atMs: num
 export interface PlayableChannel {
   readonly channel: Pick<Channel, 'code' | 'package'>;
   readonly timeline: Timeline;
+  /** Code of the place that sees it; the whole channel where absent. */
+  readonly group?: string | undefined;
 }
+
+const scopeOf = ({ channel, group }: PlayableChannel): string => channelScope(channel.code, group);
 
 /** URL of a view's multivariant playlist; the epoch is that of its first cell (house-profile.md 4). */
 function viewLink(
-  { channel, timeline }: PlayableChannel,
+  { channel, timeline, group }: PlayableChannel,
   token: string,
   firstCell: number,
   view: PlaybackView,
@@ -87,13 +97,13 @@ function viewLink(
     channel: channel.code,
     epoch: epoch.name,
     package: channel.package,
-    view,
+    view: group === undefined ? view : { ...view, group },
   });
 }
 
 /** URLs of a channel as it airs: `live`, and `dvr` two hours back. */
 export function channelLinks(gate: PlaybackGate, playable: PlayableChannel, atMs: number) {
-  const { token, expiresAtMs } = gate.issue('live', playable.channel.code, atMs);
+  const { token, expiresAtMs } = gate.issue('live', scopeOf(playable), atMs);
   const edge = listedToCell(atMs);
   return {
     live: viewLink(playable, token, edge - 1, { kind: 'live' }),
@@ -119,7 +129,7 @@ export function rangeLink(
   { fromCell, toCell, view, kind = 'range' }: CellRange,
   atMs: number,
 ): { readonly url: string; readonly expiresAtMs: number } {
-  const { token, expiresAtMs } = gate.issue(kind, `${playable.channel.code}-${fromCell}-${toCell}`, atMs);
+  const { token, expiresAtMs } = gate.issue(kind, `${scopeOf(playable)}-${fromCell}-${toCell}`, atMs);
   const seen: PlaybackView = view === 'from' ? { kind: 'from', fromCell } : { kind: 'range', fromCell, toCell };
   return { url: viewLink(playable, token, fromCell, seen), expiresAtMs };
 }

@@ -11,7 +11,10 @@ export type TokenKind = (typeof tokenKinds)[number];
 /** What a playback token says. */
 export interface PlaybackClaims {
   readonly kind: TokenKind;
-  /** `{filmId}-{revision}`, `{channel}`, or `{channel}-{fromCell}-{toCell}` of a range or rehearsal, `toCell` exclusive. */
+  /**
+   * `{filmId}-{revision}`, `{channel}`, or `{channel}-{fromCell}-{toCell}` of a range or rehearsal, `toCell` exclusive; the
+   * channel as a place sees it is `{channel}_{place}`.
+   */
   readonly scope: string;
   /** Generation of the scope; a token of an older one is refused. */
   readonly epoch: number;
@@ -25,7 +28,15 @@ export const TOKEN_BUCKET_MS = 15 * 60_000;
 const longestToken = 200;
 const signatureBytes = 16;
 
-const form = /^(\d{10})\.(film|preview|live|range|rehearsal|guide)\.([a-z0-9-]{1,80})\.(\d{1,6})\.([A-Za-z0-9_-]{22})$/;
+const form =
+  /^(\d{10})\.(film|preview|live|range|rehearsal|guide)\.([a-z0-9_-]{1,90})\.(\d{1,6})\.([A-Za-z0-9_-]{22})$/;
+
+/** A channel, or what a place sees of it, as scopes name it; codes have no underscore. */
+export const channelScope = (channel: string, place: string | undefined): string =>
+  place === undefined ? channel : `${channel}_${place}`;
+
+/** The place whose timeline a scope without cells is about. */
+export const placeOfScope = (scope: string): string | undefined => scope.split('_')[1];
 
 /** 128 bits of HMAC-SHA256, as base64url. */
 const sign = (key: string, text: string): Buffer =>

@@ -25,6 +25,8 @@ interface Line {
   readonly startMode: PlanItem['startMode'];
   readonly maxLateCells: number;
   readonly durationCells: number | undefined;
+  /** Left to places; every other such line is to be watched by all and so is not. */
+  readonly open: boolean;
 }
 
 /** One thing that people do to a channel. */
@@ -53,6 +55,7 @@ const line: fc.Arbitrary<Line> = fc.record({
   startMode: fc.constantFrom('hard' as const, 'soft' as const, 'follow' as const),
   maxLateCells: fc.nat(20),
   durationCells: fc.option(fc.integer({ min: 3, max: 40 }), { nil: undefined, freq: 3 }),
+  open: fc.boolean(),
 });
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
@@ -115,7 +118,7 @@ export function filmsOf(history: History): NamedRevision[] {
 }
 
 /** The same films as planning knows them. */
-function filmTableOf(films: readonly NamedRevision[]): ReadonlyMap<string, FilmFacts> {
+export function tableOf(films: readonly NamedRevision[]): ReadonlyMap<string, FilmFacts> {
   return new Map(
     films.map(({ revision: name, facts }): [string, FilmFacts] => [
       facts.filmId,
@@ -131,7 +134,7 @@ export function firstTimeline(history: History): Timeline {
 }
 
 /** A plan's list around an instant. */
-function listOf(deedToDo: Extract<Deed, { do: 'publish' }>, atMs: number, tag: string): PlanList {
+export function listOf(deedToDo: Extract<Deed, { do: 'publish' }>, atMs: number, tag: string): PlanList {
   const fromCell = cellAt(atMs) + deedToDo.fromCells;
   let cell = fromCell;
   const items = deedToDo.lines.map((each, index): PlanItem => {
@@ -143,7 +146,8 @@ function listOf(deedToDo: Extract<Deed, { do: 'publish' }>, atMs: number, tag: s
       startMode: each.startMode,
       maxLateMs: each.maxLateCells * 4000,
       ...(each.durationCells === undefined ? {} : { durationMs: each.durationCells * 4000 }),
-      mustWatch: false,
+      mustWatch: each.maxLateCells % 4 === 0,
+      open: each.open,
     };
   });
   return { items, fromCell, toCell: cell + deedToDo.tailCells };
@@ -155,7 +159,7 @@ export function planOf(
   step: { readonly atMs: number; readonly index: number },
   films: readonly NamedRevision[],
 ): CompiledPlan {
-  const table = filmTableOf(films);
+  const table = tableOf(films);
   const ready = [...table.values()].filter(isReady);
   const shorter = ready.sort((a, b) => a.facts.segments - b.facts.segments).slice(0, ready.length / 2);
   const list = listOf(deedToDo, step.atMs, `p${step.index}`);

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { PlaceLayer } from './layers.ts';
+import { epochSchema, interruptSchema, itemSchema, revisionFactsSchema, runSchema } from './timeline-schema.ts';
+
+/** Reads a stored layer of a place back. */
+export const placeLayerSchema: z.ZodType<PlaceLayer> = z.strictObject({
+  fromCell: z.number().int().nonnegative(),
+  firstDsn: z.number().int(),
+  epochs: z.array(epochSchema).min(1),
+  airing: z.array(runSchema),
+  planned: z.array(runSchema),
+  interrupts: z.array(interruptSchema),
+  revisions: z.record(z.string(), revisionFactsSchema),
+  items: z.record(z.string(), itemSchema),
+});

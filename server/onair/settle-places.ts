@@ -1,0 +1,45 @@
+import type { Timeline } from '../../media/plan/timeline.ts';
+import type { PlaceLayer } from '../../media/plan/layers.ts';
+import { canonicalJson } from '../../media/plan/canonical-json.ts';
+import { forgetLayers, type ParentOf, placeView, settleLayers } from '../../media/plan/settle-layers.ts';
+import { announcementsAfter, type Announcing } from './announcements.ts';
+import type { StoredLayer, StoredLayers } from './stored-layer.ts';
+
+/** An edit of a channel as its places have to know it. */
+export interface PlacesEdit {
+  readonly timeline: Timeline;
+  /** The same without what retention drops. */
+  readonly kept: Timeline;
+  /** First cell that the edit may change. */
+  readonly activationCell: number;
+  readonly announcing: Announcing;
+}
+
+/** Every place's layer as it follows from an edited channel: runs that lost their slot are gone, and people are told so. */
+export function settlePlaces(stored: StoredLayers, parentOf: ParentOf, edit: PlacesEdit): StoredLayers {
+  const { timeline, kept, activationCell, announcing } = edit;
+  const layers = new Map([...stored].map(([place, { layer }]): [string, PlaceLayer] => [place, layer]));
+  const settled = settleLayers(timeline, layers, parentOf, activationCell);
+  const short = forgetLayers(timeline, settled, parentOf, kept.fromCell);
+  return new Map(
+    [...stored].map(([place, before]): [string, StoredLayer] => {
+      const layer = short.get(place) ?? before.layer;
+      const isSame = canonicalJson(layer.airing) === canonicalJson(before.layer.airing);
+      const interruptions = before.interruptions.filter(({ toCell = Infinity }) => toCell > kept.fromCell);
+      if (isSame) return [place, { ...before, layer, interruptions }];
+      const own = placeView(kept, short, parentOf, place).timeline;
+      const announcements = ownAnnouncements(before, layer, announcementsAfter(before.announcements, own, announcing));
+      return [place, { ...before, layer, announcements, interruptions, changes: before.changes + 1 }];
+    }),
+  );
+}
+
+/** Of all that the place airs, what it announced itself. */
+function ownAnnouncements(
+  before: StoredLayer,
+  layer: PlaceLayer,
+  all: StoredLayer['announcements'],
+): StoredLayer['announcements'] {
+  const isOwn = (itemId: string): boolean => itemId in layer.items || itemId in before.announcements;
+  return Object.fromEntries(Object.entries(all).filter(([itemId]) => isOwn(itemId)));
+}

@@ -1,0 +1,271 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { epochAt } from '../../../../media/channel/epoch.ts';
+import { LIVE_CELLS, listedToCell, livePlaylist } from '../../../../media/channel/live-window.ts';
+import { cellAt, cellStartAtMs } from '../../../../media/grid/cell.ts';
+import { endCell } from '../../../../media/grid/span.ts';
+import { readMediaPlaylist } from '../../../../media/hls/read-media-playlist.ts';
+import { compilePlan } from '../../../../media/plan/compile-plan.ts';
+import { planLayer } from '../../../../media/plan/layers.ts';
+import { forgetLayers, type Layers, layerOf, placeView, settleLayers } from '../../../../media/plan/settle-layers.ts';
+import { type Timeline, tailCell } from '../../../../media/plan/timeline.ts';
+import { spanAt } from '../../../../media/plan/timeline-spans.ts';
+import { loadHlsJs, pollingPlayer } from '../hls-js-oracle.ts';
+import { runs } from '../runs.ts';
+import { type Deed, edit, filmsOf, firstTimeline, histories, houseRules, ladder, listOf, tableOf } from './history.ts';
+
+/** t1 with its village v1, and t2, which never has anything of its own until something happens there. */
+const parents: Readonly<Record<string, string>> = { t1: 'county', t2: 'county', v1: 't1', s1: 'v1' };
+const parentOf = (place: string): string | undefined => parents[place];
+const seenPlaces = ['t1', 't2', 'v1', 's1'];
+
+/** What a history does at a place instead of at the county. */
+type Where = 'county' | 't1' | 'v1' | 't2';
+const where: fc.Arbitrary<readonly Where[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant('county' as const) },
+    { weight: 4, arbitrary: fc.constantFrom('t1' as const, 'v1' as const, 't2' as const) },
+  ),
+  { minLength: 60, maxLength: 60 },
+);
+
+interface State {
+  readonly channel: Timeline;
+  readonly layers: Layers;
+}
+
+/** A deed at a place: it publishes, cuts itself, ends that, or puts a film in; nothing else is a place's. */
+function editPlace(
+  { channel, layers }: State,
+  place: string,
+  step: { readonly deed: Deed; readonly atMs: number; readonly index: number },
+  films: ReturnType<typeof filmsOf>,
+): { readonly state: State; readonly activation: number } | undefined {
+  const { deed, atMs, index } = step;
+  const now = cellAt(atMs);
+  const [slow, fast] = [now + houseRules.ordinary, now + houseRules.urgent];
+  const layer = layerOf(channel, layers, parentOf, { code: place, nowCell: now });
+  const settled = (next: typeof layer, activation: number) => ({
+    state: { channel, layers: settleLayers(channel, new Map([...layers, [place, next]]), parentOf, activation) },
+    activation,
+  });
+  const interrupt = (more: Partial<(typeof layer.interrupts)[number]>, cells: number) => ({
+    ...{ id: `${place}${index}`, kind: 'cut' as const, fromCell: fast, toCell: fast + cells },
+    ...more,
+  });
+  switch (deed.do) {
+    case 'publish': {
+      const plan = compilePlan(listOf(deed, atMs, `${place}~p${index}`), tableOf(films));
+      return settled(planLayer(layer, slow, plan), slow);
+    }
+    case 'cut':
+      return settled({ ...layer, interrupts: [...layer.interrupts, interrupt({}, deed.cells ?? 200)] }, fast);
+    case 'end': {
+      const [first] = layer.interrupts;
+      if (first === undefined) return undefined;
+      const ended = { ...first, toCell: Math.min(first.toCell ?? Infinity, slow) };
+      return settled({ ...layer, interrupts: [ended, ...layer.interrupts.slice(1)] }, slow);
+    }
+    case 'insert': {
+      const film = films[deed.film]!;
+      const itemId = `${place}~urgent${index}`;
+      const urgent = interrupt({ kind: 'insertion', revision: film.revision, itemId }, deed.cells);
+      const item = { filmId: film.facts.filmId, title: 'urgent', kind: 'item', mustWatch: true } as const;
+      const next = {
+        ...layer,
+        interrupts: [...layer.interrupts, urgent],
+        revisions: { ...layer.revisions, [film.revision]: film.facts },
+        items: { ...layer.items, [itemId]: item },
+      };
+      return settled(next, fast);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The county's deed, and what follows from it for every place. */
+function editCounty(
+  { channel, layers }: State,
+  step: { readonly deed: Deed; readonly atMs: number; readonly index: number },
+  films: ReturnType<typeof filmsOf>,
+): { readonly state: State; readonly activation: number } | undefined {
+  const edited = edit(channel, step, films, houseRules);
+  if (!edited) return undefined;
+  const activation = Math.max(edited.activation, cellAt(step.atMs) + houseRules.urgent);
+  if (step.deed.do === 'forget') {
+    const kept = forgetLayers(channel, layers, parentOf, edited.timeline.fromCell);
+    return { state: { channel: edited.timeline, layers: kept }, activation };
+  }
+  const settled = settleLayers(edited.timeline, layers, parentOf, activation);
+  return { state: { channel: edited.timeline, layers: settled }, activation };
+}
+
+interface Told {
+  readonly before: State;
+  readonly after: State;
+  readonly activation: number;
+  readonly atMs: number;
+}
+
+/** Lives a history of a county and its places; what is known goes through JSON after each step, as in a restart. */
+function liveWithPlaces(
+  history: Parameters<typeof firstTimeline>[0],
+  at: readonly Where[],
+  told: { readonly onEdit?: (edit: Told) => void; readonly onMoment?: (state: State, atMs: number) => void },
+): State {
+  const films = filmsOf(history);
+  let state: State = { channel: firstTimeline(history), layers: new Map() };
+  let atMs = history.startAtMs;
+  for (const [index, { waitMs, deed }] of history.steps.entries()) {
+    atMs += waitMs;
+    told.onMoment?.(state, atMs);
+    const step = { deed, atMs, index };
+    const place = at[index] ?? 'county';
+    const made = place === 'county' ? editCounty(state, step, films) : editPlace(state, place, step, films);
+    if (!made) continue;
+    told.onEdit?.({ before: state, after: made.state, activation: made.activation, atMs });
+    const layers = new Map(JSON.parse(JSON.stringify([...made.state.layers])) as [string, never][]);
+    state = { channel: JSON.parse(JSON.stringify(made.state.channel)) as Timeline, layers };
+    told.onMoment?.(state, atMs);
+  }
+  return state;
+}
+
+const seen = ({ channel, layers }: State, place: string): Timeline =>
+  placeView(channel, layers, parentOf, place).timeline;
+
+const run = runs(20261207, 40);
+let hls: Awaited<ReturnType<typeof loadHlsJs>>;
+
+beforeAll(async () => {
+  hls = await loadHlsJs();
+});
+
+describe('what places see over a history of plans, cuts and insertions of the county and of places', () => {
+  it('never changes a listed segment, its number or its date, never goes back, and hls.js merges every refresh (I2, I3, I5)', () => {
+    fc.assert(
+      fc.property(histories, where, (history, at) => {
+        const lines = new Map<string, string>();
+        const players = new Map<string, (text: string) => string | undefined>();
+        const last = new Map<string, { readonly msn: number; readonly dsn: number }>();
+        let fault: string | undefined;
+        liveWithPlaces(history, at, {
+          onMoment: (state, atMs) => {
+            for (const place of seenPlaces) {
+              const timeline = seen(state, place);
+              const epoch = epochAt(timeline, listedToCell(atMs) - LIVE_CELLS)!;
+              const rendition = { package: 'ts' as const, name: '720p' };
+              const text = livePlaylist({ timeline, epoch, rendition, ladder }, atMs);
+              const key = `${place}/${epoch.name}`;
+              const player = players.get(key) ?? pollingPlayer(hls);
+              players.set(key, player);
+              fault ??= player(text);
+              const read = readMediaPlaylist(text);
+              if (!read.ok) throw new Error(read.message);
+              const { mediaSequence: msn = -1, discontinuitySequence: dsn = -1 } = read.playlist;
+              const before = last.get(key);
+              if (before && (msn < before.msn || dsn < before.dsn)) fault ??= `${key} went back`;
+              last.set(key, { msn, dsn });
+              for (const segment of read.segments) {
+                const name = `${key}/${segment.mediaSequence}`;
+                const line = JSON.stringify(segment);
+                if ((lines.get(name) ?? line) !== line)
+                  fault ??= `${name} was ${lines.get(name) ?? ''} and became ${line}`;
+                lines.set(name, line);
+                if (segment.programDateAtMs !== cellStartAtMs(segment.mediaSequence + epoch.baseCell))
+                  fault ??= `date of ${name}`;
+              }
+            }
+          },
+        });
+        expect(fault).toBeUndefined();
+      }),
+      run,
+    );
+  });
+
+  it('keeps every cell before the activation, tiles the horizon and counts each boundary once (I6, I7)', () => {
+    fc.assert(
+      fc.property(histories, where, (history, at) => {
+        liveWithPlaces(history, at, {
+          onEdit: ({ before, after, activation, atMs }) => {
+            let fault: string | undefined;
+            for (const place of seenPlaces) {
+              const [was, is] = [seen(before, place), seen(after, place)];
+              const from = Math.max(was.fromCell, is.fromCell, cellAt(atMs) - 60);
+              for (let cell = from; cell < activation; cell += 1) {
+                const [a, b] = [spanAt(was, cell)!, spanAt(is, cell)!];
+                const isSame = a.revision === b.revision && a.dsn === b.dsn;
+                if (!isSame || a.firstSegment - a.fromCell !== b.firstSegment - b.fromCell)
+                  fault ??= `${place} ${cell}`;
+              }
+              let [cell, dsn] = [is.fromCell, is.firstDsn];
+              is.spans.forEach((span, index) => {
+                if (span.fromCell !== cell) fault ??= `${place} has a hole at ${cell}`;
+                const last = is.spans[index - 1];
+                const goesOn = last?.revision === span.revision && last.firstSegment + last.cells === span.firstSegment;
+                if (last && !goesOn) dsn += 1;
+                if (span.dsn !== dsn) fault ??= `${place} counts ${span.dsn} and not ${dsn} at ${cell}`;
+                cell = endCell(span);
+              });
+            }
+            expect(fault).toBeUndefined();
+          },
+        });
+      }),
+      run,
+    );
+  });
+
+  it('airs on every cell what the ladder says: cut, then what must be carried, then open local items, then the county (I10, I12)', () => {
+    fc.assert(
+      fc.property(histories, where, (history, at) => {
+        liveWithPlaces(history, at, {
+          onEdit: ({ after: { channel, layers }, activation }) => {
+            const isIn = (cell: number, ranges: readonly { fromCell: number; toCell?: number }[]): boolean =>
+              ranges.some(({ fromCell, toCell = Infinity }) => fromCell <= cell && cell < toCell);
+            const views = seenPlaces.map((place) => seen({ channel, layers }, place));
+            const end = Math.max(...views.map(tailCell));
+            let fault: string | undefined;
+            const must = (isSo: boolean, what: string): void => {
+              if (!isSo) fault ??= what;
+            };
+            for (const [index, place] of seenPlaces.entries()) {
+              const chain = place === 's1' ? ['t1', 'v1'] : place === 'v1' ? ['t1', 'v1'] : [place];
+              for (let cell = activation; cell < end; cell += 1) {
+                const own = spanAt(views[index]!, cell)!;
+                const county = spanAt(channel, cell)!;
+                const isOwn = own.itemId?.includes('~') === true;
+                const isUrgent = own.itemId?.includes('urgent') === true;
+                // A cut place shows slate, whatever else is planned.
+                const isCut = chain.some((code) =>
+                  isIn(
+                    cell,
+                    (layers.get(code)?.interrupts ?? []).filter(({ kind }) => kind === 'cut'),
+                  ),
+                );
+                must(!isCut || own.itemId === undefined, `${place} is cut at ${cell}`);
+                // Local items stand in open cells alone, and never over an interrupt of the county.
+                if (isOwn && !isUrgent) {
+                  must(isIn(cell, channel.open ?? []), `${place} airs ${own.itemId} on ${cell}, which is not open`);
+                  must(!isIn(cell, channel.interrupts), `${place} airs ${own.itemId} over an interrupt`);
+                }
+                const isInterrupted = chain.some((code) => isIn(cell, layers.get(code)?.interrupts ?? []));
+                if (!isOwn && !isInterrupted) {
+                  const isCountys = own.revision === county.revision && own.itemId === county.itemId;
+                  must(
+                    isCountys && own.firstSegment - own.fromCell === county.firstSegment - county.fromCell,
+                    `${place} airs ${own.itemId ?? 'slate'} for ${county.itemId ?? 'slate'} on ${cell}`,
+                  );
+                }
+              }
+            }
+            expect(fault).toBeUndefined();
+          },
+        });
+      }),
+      runs(20261208, 40),
+    );
+  });
+});
