@@ -88,17 +88,6 @@ export function sortDay(rows: Rows, day: string): Rows {
   return rows.map((row) => (row.day === day ? (sorted[next++] ?? row) : row));
 }
 
-/** Puts the lines of one day on another in place of what is there. */
-export function copyDay(rows: Rows, from: string, to: string, freshId: () => string): Rows {
-  if (from === to) return rows;
-  const copies = rows
-    .filter(({ day }) => day === from)
-    .map((row) => ({ ...withoutRepeat(row), id: freshId(), day: to }));
-  const others = rows.filter(({ day }) => day !== to);
-  const index = indexAfter(others, to);
-  return [...others.slice(0, index), ...copies, ...others.slice(index)];
-}
-
 /** Where a new line of a day goes: behind another, or behind the last one of its day. */
 function indexAfter(rows: Rows, day: string, behind?: string): number {
   const known = behind === undefined ? -1 : rows.findIndex(({ id }) => id === behind);

@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined, TagsOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Select, Tag } from 'antd';
 import { useState } from 'react';
@@ -41,7 +41,17 @@ export function PlanList() {
     </Button>
   ) : null;
   return (
-    <Screen title={words.title} actions={make}>
+    <Screen
+      title={words.title}
+      actions={
+        <>
+          <Button href={linkTo('plans', 'templates')} icon={<TagsOutlined />}>
+            {all.arrange.templates.title}
+          </Button>
+          {make}
+        </>
+      }
+    >
       <div className="filters">
         <Select
           allowClear

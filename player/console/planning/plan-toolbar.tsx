@@ -1,5 +1,4 @@
 import {
-  CopyOutlined,
   ExportOutlined,
   ImportOutlined,
   PlusOutlined,
@@ -8,14 +7,12 @@ import {
   SortAscendingOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
-import { Button, Popover, Space } from 'antd';
-import { useState } from 'react';
+import { Button, Space } from 'antd';
 import type { Plan } from '../../../media/contract/planning.ts';
-import { addCivilDays } from '../../../media/grid/civil-time.ts';
-import { CountyDate } from '../parts/county-date.tsx';
 import { useClock } from '../parts/use-clock.ts';
 import { useWords } from '../words/words.tsx';
-import { addRow, copyDay, sortDay } from './edit-rows.ts';
+import { ArrangeButtons } from './arrange/arrange-buttons.tsx';
+import { addRow, sortDay } from './edit-rows.ts';
 import { type Draft, freshRowId } from './use-draft.ts';
 import type { Saving } from './use-save-plan.ts';
 
@@ -62,7 +59,7 @@ export function PlanToolbar(props: {
         <Button icon={<SortAscendingOutlined />} onClick={() => draft.edit((rows) => sortDay(rows, day))}>
           {said.sort}
         </Button>
-        <CopyDayButton plan={props.plan} draft={draft} day={day} />
+        <ArrangeButtons plan={props.plan} draft={draft} day={day} />
         <Button icon={<ImportOutlined />} onClick={props.onSheet}>
           {words.sheet.open}
         </Button>
@@ -83,37 +80,5 @@ export function PlanToolbar(props: {
         </Button>
       </Space>
     </div>
-  );
-}
-
-function CopyDayButton({ plan, draft, day }: { readonly plan: Plan; readonly draft: Draft; readonly day: string }) {
-  const words = useWords();
-  const said = words.planning.page;
-  const [isOpen, setIsOpen] = useState(false);
-  const [target, setTarget] = useState<string>();
-  const lastDay = addCivilDays(plan.to, -1);
-  const next = addCivilDays(day, 1);
-  const to = target ?? (next <= lastDay ? next : day);
-  if (lastDay === plan.from) return null;
-  const content = (
-    <Space orientation="vertical">
-      <CountyDate aria-label={said.copyTo} value={to} onChange={setTarget} />
-      <span className="muted">{said.copyExplain}</span>
-      <Button
-        type="primary"
-        disabled={to === day || to < plan.from || to > lastDay}
-        onClick={() => {
-          draft.edit((rows) => copyDay(rows, day, to, freshRowId));
-          setIsOpen(false);
-        }}
-      >
-        {words.frame.copy}
-      </Button>
-    </Space>
-  );
-  return (
-    <Popover open={isOpen} onOpenChange={setIsOpen} trigger="click" title={said.copyTo} content={content}>
-      <Button icon={<CopyOutlined />}>{said.copyDay}</Button>
-    </Popover>
   );
 }

@@ -1,9 +1,11 @@
 import type { ScreenInput } from '../parts/screen-input.ts';
 import { PlanList } from './plan-list.tsx';
 import { PlanPage } from './plan-page.tsx';
+import { TemplatesPage } from './templates/templates-page.tsx';
 
-/** Programme plans: their list, or the one that the address names. */
+/** Programme plans: their list, the templates that they are made from, or the one that the address names. */
 export function Plans({ rest }: ScreenInput) {
   const [id] = rest;
+  if (id === 'templates') return <TemplatesPage />;
   return id === undefined ? <PlanList /> : <PlanPage key={id} id={id} />;
 }

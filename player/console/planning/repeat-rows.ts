@@ -25,7 +25,8 @@ const isAiring = ({ repeat, day: begins }: PlanRow, day: string): boolean =>
 /** Whether a line that repeats does so on the day under which it is listed: the rule may leave that day out. */
 export const airsOnOwnDay = (row: PlanRow): boolean => isAiring(row, row.day);
 
-const onDay = ([first, ...others]: Block, day: string): Block => [
+/** A block's lines put on another day. */
+export const onDay = ([first, ...others]: Block, day: string): Block => [
   { ...first, day },
   ...others.map((row) => ({ ...row, day })),
 ];
@@ -95,11 +96,13 @@ function moveBlock(rows: Rows, id: string, day: string): Rows {
   return block === undefined ? rows : insertBlock(removeBlock(rows, id), onDay(block, day));
 }
 
-/** Puts a block where the days and the clock want it: behind everything that begins no later. */
-function insertBlock(rows: Rows, block: Block): Rows {
+/** Puts a block where the days and the clock want it: behind everything that begins no later, and never before lines that follow nothing. */
+export function insertBlock(rows: Rows, block: Block): Rows {
   const blocks = blocksOf(rows);
   const at = blocks.findIndex(
-    ([first]) => first.day > block[0].day || (first.day === block[0].day && first.clock > block[0].clock),
+    ([first]) =>
+      first.startMode !== 'follow' &&
+      (first.day > block[0].day || (first.day === block[0].day && first.clock > block[0].clock)),
   );
   const index = at < 0 ? blocks.length : at;
   return [...blocks.slice(0, index), block, ...blocks.slice(index)].flat();

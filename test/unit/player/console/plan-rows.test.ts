@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   addRow,
   changeRow,
-  copyDay,
   duplicateRow,
   moveRow,
   removeRow,
@@ -122,14 +121,6 @@ describe('editing the list', () => {
       row('z', { day: '2026-12-02' }),
     ];
     expect(ids(sortDay(mixed, day))).toEqual(['early', 'late', 'after-late', 'z']);
-  });
-
-  it('copies a day in place of another', () => {
-    let made = 0;
-    const copied = copyDay(rows, day, '2026-12-02', () => `n${(made += 1)}`);
-    expect(ids(copied)).toEqual(['a', 'b', 'n1', 'n2']);
-    expect(copied.slice(2).every((one) => one.day === '2026-12-02')).toBe(true);
-    expect(copyDay(rows, day, day, () => 'x')).toBe(rows);
   });
 
   it('changes, clears a length, and removes', () => {
