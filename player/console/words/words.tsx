@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { chosenLanguage, type Language } from '../../shared/language.ts';
+import { arrange } from './zh/arrange.ts';
 import { check } from './zh/check.ts';
 import { films } from './zh/films.ts';
 import { frame } from './zh/frame.ts';
@@ -9,7 +10,7 @@ import { repeats } from './zh/repeats.ts';
 import { sheet } from './zh/sheet.ts';
 
 /** Every text of the console in Chinese; the English dictionary has the same shape. */
-export const zh = { frame, films, check, planning, repeats, sheet, office };
+export const zh = { frame, films, check, planning, repeats, arrange, sheet, office };
 export type Words = typeof zh;
 
 /** The language of the page and how to change it. */

@@ -1,4 +1,5 @@
 import type { Words } from '../words.tsx';
+import { arrange } from './arrange.ts';
 import { check } from './check.ts';
 import { films } from './films.ts';
 import { frame } from './frame.ts';
@@ -8,4 +9,4 @@ import { repeats } from './repeats.ts';
 import { sheet } from './sheet.ts';
 
 /** Every text of the console in English. */
-export const en: Words = { frame, films, check, planning, repeats, sheet, office };
+export const en: Words = { frame, films, check, planning, repeats, arrange, sheet, office };
