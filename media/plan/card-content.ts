@@ -12,6 +12,8 @@ export interface CardRules {
   readonly channel: string;
   /** Name of an item's category. */
   readonly categoryOf: (itemId: string) => string | undefined;
+  /** Whether an item was inserted and never stood in a plan. */
+  readonly isInserted: (itemId: string) => boolean;
   /** Id of a card's film: cards that show the same have the same. */
   readonly idOf: (card: GapCard) => string;
 }
@@ -28,16 +30,16 @@ export interface Programme {
 }
 
 /** Items among ordered runs that begin there, in order; withdrawn films are never named. */
-export function programmesOf(timeline: Timeline, runs: readonly Run[], timeZone: string): Programme[] {
+export function programmesOf(timeline: Timeline, runs: readonly Run[], rules: CardRules): Programme[] {
   const seen = new Set<string>();
   return runs.flatMap((run): Programme[] => {
     const { itemId } = run;
     const item = itemId === undefined ? undefined : timeline.items[itemId];
-    if (itemId === undefined || item?.kind !== 'item' || seen.has(itemId)) return [];
+    if (itemId === undefined || item?.kind !== 'item' || seen.has(itemId) || rules.isInserted(itemId)) return [];
     seen.add(itemId);
     if (timeline.withdrawn.includes(run.revision)) return [];
     const { filmId, title, mustWatch } = item;
-    return [{ run, itemId, filmId, title, mustWatch, date: civilDateOf(cellStartAtMs(run.fromCell), timeZone) }];
+    return [{ run, itemId, filmId, title, mustWatch, date: civilDateOf(cellStartAtMs(run.fromCell), rules.timeZone) }];
   });
 }
 

@@ -44,13 +44,14 @@ export const isGapRun = ({ items }: Pick<Timeline, 'items'>, { itemId = '' }: Pi
   isCardItem(itemId) && items[itemId]?.kind === 'filler';
 
 /** The plan as cards see it: item runs without cards, from a day early enough for every gap that is not over at `cell`. */
-function programmeOf(timeline: Timeline, cell: number, timeZone: string) {
+function programmeOf(timeline: Timeline, cell: number, rules: CardRules) {
+  const { timeZone } = rules;
   const today = parseCivilDate(civilDateOf(cellStartAtMs(cell), timeZone), timeZone);
   const midnight = today.ok ? cellAt(today.atMs) : cell;
   const firstCell = Math.max(midnight - LONGEST_GAP_CELLS, timeline.fromCell);
   const all = plannedRuns(timeline, firstCell);
   const runs = all.filter((run) => !isGapRun(timeline, run));
-  const programmes = programmesOf(timeline, runs, timeZone);
+  const programmes = programmesOf(timeline, runs, rules);
   return {
     runs,
     programmes,
@@ -70,7 +71,7 @@ function openPart(gap: Gap, range: CardRange): Gap | undefined {
 
 /** Cards that gaps of a range would show if they were there, the soonest first, each once. */
 export function wantedCards(timeline: Timeline, range: CardRange, rules: CardRules): readonly WantedCard[] {
-  const { gaps, programmes } = programmeOf(timeline, range.fromCell, rules.timeZone);
+  const { gaps, programmes } = programmeOf(timeline, range.fromCell, rules);
   const all = { ...rules, segmentsOf: segmentsOf(timeline), isThere: () => true };
   const wanted = new Map<string, WantedCard>();
   for (const gap of gaps) {
@@ -141,7 +142,7 @@ function isKept(gap: Gap, own: readonly Run[], { rules, ready }: Known, isTrue: 
  */
 export function withGapCards(timeline: Timeline, range: CardRange, rules: CardRules, ready: ReadyCards): Timeline {
   const { fromCell, toCell } = range;
-  const { runs, programmes, gaps, shown } = programmeOf(timeline, fromCell, rules.timeZone);
+  const { runs, programmes, gaps, shown } = programmeOf(timeline, fromCell, rules);
   const known = { rules, ready };
   const stillTrue = trueItems(programmes, rules);
   const isTrue = (run: Run): boolean => endCell(run) <= fromCell || stillTrue.has(run.itemId ?? '');

@@ -28,14 +28,16 @@ const tries = 3;
 /** What the cards of a channel say and when they are to be there. */
 function rulesOf(
   channel: Channel,
-  { announcements }: Pick<ChannelDocument, 'announcements'>,
+  { announcements, interruptions = [] }: ChannelDocument,
   categories: ReadonlyMap<string, string>,
   { cardFilms, timeZone }: CardTendParts,
 ): CardRules {
+  const inserted = new Set(interruptions.map(({ id }) => id as string));
   return {
     timeZone,
     channel: channel.name,
     categoryOf: (itemId) => categories.get(announcements[itemId]?.category ?? ''),
+    isInserted: (itemId) => inserted.has(itemId),
     idOf: (card) => cardFilms.idOf({ card, package: channel.package }),
   };
 }

@@ -15,6 +15,7 @@ const rules = {
   timeZone: 'Asia/Shanghai',
   channel: '县频道',
   categoryOf: (id: string) => (id === 'a' ? '政治理论' : undefined),
+  isInserted: () => false,
   idOf: canonicalJson,
 };
 const films = filmTable(film('rice', 30), film('law', 45), film('tiny', 3));
