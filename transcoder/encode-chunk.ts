@@ -30,6 +30,7 @@ export async function encodeChunk(parts: TranscoderParts, job: ChunkJob, attempt
   if (audio === undefined) throw new Error(`Revision ${job.revision} has no main sound yet: run its audio job first.`);
   await needSpace(parts, plan, chunk);
   const file = await storage.localFile(job.sourceKey, parts.sourceFolder);
+  parts.log.info({ chunk: job.chunk, cells: chunk.cells }, 'encode of a chunk begins');
   const errorLines = await encodePictures(parts, plan, chunk, { ...attempt, file });
   const path = chunkFolder(job.revision, job.chunk, attempt.token);
   try {

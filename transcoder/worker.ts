@@ -100,6 +100,7 @@ async function work(
   const attemptToken = randomBytes(6).toString('hex');
   const log = parts.log.child({ jobId, filmId: entry.job.filmId, attempt: attemptToken });
   const startedAt = performance.now();
+  log.info({ kind: parsed.data.kind }, 'job begins');
   try {
     // Inside the worker's own folder, which the next worker clears after a crash.
     const sourceFolder = join(options.workFolder, book.name, 'sources');
