@@ -37,7 +37,7 @@ describe('slides', () => {
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18', slides],
     );
     const plan = await planned(slides);
-    expect(plan.complexity).toBe('plain');
+    expect(plan.complexity).toBe('still');
     const { manifest } = await bench.finish(plan.revision);
     expect(manifest.ts.rungs.map(({ name, codecs, bandwidthBps }) => [name, codecs, bandwidthBps])).toEqual([
       ['216p', 'avc1.64001e,mp4a.40.2', 300_000],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { complexitySchema, type Complexity } from '../../../media/film/complexity.ts';
 import { chunkCommand, chunkFilter } from '../../../transcoder/ffmpeg/chunk-arguments.ts';
 import { commandLine } from '../../../transcoder/ffmpeg/command-line.ts';
 import { guardOptions } from '../../../transcoder/ffmpeg/source-guard.ts';
@@ -17,7 +18,7 @@ describe('the arguments of a chunk', () => {
       [
         `-map [${label}] -fps_mode passthrough -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags +bitexact`,
         `-c:v libx264 -preset superfast -crf 23 -profile:v high -level:v ${level} -maxrate ${maxrate} -bufsize ${buffer}`,
-        '-x264-params mbtree=1:rc-lookahead=10:keyint=50:min-keyint=50:scenecut=0:open-gop=0:force-cfr=1',
+        '-x264-params mbtree=1:rc-lookahead=10:subme=2:keyint=50:min-keyint=50:scenecut=0:open-gop=0:force-cfr=1',
         '-pix_fmt yuv420p -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv',
         `-video_track_timescale 90000 -f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof ${name}.mp4`,
       ].join(' ');
@@ -88,8 +89,8 @@ describe('the arguments of a chunk', () => {
     expect(filterOf({ ...small, colourSpace: 'unknown' })).toContain('in_color_matrix=bt601');
   });
 
-  it('spend less on lectures and slides: lower caps and an encoder that looks further, on the same level and grid', () => {
-    const argsOf = (complexity: 'plain' | 'busy', rung = 0) => {
+  it('spend less on lectures and slides: lower caps, and for lectures an encoder that looks further, on one level and grid', () => {
+    const argsOf = (complexity: Complexity, rung = 0) => {
       const plan = planOf({ ...plainSource(), complexity });
       return chunkCommand(plan, chunkOf(plan, 0), '/x').outputs[rung]?.options.join(' ') ?? '';
     };
@@ -99,10 +100,20 @@ describe('the arguments of a chunk', () => {
     expect(argsOf('plain')).toContain('-preset veryfast -tune ssim -crf 24.5 ');
     expect(argsOf('plain')).toContain('-maxrate 3110k -bufsize 6221k');
     expect(argsOf('plain')).toContain('rc-lookahead=25:');
+    expect(argsOf('still')).toContain('-preset superfast -crf 23 ');
+    expect(argsOf('still')).toContain('-maxrate 3110k -bufsize 6221k');
     // Slides must stay legible on the thinnest line.
+    expect(argsOf('still', 4)).toContain('-maxrate 160k -bufsize 160k');
     expect(argsOf('plain', 4)).toContain('-maxrate 160k -bufsize 160k');
     for (const same of ['-level:v 4.2', '-profile:v high', 'keyint=50:min-keyint=50:scenecut=0'])
-      expect([argsOf('plain').includes(same), argsOf('busy').includes(same)], same).toEqual([true, true]);
+      for (const complexity of complexitySchema.options) expect(argsOf(complexity), complexity).toContain(same);
+  });
+
+  it('search motion finer on the rungs where that costs little', () => {
+    const plan = planOf(plainSource());
+    const { outputs } = chunkCommand(plan, chunkOf(plan, 0), '/x');
+    const isFiner = plan.rungs.map((_rung, at) => outputs[at]?.options.some((option) => option.includes('subme=2')));
+    expect(isFiner).toEqual([false, true, true, true, true]);
   });
 
   it('show a 50 frames film at 25 on rungs that are capped, keys every 2 s', () => {

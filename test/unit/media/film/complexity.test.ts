@@ -6,7 +6,11 @@ import { readSample, sampleCommand } from '../../../../transcoder/ffmpeg/sample-
 const sample = (bytes: number): number[] => [20_000, ...Array.from({ length: 49 }, () => bytes)];
 
 describe('how much happens in a film', () => {
-  it('is little where slides stand still, however large their key frames are', () => {
+  it('is nearly nothing where slides stand still, however large their key frames are', () => {
+    expect(complexityOf([sample(300), sample(0)])).toBe('still');
+  });
+
+  it('is little where somebody speaks beside them', () => {
     expect(complexityOf([sample(300), sample(0), sample(700)])).toBe('plain');
   });
 
