@@ -49,16 +49,14 @@ describe('whatever is killed while films are made', { timeout: 600_000 }, () => 
   it.each(seeds)('every film ends ready with its right cells, or with a cause (seed %i)', async (seed) => {
     const folder = join(home, `seed-${String(seed)}`);
     const stack = await onOneCpu(() => startSoakStack(folder));
-    let isHeld = false;
     try {
-      await liveThrough(stack, seed);
-      isHeld = true;
-    } finally {
-      await stack.stop();
-      if (!isHeld) kept.push(folder);
-      if (!isHeld) console.log(`Seed ${String(seed)} failed; everything of it is in ${folder}.`);
+      await liveThrough(stack, seed).finally(stack.stop);
+      expect(stack.leftovers()).toEqual([]);
+    } catch (error) {
+      kept.push(folder);
+      console.log(`Seed ${String(seed)} failed; everything of it is in ${folder}: ${String(error)}`);
+      throw error;
     }
-    expect(stack.leftovers()).toEqual([]);
     await rm(folder, { recursive: true, force: true });
   });
 });
@@ -74,7 +72,8 @@ async function liveThrough(stack: SoakStack, seed: number): Promise<void> {
   const next = numbersFrom(seed);
   const office = await openOffice(stack);
   const films = filmsOf(seed);
-  const ids = await Promise.all(films.map(({ name, marked }) => office.upload(name, marked(`soak-${String(seed)}`))));
+  const ids: string[] = [];
+  for (const { name, marked } of films) ids.push(await office.upload(name, marked(`soak-${String(seed)}`)));
   const isOver = async () => (await endedFilms(office, ids)) === ids.length;
   const made: Strike[] = [];
   if (!isShort && seed % machineEvery === 0) made.push(...(await loseMachine(stack, isOver)));
