@@ -15,6 +15,7 @@ import type { Parts } from './parts.ts';
 import { placeRoutes } from './places/routes.ts';
 import { planningRoutes } from './planning/routes.ts';
 import { sheetRoutes } from './planning/sheet-routes.ts';
+import { versionRoutes } from './planning/version-routes.ts';
 import { seasonRoutes } from './seasons/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
@@ -35,6 +36,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...noticeRoutes(parts),
   ...sheetRoutes(parts),
   ...planningRoutes(parts),
+  ...versionRoutes(parts),
   ...dayTemplateRoutes(parts),
   ...seasonRoutes(parts),
 });

@@ -6,6 +6,7 @@ import { duty } from './duty.ts';
 import { library } from './library.ts';
 import { notices } from './notices.ts';
 import { places } from './places.ts';
+import { planVersions } from './plan-versions.ts';
 import { planning } from './planning.ts';
 import { queue } from './queue.ts';
 import { seasons } from './seasons.ts';
@@ -23,6 +24,7 @@ export const contract = {
   ...duty,
   ...alarms,
   ...planning,
+  ...planVersions,
   ...dayTemplates,
   ...seasons,
   ...sheet,

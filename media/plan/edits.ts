@@ -1,9 +1,9 @@
-import { type Run, cutRuns, replaceRuns } from '../grid/span.ts';
+import { type Run, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { openAfter } from './open-slots.ts';
 import { slotsAfter, slotsWithout } from './item-slots.ts';
 import { plannedRuns, splice } from './splice.ts';
-import { FIRST_DSN, type NamedRevision, type Timeline, type TimelineItem } from './timeline.ts';
+import { FIRST_DSN, type Interrupt, type NamedRevision, type Timeline, type TimelineItem } from './timeline.ts';
 import { spanAt } from './timeline-spans.ts';
 
 /** Puts a compiled plan on air: [max(fromCell, activationCell), toCell) becomes the plan, whatever plan was there. */
@@ -33,13 +33,36 @@ export function startCut(timeline: Timeline, activationCell: number, cut: Cut): 
   return splice(timeline, activationCell, { interrupts: [...timeline.interrupts, interrupt] });
 }
 
+/** Planned runs where what an insertion let wait until its end begins at `cell` already. */
+function resumedAt(timeline: Timeline, cell: number, { kind, fromCell, toCell = cell }: Interrupt): Run[] {
+  const planned = plannedRuns(timeline, cell);
+  if (kind === 'cut' || toCell <= cell || fromCell >= cell) return planned;
+  const [displaced] = cutRuns(plannedRuns(timeline, fromCell), fromCell, fromCell + 1);
+  const waiting = planned.find((run) => run.fromCell === toCell);
+  const isResumed =
+    waiting !== undefined && waiting.itemId === displaced?.itemId && waiting.firstSegment === displaced?.firstSegment;
+  if (!isResumed) return planned;
+  const rest = replaceRuns(planned, toCell, endCell(waiting));
+  return replaceRuns(rest, cell, cell + waiting.cells, [{ ...waiting, fromCell: cell }]);
+}
+
 /** Ends a cut or an insertion at `activationCell`; unknown ids change nothing. */
 export function endInterrupt(timeline: Timeline, activationCell: number, id: string): Timeline {
-  const interrupts = timeline.interrupts.map((each) =>
-    each.id === id ? { ...each, toCell: Math.min(each.toCell ?? Infinity, activationCell) } : each,
-  );
-  return splice(timeline, activationCell, { interrupts });
+  return splice(timeline, activationCell, { interrupts: endedAt(timeline, activationCell, id) });
 }
+
+/** Ends an insertion before its time: the plan is where the clock is, or the item that had to wait goes on at once. */
+export function endInsertion(timeline: Timeline, activationCell: number, id: string): Timeline {
+  const ended = timeline.interrupts.find((each) => each.id === id);
+  if (ended === undefined) return timeline;
+  const planned = resumedAt(timeline, activationCell, ended);
+  return splice(timeline, activationCell, { interrupts: endedAt(timeline, activationCell, id), planned });
+}
+
+const endedAt = (timeline: Timeline, cell: number, id: string): Interrupt[] =>
+  timeline.interrupts.map((each) =>
+    each.id === id ? { ...each, toCell: Math.min(each.toCell ?? Infinity, cell) } : each,
+  );
 
 /** Lets a cut go on until `toCell`; unknown ids and cuts that go on as long already change nothing. */
 export function prolongCut(timeline: Timeline, activationCell: number, id: string, toCell: number): Timeline {

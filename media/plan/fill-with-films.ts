@@ -1,4 +1,4 @@
-import { type Run, endCell } from '../grid/span.ts';
+import { type Run, cutRun, endCell } from '../grid/span.ts';
 import { type ReadyFilm, SHORTEST_ITEM_CELLS } from './plan.ts';
 import type { TimelineItem } from './timeline.ts';
 
@@ -15,6 +15,8 @@ export interface FillerTurns {
   readonly around?: readonly Run[];
   /** Cells that long holes keep free before what is planned, for cards. @defaultValue 0 */
   readonly freeCells?: number;
+  /** Where a plan takes effect in its middle: nothing is filled before `fromCell`, and the filler that is `running` then goes on. */
+  readonly begun?: { readonly fromCell: number; readonly running?: Run };
 }
 
 /** A minute for cards is little where films fill at least five. */
@@ -66,10 +68,10 @@ export function fillWithFilms(
   runs: readonly Run[],
   range: { readonly fromCell: number; readonly toCell: number },
 ): Run[] {
-  const waiting = turnsOf(pool, turns, runs);
+  const waiting = turnsOf(pool, turns, runs, range.fromCell);
   const filled: Run[] = [];
-  let last: Turn | undefined;
-  let cell = range.fromCell;
+  let cell = Math.max(range.fromCell, turns.begun?.fromCell ?? range.fromCell);
+  let last = turns.begun === undefined ? undefined : airedLast(waiting, turns.around, cell);
   const fillUpTo = (end: number): void => {
     for (let next = nextOf(waiting, last, cell, end, turns.restCells); next;) {
       const { turn, at } = next;
@@ -82,27 +84,53 @@ export function fillWithFilms(
       next = nextOf(waiting, last, cell, end, turns.restCells);
     }
   };
-  for (const run of runs) {
+  for (const run of withRunning(runs, turns.begun?.running, cell)) {
     fillUpTo(filledUntil(cell, run.fromCell, turns));
     filled.push(run);
-    cell = endCell(run);
+    cell = Math.max(cell, endCell(run));
   }
   fillUpTo(range.toCell);
   return filled;
 }
 
-function turnsOf(pool: FillerPool, { seed, around = [] }: FillerTurns, runs: readonly Run[]): Turn[] {
+/** Whose film began last before a cell. */
+function airedLast(waiting: readonly Turn[], around: readonly Run[] = [], cell: number): Turn | undefined {
+  const before = around.filter((run) => run.fromCell < cell && waiting.some(({ film }) => isAiring(run, film)));
+  const run = before.reduce<Run | undefined>((a, b) => (a && a.fromCell > b.fromCell ? a : b), undefined);
+  return run && waiting.find(({ film }) => isAiring(run, film));
+}
+
+/** Item runs with the filler that is on air at `cell`, until it ends or the next item begins. */
+function withRunning(runs: readonly Run[], running: Run | undefined, cell: number): readonly Run[] {
+  if (running === undefined) return runs;
+  const isOver = (run: Run): boolean => endCell(run) <= cell;
+  const next = runs.find((run) => !isOver(run));
+  const rest = cutRun(running, cell, next?.fromCell ?? Infinity);
+  return rest === undefined ? runs : [...runs.filter(isOver), rest, ...runs.filter((run) => !isOver(run))];
+}
+
+function turnsOf(
+  pool: FillerPool,
+  { seed, around = [], begun }: FillerTurns,
+  runs: readonly Run[],
+  fromCell: number,
+): Turn[] {
   const known = [...around, ...runs];
+  // Rounds of a day that has begun go on.
+  const roundsOf = (film: ReadyFilm): number =>
+    begun === undefined ? 0 : around.filter((run) => isAiring(run, film) && run.fromCell >= fromCell).length;
   return pool
     .filter(({ facts }) => facts.segments >= SHORTEST_ITEM_CELLS)
     .map((film) => ({
       film,
-      rounds: 0,
-      order: scattered(`${seed}/0/${film.filmId}`),
+      rounds: roundsOf(film),
+      order: scattered(`${seed}/${roundsOf(film)}/${film.filmId}`),
       airings: inOrder(known.filter(({ revision }) => revision === film.revision)),
     }))
     .sort((a, b) => (a.film.filmId < b.film.filmId ? -1 : 1));
 }
+
+const isAiring = (run: Run, film: ReadyFilm): boolean => run.itemId === fillerItemId(film) && run.firstSegment === 0;
 
 const inOrder = (runs: Run[]): Run[] => runs.sort((a, b) => a.fromCell - b.fromCell);
 

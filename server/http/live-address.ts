@@ -13,19 +13,32 @@ import { channelLinks, rangeLink } from '../playback/playback-links.ts';
 export interface LiveAddressParts {
   readonly gate: PlaybackGate;
   readonly onAir: Pick<OnAir, 'require' | 'seenFrom' | 'parentOf'>;
+  /** Days that catch-up is kept. */
+  readonly catchUpDays: () => Promise<number>;
 }
+
+const dayMs = 86_400_000;
 
 const form = /^\/live\/([a-z][a-z0-9-]{0,31})\.m3u8$/;
 
 /** The playback URL that a stable address stands for now: the channel live, or its cells in [from, to) (UTC seconds). */
-function targetOf(parts: LiveAddressParts, onAir: ChannelOnAir, query: URLSearchParams, atMs: number): string {
+async function targetOf(
+  parts: LiveAddressParts,
+  onAir: ChannelOnAir,
+  query: URLSearchParams,
+  atMs: number,
+): Promise<string> {
   const playable = playableOf(onAir);
   const [from, to] = [query.get('from'), query.get('to')];
   if (from === null) return channelLinks(parts.gate, playable, atMs).live;
   if (!/^\d{9,10}$/.test(from) || (to !== null && !/^\d{9,10}$/.test(to))) {
     throw new AppError('bad_request', 'from and to are UTC seconds.');
   }
-  const fromCell = cellAt(Number(from) * 1000);
+  const fromMs = Number(from) * 1000;
+  if (fromMs < atMs - (await parts.catchUpDays()) * dayMs) {
+    throw new AppError('expired', 'This is no longer kept for catch-up. Look for the film in the library.');
+  }
+  const fromCell = cellAt(fromMs);
   const wantedCell = to === null ? fromCell + LONGEST_RANGE_CELLS : ceilCell(Number(to) * 1000);
   const toCell = Math.min(wantedCell, listedToCell(atMs), fromCell + LONGEST_RANGE_CELLS);
   if (toCell <= fromCell) throw new AppError('not_yet', 'This has not aired yet. Wait until it has.');
@@ -36,12 +49,12 @@ function targetOf(parts: LiveAddressParts, onAir: ChannelOnAir, query: URLSearch
  * Answers `/live/{channel}.m3u8`, the address that stands in M3U lists: players keep it for months, so it leads to a playback
  * URL of today (302). Channels for members need the list's `key`.
  */
-export function answerLiveAddress(
+export async function answerLiveAddress(
   parts: LiveAddressParts,
   request: IncomingMessage,
   response: ServerResponse,
   atMs: number,
-): void {
+): Promise<void> {
   const url = request.url ?? '';
   const [path = '', search = ''] = url.split('?', 2);
   const code = form.exec(path)?.[1];
@@ -53,7 +66,7 @@ export function answerLiveAddress(
     if (claims.kind !== 'guide' || claims.scope !== code) throw foreignToken();
   }
   const seen = seenFromGroup(parts, onAir, query.get('group') ?? undefined);
-  const target = targetOf(parts, seen, query, atMs);
+  const target = await targetOf(parts, seen, query, atMs);
   response.writeHead(302, ['Location', target, 'Cache-Control', 'no-store', 'Content-Length', '0', ...openHeaders]);
   response.end();
 }

@@ -32,6 +32,8 @@ export interface MediaDoorParts {
   readonly gate: PlaybackGate;
   readonly onAir: Pick<OnAir, 'require' | 'seenFrom' | 'parentOf' | 'isWithdrawn'>;
   readonly playlists: ChannelPlaylists;
+  /** Days that catch-up is kept. */
+  readonly catchUpDays: () => Promise<number>;
   readonly openRevisions: OpenRevisions;
   readonly films: FilmShelf;
   readonly files: MediaFiles;
@@ -106,8 +108,7 @@ function answer(
     throw new AppError('method', 'Media can only be read: use GET.');
   }
   if (url.startsWith('/live/')) {
-    answerLiveAddress(door, request, response, door.clock());
-    return undefined;
+    return answerLiveAddress(door, request, response, door.clock());
   }
   const path = pathOf(door, url);
   const atMs = door.clock();

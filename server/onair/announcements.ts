@@ -41,15 +41,24 @@ export function announcementsAfter(before: Announcements, timeline: Timeline, by
           startAtMs,
           endAtMs,
           cancelled: false,
+          ...(told === undefined ? {} : changedFrom(told, by.atMs)),
         };
   }
   for (const [itemId, told] of Object.entries(before)) {
     if (after[itemId] !== undefined || told.endAtMs < by.atMs - rememberedMs) continue;
     const isGone = told.endAtMs > by.atMs && !told.cancelled;
-    after[itemId] = isGone ? { ...told, changes: told.changes + 1, cancelled: true } : told;
+    after[itemId] = isGone
+      ? { ...told, changes: told.changes + 1, cancelled: true, ...changedFrom(told, by.atMs) }
+      : told;
   }
   return after;
 }
+
+/** Remembers what people read first, for the slip with corrections. */
+const changedFrom = (told: Announcement, atMs: number): Pick<Announcement, 'was' | 'changedAtMs'> => ({
+  was: told.was ?? { title: told.title, startAtMs: told.startAtMs },
+  changedAtMs: atMs,
+});
 
 type Told = Pick<Announcement, 'title' | 'startAtMs' | 'endAtMs'>;
 const isSame = (a: Told, b: Told): boolean =>

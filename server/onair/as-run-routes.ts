@@ -9,16 +9,16 @@ import type { Routes } from '../http/serve.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { asRunLines, asRunWorkbook } from './as-run-sheet.ts';
 import { requireGuideRange } from './channel-guide.ts';
-import { currentOf } from './edit-channel.ts';
 import type { InterruptionRecord } from './interruption.ts';
 import type { OnAirParts } from './on-air-parts.ts';
+import { seenFromGroup } from './watch-channel.ts';
 
 type Names = 'asRunCsv' | 'asRunXlsx';
 type AsRunParts = OnAirParts & ChannelParts & Pick<Surroundings, 'settings' | 'clock'>;
 
 interface Asked {
   readonly params: { readonly code: string };
-  readonly query: { readonly from: number; readonly to: number };
+  readonly query: { readonly from: number; readonly to: number; readonly group?: string | undefined };
   readonly atMs: number;
 }
 
@@ -49,7 +49,9 @@ async function logOf(
 ): Promise<{ readonly rows: readonly LoggedRow[]; readonly interruptions: readonly InterruptionRecord[] }> {
   requireGuideRange(query.from, query.to);
   if ((await parts.channels.find(params.code)) === undefined) throw notFound('channel');
-  const { document } = await currentOf(parts, params.code);
+  const { onAir } = parts;
+  await onAir.refresh();
+  const { document } = seenFromGroup(parts, onAir.require(params.code, atMs), query.group);
   const { timeline, interruptions = [], sampleUntilAtMs } = document;
   const [fromCell, toCell] = [cellAt(query.from), Math.min(ceilCell(query.to), cellAt(atMs))];
   if (toCell <= fromCell) return { rows: [], interruptions };

@@ -17,6 +17,9 @@ export const announcementSchema = z.strictObject({
   category: z.string().exactOptional(),
   startAtMs: z.number(),
   endAtMs: z.number(),
+  /** What was announced first, and when that changed last; absent while nothing changed. */
+  was: z.strictObject({ title: z.string(), startAtMs: z.number() }).exactOptional(),
+  changedAtMs: z.number().exactOptional(),
   /** It will not air although it was announced. */
   cancelled: z.boolean(),
 });

@@ -10,19 +10,26 @@ import type { Routes } from '../http/serve.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { cutChannel, endCut } from './cut-channel.ts';
-import { currentOf } from './edit-channel.ts';
-import { insertFilm, type InsertParts } from './insert-film.ts';
-import { interruptionView, openCut } from './interruption.ts';
+import { currentOf, withPlaces } from './edit-channel.ts';
+import { endInsertion, insertFilm, type InsertParts } from './insert-film.ts';
+import { type InterruptionRecord, interruptionView, openCut } from './interruption.ts';
 import type { OnAirParts } from './on-air-parts.ts';
-import { watchChannel } from './watch-channel.ts';
+import { seenFromGroup, watchChannel } from './watch-channel.ts';
 
-type Names = 'channelEvents' | 'acknowledgeNews' | 'channelDuty' | 'cutChannel' | 'endCut' | 'insertFilm';
+type Names =
+  'channelEvents' | 'acknowledgeNews' | 'channelDuty' | 'cutChannel' | 'endCut' | 'insertFilm' | 'endInsertion';
 type DutyParts = OnAirParts &
   ChannelParts &
   AuditParts &
   Pick<PlaceParts, 'places'> &
   Pick<Surroundings, 'clock'> &
   Pick<InsertParts, 'filmCatalogue'>;
+
+/** What interrupts a channel, and the place that it is about; all of the channel without one. */
+interface PlacedInterruption {
+  readonly place: string | undefined;
+  readonly record: InterruptionRecord;
+}
 
 /** The duty officer's part of what is on air: cuts, their end, and what interrupts a channel now. */
 export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
@@ -35,29 +42,48 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
   const requireScope = async (caller: Caller, action: Action, scope: string): Promise<void> => {
     if (!mayTo(await places.tree(), caller, action, { place: scope })) throw notFound('place');
   };
-  /** A cut is for all screens of a channel: those of the county, or of the places that alone watch it. */
-  const requireWholeChannel = async (groups: readonly string[], scope: string): Promise<void> => {
+  /** The one place that an order is about; undefined where it is about all screens of the channel. */
+  const placeOf = async (groups: readonly string[], scope: string): Promise<string | undefined> => {
     const tree = await places.tree();
     if (scope === countyCode || (groups.length > 0 && groups.every((group) => tree.isWithin(group, scope)))) return;
-    const message = `All places see the same on this channel. Cut it for ${countyCode}.`;
+    const isWatching = groups.length === 0 || groups.some((group) => tree.isWithin(scope, group));
+    const kind = (await places.find(scope))?.kind;
+    if (isWatching && (kind === 'township' || kind === 'village')) return scope;
+    const message = `No place of its own on this channel. Choose ${countyCode}, a township or a village that watches it.`;
     throw new AppError('invalid', `scope: ${message}`, { fields: [{ path: 'scope', message }] });
+  };
+  /** Everything that interrupts a channel or a place of it, with that place. */
+  const allInterruptions = async (code: string): Promise<readonly PlacedInterruption[]> => {
+    const { document, layers } = await withPlaces(parts, await currentOf(parts, code));
+    const ofPlaces = [...layers].flatMap(([place, { interruptions }]) =>
+      interruptions.map((record) => ({ place, record })),
+    );
+    return [...(document.interruptions ?? []).map((record) => ({ place: undefined, record })), ...ofPlaces];
+  };
+  /** The cut that somebody wants to end: of the place that they name, of the whole channel, or the only one. */
+  const cutToEnd = async (code: string, scope: string | undefined): Promise<PlacedInterruption | undefined> => {
+    const open = (await allInterruptions(code)).filter(({ record }) => openCut([record]) !== undefined);
+    if (scope !== undefined) return open.find(({ record }) => record.scope === scope);
+    return open.find(({ place }) => place === undefined) ?? (open.length === 1 ? open[0] : undefined);
   };
   return {
     channelDuty: async ({ params, atMs }) => {
       await requireChannel(params.code);
-      const { head, document } = await currentOf(parts, params.code);
-      const isUnderWay = ({ toCell = Infinity }) => toCell > cellAt(atMs);
-      const interruptions = (document.interruptions ?? []).filter(isUnderWay).map(interruptionView);
+      const { head } = await currentOf(parts, params.code);
+      const interruptions = (await allInterruptions(params.code))
+        .filter(({ record: { toCell = Infinity } }) => toCell > cellAt(atMs))
+        .map(({ record }) => interruptionView(record));
       const { seq } = head;
       const acknowledged = await parts.acknowledgements.count(params.code, seq);
       return { interruptions, push: { seq, players: parts.push.count(params.code), acknowledged }, serverAtMs: atMs };
     },
-    channelEvents: ({ params, caller, header, openStream, atMs }) => {
-      watchChannel(parts, caller, params.code, atMs);
+    channelEvents: ({ params, query, caller, header, openStream, atMs }) => {
+      const { place } = seenFromGroup(parts, watchChannel(parts, caller, params.code, atMs), query.group);
       parts.push.requireRoom();
       let leave = (): void => undefined;
       const listener = openStream(() => leave());
-      const leaves = [parts.push.join(params.code, lastEventId(header('last-event-id')), listener)];
+      const seen = { channel: params.code, place };
+      const leaves = [parts.push.join(seen, lastEventId(header('last-event-id')), listener)];
       if (may(caller, 'read-alarms')) leaves.push(parts.bell.join(listener));
       leave = () => {
         for (const each of leaves) each();
@@ -74,8 +100,8 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
       const { params, body, caller } = call;
       const channel = await requireChannel(params.code);
       await requireScope(caller, 'cut-channel', body.scope);
-      await requireWholeChannel(channel.groups, body.scope);
-      const made = await cutChannel(parts, { ...body, channel: channel.code }, caller);
+      const place = await placeOf(channel.groups, body.scope);
+      const made = await cutChannel(parts, { ...body, channel: channel.code, place }, caller);
       const said = `${body.drill ? 'drill, ' : ''}scope ${body.scope}: ${body.reason}`;
       await audit.write(auditedBy(call, 'channel.cut', `channel/${channel.code}`, said));
       return interruptionView(made);
@@ -83,9 +109,9 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
     endCut: async (call) => {
       const { params, body, caller } = call;
       const { code } = await requireChannel(params.code);
-      const cut = openCut((await currentOf(parts, code)).document.interruptions ?? []);
-      if (cut !== undefined) await requireScope(caller, 'end-cut', cut.scope);
-      const { cut: ended, effectiveAtMs } = await endCut(parts, code, caller);
+      const cut = await cutToEnd(code, body.scope);
+      if (cut !== undefined) await requireScope(caller, 'end-cut', cut.record.scope);
+      const { cut: ended, effectiveAtMs } = await endCut(parts, { channel: code, place: cut?.place }, caller);
       const said = [`cut ${ended.id}`, ...(body.reason === undefined ? [] : [body.reason])].join(': ');
       const deed = effectiveAtMs === undefined ? 'channel.cut-end-asked' : 'channel.cut-end';
       await audit.write(auditedBy(call, deed, `channel/${code}`, said));
@@ -93,12 +119,27 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
       call.setStatus(202);
       return { awaiting: 'second_person' };
     },
-    insertFilm: async (call) => {
+    endInsertion: async (call) => {
       const { params, body, caller } = call;
       const channel = await requireChannel(params.code);
       const scopes = channel.groups.length === 0 ? [countyCode] : channel.groups;
       for (const scope of scopes) await requireScope(caller, 'insert-film', scope);
-      const made = await insertFilm(parts, channel, { ...body, scope: scopes[0] ?? countyCode }, caller);
+      const { reason = '' } = body;
+      const found = (await allInterruptions(channel.code)).find(({ record }) => record.id === params.id);
+      const at = { channel: channel.code, place: found?.place };
+      const effectiveAtMs = await endInsertion(parts, at, params.id, { by: caller, reason });
+      const said = `insertion ${params.id}${reason === '' ? '' : `: ${reason}`}`;
+      await audit.write(auditedBy(call, 'channel.insert-end', `channel/${channel.code}`, said));
+      return { effectiveAtMs };
+    },
+    insertFilm: async (call) => {
+      const { params, body, caller } = call;
+      const channel = await requireChannel(params.code);
+      const scopes = channel.groups.length === 0 ? [countyCode] : channel.groups;
+      const asked = body.scope === undefined ? scopes : [body.scope];
+      for (const scope of asked) await requireScope(caller, 'insert-film', scope);
+      const place = body.scope === undefined ? undefined : await placeOf(channel.groups, body.scope);
+      const made = await insertFilm(parts, channel, { ...body, scope: asked[0] ?? countyCode, place }, caller);
       const said = `film ${body.filmId}, ${body.durationMs / 1000} s, ${body.return}: ${body.reason}`;
       await audit.write(auditedBy(call, 'channel.insert', `channel/${channel.code}`, said));
       return interruptionView(made);

@@ -78,7 +78,10 @@ export async function publicationOn(
 }
 
 /** The layers that a document names, and who lies above whom. */
-async function withPlaces({ heads, places }: EditParts, current: Current): Promise<CurrentPlaces> {
+export async function withPlaces(
+  { heads, places }: Pick<EditParts, 'heads' | 'places'>,
+  current: Current,
+): Promise<CurrentPlaces> {
   const entries = Object.entries(current.document.places ?? {});
   const packed =
     entries.length === 0 ? new Map<string, Buffer>() : await heads.layers(entries.map(([, each]) => each.layer));

@@ -1,14 +1,13 @@
 import { urgentActivationCell } from '../../media/channel/activation.ts';
 import type { Channel } from '../../media/contract/channels.ts';
 import { cellsOf, cellStartAtMs } from '../../media/grid/cell.ts';
-import { insertFilm as putIn } from '../../media/plan/edits.ts';
 import { hasPackage, isReady, type ReadyFilm } from '../../media/plan/plan.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { SignedIn } from '../http/caller.ts';
 import type { CatalogueFilm, FilmCatalogue } from '../library/film-catalogue.ts';
 import { newId } from '../new-id.ts';
 import { type InterruptionRecord, openCut } from './interruption.ts';
-import { interruptChannel, type InterruptParts, withInterruptions } from './interrupt-channel.ts';
+import { interruptChannel, type InterruptedPlace, type InterruptParts } from './interrupt-channel.ts';
 
 /** What inserting needs. */
 export interface InsertParts extends InterruptParts {
@@ -22,6 +21,8 @@ export interface InsertionOrder {
   readonly return: 'join' | 'resume';
   readonly reason: string;
   readonly scope: string;
+  /** One place whose screens it is about; the whole channel where absent. */
+  readonly place?: string | undefined;
 }
 
 /** Airs a film from the first cell that nobody has listed, repeated until the time is over; then the plan is back. */
@@ -35,25 +36,47 @@ export async function insertFilm(
   const id = newId(parts.clock());
   const item = { filmId: film.filmId, title: film.title, kind: 'item', mustWatch: false } as const;
   let made: InterruptionRecord | undefined;
-  await interruptChannel(parts, channel.code, { by, reason: `insertion: ${order.reason}` }, (document, atMs) => {
-    const { interruptions = [] } = document;
-    if (openCut(interruptions) !== undefined) {
+  const at = { channel: channel.code, place: order.place };
+  await interruptChannel(parts, at, { by, reason: `insertion: ${order.reason}` }, (stage, atMs) => {
+    if (openCut([...stage.interruptions, ...stage.above]) !== undefined) {
       throw new AppError('wrong_state', 'This channel is cut: nobody would see the film. End the cut first.');
     }
     const fromCell = urgentActivationCell(atMs);
     const cells = cellsOf(order.durationMs);
     const insertion = { id, cells, film, item, return: order.return };
-    const timeline = putIn(document.timeline, fromCell, insertion);
     made = {
       ...{ id, kind: 'insertion', scope: order.scope, reason: order.reason, drill: false, atMs },
       ...{ by: { id: by.id, name: by.name }, filmId: film.filmId, title: film.title },
       ...{ fromCell, toCell: fromCell + cells },
     };
-    const next = withInterruptions(document, timeline, [...interruptions, made], atMs, () => film.category);
-    return { document: next, effectiveAtMs: cellStartAtMs(fromCell) };
+    const records = [...stage.interruptions, made];
+    return stage.insert(fromCell, insertion).made(records, cellStartAtMs(fromCell), () => film.category);
   });
   if (made === undefined) throw new Error('an insertion was neither made nor refused');
   return made;
+}
+
+/** Ends an insertion that is on air or about to be, from the first cell that nobody has listed; gives the instant. */
+export async function endInsertion(
+  parts: InterruptParts,
+  at: InterruptedPlace,
+  id: string,
+  { by, reason }: { readonly by: SignedIn; readonly reason: string },
+): Promise<number> {
+  let effectiveAtMs = 0;
+  await interruptChannel(parts, at, { by, reason: `end of an insertion: ${reason}` }, (stage, atMs) => {
+    const { interruptions } = stage;
+    const record = interruptions.find((each) => each.id === id && each.kind === 'insertion');
+    if (record === undefined) throw notFound('insertion');
+    const cell = Math.max(urgentActivationCell(atMs), record.fromCell);
+    if ((record.toCell ?? 0) <= cell) {
+      throw new AppError('wrong_state', 'This insertion ends by itself in a few seconds, or is over.');
+    }
+    effectiveAtMs = cellStartAtMs(cell);
+    const records = interruptions.map((each) => (each === record ? { ...each, toCell: cell } : each));
+    return stage.takeOut(cell, id).made(records, effectiveAtMs);
+  });
+  return effectiveAtMs;
 }
 
 /** The film, if it may air on this channel at once: it cannot be checked later. */

@@ -54,9 +54,10 @@ export interface MarkedRow {
 /** Guide rows with each cut as a row of its own and insertions marked. */
 export function markedRows(rows: readonly GuideRow[], records: readonly InterruptionRecord[]): readonly MarkedRow[] {
   const inserted = new Set(records.filter(({ kind }) => kind === 'insertion').map(({ id }) => id as string));
+  const isInserted = (itemId = ''): boolean => inserted.has(itemId.slice(itemId.indexOf('~') + 1));
   const cuts = records.filter(({ kind }) => kind === 'cut').sort((a, b) => a.fromCell - b.fromCell);
   return rows.flatMap((row): MarkedRow[] => {
-    if (row.kind !== 'slate') return [inserted.has(row.itemId ?? '') ? { row, interruption: 'insertion' } : { row }];
+    if (row.kind !== 'slate') return [isInserted(row.itemId) ? { row, interruption: 'insertion' } : { row }];
     return dividedByCuts(row, cuts);
   });
 }

@@ -12,13 +12,20 @@ import type { ChannelOnAir, OnAir } from './on-air.ts';
 /** Players that are told at once what changes on their channel. */
 export interface Push {
   /** Adds a player: it is told what holds now unless it knows (`lastSeq`), and every change from then on. Gives the way out. */
-  readonly join: (channel: string, lastSeq: number | undefined, listener: Listener) => () => void;
+  readonly join: (seen: SeenChannel, lastSeq: number | undefined, listener: Listener) => () => void;
   /** Throws 503 where this server holds as many players as it may; another replica takes them. */
   readonly requireRoom: () => void;
   /** Players of a channel on this server. */
   readonly count: (channel: string) => number;
   /** Ends every stream, so that a server that stops is not held up. */
   readonly close: () => void;
+}
+
+/** A channel as the player of a place sees it. */
+export interface SeenChannel {
+  readonly channel: string;
+  /** The whole channel where absent. */
+  readonly place: string | undefined;
 }
 
 const mostPlayers = 5000;
@@ -50,12 +57,16 @@ export function newsOf({ head, document }: ChannelOnAir, atMs: number): ChannelN
 }
 
 /** Makes the push of one replica; it hears of changes whenever the replica does. */
-export function createPush(onAir: Pick<OnAir, 'find' | 'onLearnt'>, clock: () => number, metrics: Registry): Push {
-  const players = new Map<string, Set<Listener>>();
+export function createPush(
+  onAir: Pick<OnAir, 'find' | 'seenFrom' | 'onLearnt'>,
+  clock: () => number,
+  metrics: Registry,
+): Push {
+  const players = new Map<string, Map<Listener, string | undefined>>();
   const told = new Map<string, number>();
-  const all = (): Listener[] => [...players.values()].flatMap((each) => [...each]);
-  const tell = (channel: ChannelOnAir, listener: Listener): void =>
-    listener.send({ id: channel.head.seq, name: 'news', data: newsOf(channel, clock()) });
+  const all = (): Listener[] => [...players.values()].flatMap((each) => [...each.keys()]);
+  const tell = (channel: ChannelOnAir, listener: Listener, place: string | undefined): void =>
+    listener.send({ id: channel.head.seq, name: 'news', data: newsOf(onAir.seenFrom(channel, place), clock()) });
   new Gauge({
     name: 'yuanbo_push_players',
     help: 'Players that this server tells of changes at once.',
@@ -69,17 +80,17 @@ export function createPush(onAir: Pick<OnAir, 'find' | 'onLearnt'>, clock: () =>
       const channel = onAir.find(code);
       if (channel === undefined || told.get(code) === channel.head.seq) continue;
       told.set(code, channel.head.seq);
-      for (const listener of listeners) tell(channel, listener);
+      for (const [listener, place] of listeners) tell(channel, listener, place);
     }
   });
   return {
-    join: (code, lastSeq, listener) => {
-      const listeners = players.get(code) ?? new Set();
-      players.set(code, listeners.add(listener));
+    join: ({ channel: code, place }, lastSeq, listener) => {
+      const listeners = players.get(code) ?? new Map<Listener, string | undefined>();
+      players.set(code, listeners.set(listener, place));
       const channel = onAir.find(code);
       if (channel !== undefined) {
         if (listeners.size === 1) told.set(code, channel.head.seq);
-        if (lastSeq !== channel.head.seq) tell(channel, listener);
+        if (lastSeq !== channel.head.seq) tell(channel, listener, place);
       }
       return () => void listeners.delete(listener);
     },

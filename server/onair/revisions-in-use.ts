@@ -23,10 +23,13 @@ export async function revisionsInUse(
     throw new Error('This replica does not know what is on air.');
   const inUse = new Set<string>();
   for (const { code } of onAir.channels()) {
-    const timeline = onAir.find(code)?.document.timeline;
-    if (timeline === undefined) continue;
+    const document = onAir.find(code)?.document;
+    if (document === undefined) continue;
+    const { timeline, places = {} } = document;
     inUse.add(timeline.slate);
     for (const revision of revisionsBetween(timeline, fromCell, tailCell(timeline))) inUse.add(revision);
+    for (const { revisions } of Object.values(places))
+      for (const revision of Object.keys(revisions)) inUse.add(revision);
   }
   return inUse;
 }

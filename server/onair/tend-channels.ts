@@ -9,12 +9,13 @@ import { alarmsAt } from '../../media/plan/alarm-ladder.ts';
 import type { FilmTable } from '../../media/plan/plan.ts';
 import { type SlotFacts, slotFilmIds, tendItemSlots } from '../../media/plan/tend-item-slots.ts';
 import { emptyTimeline, type NamedRevision, type Timeline } from '../../media/plan/timeline.ts';
-import { withCutsProlonged } from './cut-channel.ts';
+import { isPlaceCutShort, withCutsProlonged, withPlaceCutsProlonged } from './cut-channel.ts';
 import type { FilmCatalogue } from '../library/film-catalogue.ts';
 import type { AlarmBell } from './alarm-bell.ts';
 import { fillersOf } from './channel-fillers.ts';
 import { announcementsAfter, type Announcing } from './announcements.ts';
-import { type EditParts, editChannel } from './edit-channel.ts';
+import type { ChannelDocument } from './channel-document.ts';
+import { type CurrentPlaces, type EditParts, editChannel } from './edit-channel.ts';
 import type { OnAir } from './on-air.ts';
 
 /** What looking after channels needs. */
@@ -70,6 +71,19 @@ export function tended(timeline: Timeline, facts: TendFacts, atMs: number): Time
   const epoch = dueEpoch(next, atMs, facts.timeZone);
   // It begins two hours ago, so that its first list is as long as any.
   return epoch === undefined ? next : openEpoch(next, epoch, Math.max(cellAt(atMs) - DVR_CELLS, next.fromCell));
+}
+
+/** The channel's timeline tended, with withdrawn films that only places show off too. */
+function tendedAll({ timeline, places = {} }: ChannelDocument, facts: TendFacts, atMs: number): Timeline {
+  const next = tended(timeline, facts, atMs);
+  const ofPlaces = Object.values(places).flatMap(({ revisions }) => Object.entries(revisions));
+  const gone = ofPlaces
+    .filter(([revision, filmId]) => facts.withdrawn.has(filmId) && !next.withdrawn.includes(revision))
+    .map(([revision]) => revision);
+  return [...new Set(gone)].reduce(
+    (all, revision) => withdrawRevision(all, urgentActivationCell(atMs), revision),
+    next,
+  );
 }
 
 /** First document of a channel: slate, from long enough ago that every list has its length. */
@@ -129,12 +143,13 @@ async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevis
   const edit = {
     channel: channel.code,
     why: { by: 'system', reason: 'withdrawn or late film, new slate, new year or a cut that goes on' },
-    make: ({ document }: { document: typeof known.document }, atMs: number) => {
-      const next = withCutsProlonged(tended(document.timeline, all, atMs), document.interruptions, atMs);
-      if (next === document.timeline) return undefined;
+    make: ({ document, layers }: CurrentPlaces, atMs: number) => {
+      const next = withCutsProlonged(tendedAll(document, all, atMs), document.interruptions, atMs);
+      if (next === document.timeline && !isPlaceCutShort(document.places, atMs)) return undefined;
       const announcements = announcementsAfter(document.announcements, next, bySystem(atMs));
       return {
         document: { ...document, timeline: next, announcements },
+        layers: withPlaceCutsProlonged(layers, atMs),
         effectiveAtMs: cellStartAtMs(urgentActivationCell(atMs)),
       };
     },

@@ -11,7 +11,7 @@ import type { PlanStore } from './plan-store.ts';
 /** What finding a film's uses needs. */
 export interface FilmUseParts {
   readonly plans: PlanStore;
-  readonly onAir: Pick<OnAir, 'channels' | 'find'>;
+  readonly onAir: Pick<OnAir, 'channels' | 'find' | 'seenFrom'>;
   readonly clock: () => number;
   readonly timeZone: string;
 }
@@ -19,11 +19,16 @@ export interface FilmUseParts {
 /** Where a film is on air now or will be, catch-up included, for what aired must stay playable. */
 function usesOnAir({ onAir }: FilmUseParts, filmId: string): FilmUse[] {
   return onAir.channels().flatMap(({ code }) => {
-    const timeline = onAir.find(code)?.document.timeline;
-    if (timeline === undefined) return [];
-    return guideRows(timeline, timeline.fromCell, tailCell(timeline))
-      .filter((row) => row.filmId === filmId)
-      .map(({ title, startAtMs }) => ({ channel: code, title, startAtMs }));
+    const channel = onAir.find(code);
+    if (channel === undefined) return [];
+    const showing = Object.entries(channel.document.places ?? {})
+      .filter(([, { revisions }]) => Object.values(revisions).includes(filmId))
+      .map(([place]) => onAir.seenFrom(channel, place));
+    return [channel, ...showing].flatMap(({ document: { timeline } }) =>
+      guideRows(timeline, timeline.fromCell, tailCell(timeline))
+        .filter((row) => row.filmId === filmId)
+        .map(({ title, startAtMs }) => ({ channel: code, title, startAtMs })),
+    );
   });
 }
 

@@ -7,6 +7,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { filmUses } from './film-uses.ts';
 import { type PlanStore, planStore } from './plan-store.ts';
 import { plannedStarts } from './planned-starts.ts';
+import { keepSettling } from './settle-plan.ts';
 
 export interface PlanningParts {
   readonly plans: PlanStore;
@@ -25,7 +26,7 @@ export type PlanningNeeds = PlanningParts &
 /** Makes the plan store and tells the library where and when films are planned, and whenever that changes. */
 export function planningParts(
   surroundings: Surroundings &
-    Pick<OnAirParts, 'onAir'> & {
+    Pick<OnAirParts, 'onAir' | 'heads'> & {
       readonly filmCatalogue: Pick<FilmCatalogue, 'usesOf' | 'plannedStarts' | 'planChanged'>;
     },
 ): PlanningParts {
@@ -41,5 +42,6 @@ export function planningParts(
   };
   filmCatalogue.plannedStarts.push(plannedStarts({ plans, timeZone: settings.TIME_ZONE }));
   filmCatalogue.usesOf.push((filmId) => filmUses({ plans, onAir, clock, timeZone: settings.TIME_ZONE }, filmId));
+  surroundings.starters.push(() => keepSettling({ ...surroundings, plans }));
   return { plans };
 }

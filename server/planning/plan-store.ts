@@ -15,6 +15,8 @@ export interface PlanQuery {
 /** Plans as plain frozen values. */
 export interface PlanStore {
   insert(plan: PlanRecord): Promise<void>;
+  /** Takes back a plan that nothing has become of. */
+  remove(plan: PlanRecord): Promise<void>;
   find(id: string): Promise<PlanRecord | undefined>;
   /** Writes `next` over `before`; false when somebody changed its version or state meanwhile. */
   replace(before: PlanRecord, next: PlanRecord): Promise<boolean>;
@@ -22,6 +24,8 @@ export interface PlanStore {
   page(query: PlanQuery, limit: number): Promise<readonly PlanRecord[]>;
   /** Every plan of a channel in a state. */
   inState(channel: string, state: PlanRecord['state']): Promise<readonly PlanRecord[]>;
+  /** Plans that are being published, or whose server stopped meanwhile. */
+  claimed(): Promise<readonly PlanRecord[]>;
   /** Plans that name a film. */
   using(filmId: string): Promise<readonly PlanRecord[]>;
   /** Plans that are or may come on air and name one of these films, without their items. */
@@ -38,6 +42,9 @@ export function planStore(database: Database): PlanStore {
   return {
     insert: async (plan) => {
       await plans.create(documentOf(plan));
+    },
+    remove: async ({ id, version, state }) => {
+      await plans.deleteOne({ _id: id, version, state });
     },
     find: async (id) => {
       const found = await plans.findById(id, recordOnly).lean<StoredPlan>();
@@ -57,6 +64,7 @@ export function planStore(database: Database): PlanStore {
     },
     inState: async (channel, state) =>
       recordsOf(await plans.find({ channel, state }, recordOnly).sort({ _id: -1 }).lean<StoredPlan[]>()),
+    claimed: async () => recordsOf(await plans.find({ claimedAtMs: { $gt: 0 } }, recordOnly).lean<StoredPlan[]>()),
     using: async (filmId) => recordsOf(await plans.find({ filmIds: filmId }, recordOnly).lean<StoredPlan[]>()),
     naming: async (filmIds) => {
       const found = await plans

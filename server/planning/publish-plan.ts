@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Channel } from '../../media/contract/channels.ts';
 import { activationCell } from '../../media/channel/activation.ts';
 import { cellStartAtMs } from '../../media/grid/cell.ts';
-import { addCivilDays, parseCivilDate } from '../../media/grid/civil-time.ts';
-import { cutRuns, type Run } from '../../media/grid/span.ts';
+import { addCivilDays } from '../../media/grid/civil-time.ts';
+import { cutRuns, endCell, type Run } from '../../media/grid/span.ts';
 import { compilePlan } from '../../media/plan/compile-plan.ts';
+import type { FillerTurns } from '../../media/plan/fill-with-films.ts';
+import { plannedRuns } from '../../media/plan/splice.ts';
 import type { PlanList } from '../../media/plan/plan.ts';
 import type { Timeline } from '../../media/plan/timeline.ts';
 import { tendItemSlots } from '../../media/plan/tend-item-slots.ts';
@@ -14,14 +16,19 @@ import type { SignedIn } from '../http/caller.ts';
 import type { CatalogueFilm } from '../library/film-catalogue.ts';
 import { announcementsAfter } from '../onair/announcements.ts';
 import { type Fillers, fillersOf } from '../onair/channel-fillers.ts';
-import { type Current, currentOf, editChannel, type Made } from '../onair/edit-channel.ts';
+import { type Current, type CurrentPlaces, editChannel, type Made } from '../onair/edit-channel.ts';
 import type { Publication } from '../onair/head-store.ts';
 import { requireNoErrors } from './decide-plan.ts';
 import { withFreeKeys } from './item-keys.ts';
 import { requireState } from './plan-access.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
-import type { PlanRecord } from './plan-record.ts';
+import type { PlanPublication, PlanRecord } from './plan-record.ts';
 import { checkedPlan, type CheckedPlan } from './plan-view.ts';
+import { withPlanAtPlace } from './publish-at-place.ts';
+import { claimPlan, releaseClaim, settleClaims, settledClaim } from './settle-plan.ts';
+
+/** Who publishes. */
+type Publisher = Pick<SignedIn, 'id' | 'username' | 'name'>;
 
 /** What was over or short of notice when it was approved is not published, or was known to the approver. */
 const forgivenAtPublishing = ['start_in_past'];
@@ -32,19 +39,27 @@ const tries = 3;
 /** Characters of the plan's id that tell equal item ids of two plans apart. */
 const suffixLength = 8;
 
-/** What airs before and after a plan, so that no filler comes again too soon over its edges. */
-function airingsAround(timeline: Timeline, { fromCell, toCell }: PlanList): Run[] {
-  const runs: readonly Run[] = timeline.spans;
-  const around = [...cutRuns(runs, -Infinity, fromCell), ...cutRuns(runs, toCell, Infinity)];
-  return around.filter(({ itemId }) => itemId !== undefined);
+/** How fillers go on from the cell at which a plan takes effect: what aired until then is known, and what is on air is not cut short. */
+function turnsFrom(timeline: Timeline, { fromCell, toCell }: PlanList, cell: number, fillers: Fillers): FillerTurns {
+  const from = Math.max(fromCell, cell);
+  const runs: readonly Run[] = timeline.spans.filter(({ itemId }) => itemId !== undefined);
+  const around = [...cutRuns(runs, -Infinity, from), ...cutRuns(runs, toCell, Infinity)];
+  const running = plannedRuns(timeline, timeline.fromCell).find((run) => run.fromCell < from && endCell(run) > from);
+  const isFiller = running?.itemId !== undefined && timeline.items[running.itemId]?.kind === 'filler';
+  return { ...fillers, around, begun: { fromCell: from, ...(isFiller ? { running } : {}) } };
 }
 
 /** The next document of a channel with a plan on it from the activation cell on. */
-function withPlan(checked: CheckedPlan, { channel, fillers }: Target, { document }: Current, atMs: number): Made {
+export function withPlan(
+  checked: CheckedPlan,
+  { channel, fillers }: Target,
+  { document }: Current,
+  atMs: number,
+): Made {
   const { plan, list, films } = checked;
   const cell = activationCell(atMs);
   const compiled = withFreeKeys(
-    compilePlan(list, films, fillers.pool, { ...fillers, around: airingsAround(document.timeline, list) }),
+    compilePlan(list, films, fillers.pool, turnsFrom(document.timeline, list, cell, fillers)),
     document.timeline,
     cell,
     plan.id.slice(-suffixLength),
@@ -62,8 +77,7 @@ function withPlan(checked: CheckedPlan, { channel, fillers }: Target, { document
 }
 
 /** 409 where the plan is on air already, 412 where another one got there while this request was under way (fault F36). */
-function requireFirst({ head }: Current, plan: PlanRecord, askedAtMs: number): void {
-  const { publication } = head;
+function requireFirst(publication: Publication | undefined, plan: PlanRecord, askedAtMs: number): void {
   if (publication?.planId === plan.id) {
     throw new AppError('wrong_state', 'This plan is published. Make a new plan for these days and change that.');
   }
@@ -76,41 +90,6 @@ const overtaken = (): AppError =>
 const busy = (): AppError =>
   new AppError('stale', 'The channel is being changed without a pause. Wait a moment and publish again.');
 
-/** Says whether what is left of a published plan lies wholly within the days of another one. */
-function isReplaced(old: PlanRecord, by: PlanRecord, effectiveAtMs: number, timeZone: string): boolean {
-  const instant = (date: string): number => {
-    const parsed = parseCivilDate(date, timeZone);
-    return parsed.ok ? parsed.atMs : NaN;
-  };
-  if (instant(old.to) <= effectiveAtMs) return false;
-  return Math.max(instant(old.from), effectiveAtMs) >= instant(by.from) && old.to <= by.to;
-}
-
-type SettleParts = Pick<PlanningNeeds, 'plans' | 'settings'>;
-
-/** Writes down what the head says: this plan is published, and those that it replaces wholly are superseded. Idempotent. */
-async function settle(parts: SettleParts, plan: PlanRecord, { effectiveAtMs }: Publication): Promise<PlanRecord> {
-  const published: PlanRecord = { ...plan, state: 'published', effectiveAtMs };
-  await parts.plans.replace(plan, published);
-  const others = (await parts.plans.inState(plan.channel, 'published')).filter((other) => other.id !== plan.id);
-  for (const old of others) {
-    if (isReplaced(old, plan, effectiveAtMs, parts.settings.TIME_ZONE)) {
-      await parts.plans.replace(old, { ...old, state: 'superseded' });
-    }
-  }
-  return published;
-}
-
-/** The plan as it truly is: a server that stopped between moving the head and writing it down is made good here. */
-export async function settled(
-  parts: SettleParts & Pick<PlanningNeeds, 'onAir'>,
-  plan: PlanRecord,
-): Promise<PlanRecord> {
-  if (plan.state !== 'approved') return plan;
-  const publication = parts.onAir.find(plan.channel)?.head.publication;
-  return publication?.planId === plan.id ? settle(parts, plan, publication) : plan;
-}
-
 /**
  * Puts an approved, unchanged plan on air: it replaces [max(from, effective), to) of its channel. Of two that are published
  * at once exactly one goes through.
@@ -118,8 +97,9 @@ export async function settled(
 export async function publishPlan(
   parts: PlanningNeeds,
   plan: PlanRecord,
-  caller: Pick<SignedIn, 'username'>,
+  caller: Publisher,
   askedAtMs: number,
+  said: Pick<PlanPublication, 'reason' | 'restores'> = {},
 ): Promise<CheckedPlan> {
   requireState(plan, ['approved'], 'Only an approved plan is published.');
   if (plan.approvedVersion !== plan.version) {
@@ -130,22 +110,41 @@ export async function publishPlan(
   if (checked.list.toCell <= activationCell(parts.clock())) {
     throw new AppError('history', 'These days are over: what aired cannot be changed. Make a plan for days to come.');
   }
+  await settleClaims(parts, plan.channel);
   const target = await targetOf(parts, plan);
-  let first: Current | undefined;
-  const make = (current: Current, atMs: number): Made => {
-    first ??= current;
-    requireFirst(current, plan, askedAtMs);
-    if (!isDeepStrictEqual(current.head.publication, first.head.publication)) throw overtaken();
-    return withPlan(checked, target, current, atMs);
+  const claim = await claimPlan(parts, plan, { by: { id: caller.id, name: caller.name }, ...said });
+  try {
+    await moveHead(parts, checked, { target, caller, askedAtMs });
+  } catch (error) {
+    await releaseClaim(parts, plan, claim);
+    throw error;
+  }
+  await parts.onAir.refresh();
+  return { ...checked, plan: await settledClaim(parts, claim) };
+}
+
+/** Moves the channel's head to a document with the plan on it, or throws. */
+async function moveHead(
+  parts: PlanningNeeds,
+  checked: CheckedPlan,
+  { target, caller, askedAtMs }: { readonly target: Target; readonly caller: Publisher; readonly askedAtMs: number },
+): Promise<void> {
+  const { plan } = checked;
+  const { place } = plan;
+  let first: { readonly publication: Publication | undefined } | undefined;
+  const make = (current: CurrentPlaces, atMs: number): Made => {
+    const publication = place === undefined ? current.head.publication : current.layers.get(place)?.publication;
+    first ??= { publication };
+    requireFirst(publication, plan, askedAtMs);
+    if (!isDeepStrictEqual(publication, first.publication)) throw overtaken();
+    return place === undefined
+      ? withPlan(checked, target, current, atMs)
+      : withPlanAtPlace(checked, place, current, atMs);
   };
   const why = { by: caller.username, reason: `plan ${plan.id}` };
-  const outcome = await editChannel(parts, { channel: plan.channel, why, planId: plan.id, make }, tries);
+  const named = place === undefined ? { planId: plan.id } : {};
+  const outcome = await editChannel(parts, { channel: plan.channel, why, ...named, make }, tries);
   if (outcome !== 'moved') throw busy();
-  await parts.onAir.refresh();
-  const { head } = await currentOf(parts, plan.channel);
-  const publication = head.publication?.planId === plan.id ? head.publication : undefined;
-  if (publication === undefined) throw overtaken();
-  return { ...checked, plan: await settle(parts, plan, publication) };
 }
 
 /** The channel of a plan, and what may fill its gaps on every day of the plan. */

@@ -7,14 +7,17 @@ import { AppError, notFound } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { etagOf, requireVersion } from '../http/etag.ts';
+import { present } from '../http/present.ts';
 import type { Routes } from '../http/serve.ts';
 import { approvePlan, returnPlan, submitPlan } from './decide-plan.ts';
+import { requireVaryingPlace } from './place-slots.ts';
 import { planFor, planScope } from './plan-access.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
 import type { PlanRecord } from './plan-record.ts';
 import { checkedPlan, type CheckedPlan, planHead, planView } from './plan-view.ts';
-import { publishPlan, settled } from './publish-plan.ts';
+import { publishPlan } from './publish-plan.ts';
 import { changePlan, createPlan, replaceItems } from './save-draft.ts';
+import { settledClaim } from './settle-plan.ts';
 
 type Names =
   | 'listPlans'
@@ -82,7 +85,9 @@ export const planningRoutes = (parts: PlanningNeeds): Routes<Names> => {
     },
     createPlan: async (call) => {
       const may = await planScope(parts, call.caller, 'edit-plan');
-      if (!may()) throw notFound('channel');
+      if (!may(present({ place: call.body.place })))
+        throw notFound(call.body.place === undefined ? 'channel' : 'place');
+      await requireVaryingPlace(parts, call.body);
       const { id, name } = userOf(call.caller);
       const checked = await createPlan(parts, call.body, { id, name });
       await record(call, 'create', checked.plan);
@@ -90,7 +95,7 @@ export const planningRoutes = (parts: PlanningNeeds): Routes<Names> => {
     },
     readPlan: async (call) => {
       const plan = await planFor(parts, call.caller, 'read-plans', call.params.id);
-      return answer(call, await checkedPlan(parts, await settled(parts, plan)));
+      return answer(call, await checkedPlan(parts, await settledClaim(parts, plan)));
     },
     changePlan: async (call) => {
       const plan = await planFor(parts, call.caller, 'edit-plan', call.params.id);
@@ -123,7 +128,7 @@ export const planningRoutes = (parts: PlanningNeeds): Routes<Names> => {
       return answer(call, checked);
     },
     publishPlan: async (call) => {
-      const plan = await settled(parts, await seen(call, 'publish-plan'));
+      const plan = await settledClaim(parts, await seen(call, 'publish-plan'));
       const checked = await publishPlan(parts, plan, userOf(call.caller), call.atMs);
       await record(call, 'publish', checked.plan);
       return answer(call, checked);

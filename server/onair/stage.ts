@@ -1,0 +1,99 @@
+import { cellAt } from '../../media/grid/cell.ts';
+import { type Cut, endInterrupt, endInsertion, insertFilm, type Insertion, startCut } from '../../media/plan/edits.ts';
+import type { PlaceLayer } from '../../media/plan/layers.ts';
+import { layeredPlaces, layerOf } from '../../media/plan/settle-layers.ts';
+import type { Timeline } from '../../media/plan/timeline.ts';
+import { announcementsAfter } from './announcements.ts';
+import type { CurrentPlaces, Made } from './edit-channel.ts';
+import type { InterruptionRecord } from './interruption.ts';
+import { withLayer } from './stored-layer.ts';
+
+/** Where something displaces the plan: a whole channel, or one place of it and all places below. */
+export interface Stage {
+  /** Cuts and insertions of this stage, oldest first. */
+  readonly interruptions: readonly InterruptionRecord[];
+  /** Those of all stages above too. */
+  readonly above: readonly InterruptionRecord[];
+  readonly cut: (cell: number, cut: Required<Cut>) => Stage;
+  readonly insert: (cell: number, insertion: Insertion) => Stage;
+  readonly endCut: (cell: number, id: string) => Stage;
+  readonly takeOut: (cell: number, id: string) => Stage;
+  /** What has become of the channel, with these interruptions written down. */
+  readonly made: (
+    records: readonly InterruptionRecord[],
+    effectiveAtMs: number,
+    categoryOf?: (filmId: string) => string | undefined,
+  ) => Made;
+}
+
+/** The stage of a place; of the whole channel without one. */
+export const stageOf = (current: CurrentPlaces, place: string | undefined, atMs: number): Stage =>
+  place === undefined ? channelStage(current, atMs) : placeStage(current, place, atMs);
+
+function channelStage(current: CurrentPlaces, atMs: number, timeline = current.document.timeline): Stage {
+  const { document } = current;
+  const { interruptions = [] } = document;
+  const next = (changed: Timeline): Stage => channelStage(current, atMs, changed);
+  return {
+    interruptions,
+    above: interruptions,
+    cut: (cell, cut) => next(startCut(timeline, cell, cut)),
+    insert: (cell, insertion) => next(insertFilm(timeline, cell, insertion)),
+    endCut: (cell, id) => next(endInterrupt(timeline, cell, id)),
+    takeOut: (cell, id) => next(endInsertion(timeline, cell, id)),
+    made: (records, effectiveAtMs, categoryOf = () => undefined) => {
+      const announcing = { atMs, planId: '', categoryOf };
+      const announcements = announcementsAfter(document.announcements, timeline, announcing);
+      return { document: { ...document, timeline, announcements, interruptions: [...records] }, effectiveAtMs };
+    },
+  };
+}
+
+function placeStage(current: CurrentPlaces, place: string, atMs: number, changed?: PlaceLayer): Stage {
+  const { document, layers, parentOf } = current;
+  const pure = new Map([...layers].map(([code, { layer }]) => [code, layer]));
+  const layer = changed ?? layerOf(document.timeline, pure, parentOf, { code: place, nowCell: cellAt(atMs) });
+  const interruptions = layers.get(place)?.interruptions ?? [];
+  const next = (change: Partial<PlaceLayer>): Stage => placeStage(current, place, atMs, { ...layer, ...change });
+  const end = (cell: number, id: string): Stage =>
+    next({
+      interrupts: layer.interrupts.map((each) =>
+        each.id === id ? { ...each, toCell: Math.min(each.toCell ?? Infinity, cell) } : each,
+      ),
+    });
+  return {
+    interruptions,
+    above: [...(document.interruptions ?? []), ...chainOf(current, place).flatMap((each) => each.interruptions)],
+    cut: (fromCell, { id, toCell }) =>
+      next({ interrupts: [...layer.interrupts, { id, kind: 'cut', fromCell, toCell }] }),
+    insert: (fromCell, { id, cells, film, item }) => {
+      const itemId = `${place}~${id}`;
+      const urgent = {
+        id,
+        kind: 'insertion',
+        fromCell,
+        toCell: fromCell + cells,
+        revision: film.revision,
+        itemId,
+      } as const;
+      return next({
+        interrupts: [...layer.interrupts, urgent],
+        revisions: { ...layer.revisions, [film.revision]: film.facts },
+        items: { ...layer.items, [itemId]: item },
+      });
+    },
+    endCut: end,
+    takeOut: end,
+    made: (records, effectiveAtMs, categoryOf = () => undefined) => ({
+      document,
+      layers: withLayer(layers, place, (stored) => ({ ...stored, layer, interruptions: [...records] }), layer),
+      effectiveAtMs,
+      announcing: { atMs, planId: '', categoryOf },
+    }),
+  };
+}
+
+/** What a place and those above it have of their own. */
+function chainOf({ layers, parentOf }: CurrentPlaces, place: string) {
+  return layeredPlaces(layers, parentOf, place).flatMap((code) => layers.get(code) ?? []);
+}
