@@ -45,7 +45,7 @@ async function tellFirstProgramme(address: string, startedAtMs: number): Promise
 
 /** SIGTERM and the wait for it; three times the contract's 10 s, then by force. */
 export async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   const force = setTimeout(() => child.kill('SIGKILL'), 30_000);
