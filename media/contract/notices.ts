@@ -3,6 +3,16 @@ import { guideItemSchema } from './channels.ts';
 import { atMsSchema, endpoint } from './endpoint.ts';
 import { codeSchema } from './ids.ts';
 
+const told = z.object({ title: z.string(), startAtMs: atMsSchema });
+/** What became of an announcement: moved, renamed, cancelled (no `after`), or added to a day that was announced before (no `before`). */
+export const boardChangeSchema = z.object({
+  id: z.string(),
+  before: told.optional(),
+  after: told.optional(),
+  atMs: atMsSchema,
+});
+export type BoardChange = z.infer<typeof boardChangeSchema>;
+
 /** The public notice board of a place (公示栏). */
 export const boardSchema = z.object({
   place: codeSchema,
@@ -11,6 +21,8 @@ export const boardSchema = z.object({
   title: z.string(),
   operators: z.array(z.string()),
   hotline: z.string().optional(),
+  /** Where people find this server, for QR codes; the address that was asked where the office set none. */
+  address: z.string().optional(),
   /** Changes whenever what is announced changes. */
   revision: z.string(),
   channel: codeSchema,
@@ -18,13 +30,15 @@ export const boardSchema = z.object({
   serverAtMs: atMsSchema,
   /** The channel is cut: nothing airs as planned until somebody ends that. */
   adjustment: z.object({ title: z.string(), drill: z.boolean(), sinceAtMs: atMsSchema }).optional(),
+  /** Since it was first announced, newest last; for a slip that is pinned beside the poster. */
+  changes: z.array(boardChangeSchema),
   items: z.array(guideItemSchema.omit({ startOver: true, catchUp: true }).extend({ firstPublishedAtMs: atMsSchema })),
 });
 export type Board = z.infer<typeof boardSchema>;
 
 const byPlace = z.strictObject({ place: codeSchema });
 const byChannel = z.strictObject({ channel: codeSchema });
-const withKey = z.strictObject({ key: z.string().max(200).optional() });
+const withKey = z.strictObject({ key: z.string().max(200).optional(), group: codeSchema.optional() });
 
 export const notices = {
   boardJson: endpoint({
@@ -34,6 +48,16 @@ export const notices = {
     summary: 'Notice board as JSON.',
     params: byPlace,
     reply: boardSchema,
+  }),
+  boardPoster: endpoint({
+    method: 'GET',
+    path: '/board/:place.pdf',
+    who: 'view-board',
+    summary: 'The board as a poster to print; 404 where the server has no browser to draw it with.',
+    params: byPlace,
+    query: z.strictObject({ paper: z.enum(['a3', 'a4']).optional() }),
+    isFile: true,
+    contentType: 'application/pdf',
   }),
   boardXml: endpoint({
     method: 'GET',

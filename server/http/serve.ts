@@ -41,6 +41,8 @@ export interface Call<Name extends EndpointName> {
   readonly sendFile: (file: SentFile) => Promise<void>;
   /** Begins the stream of events that is the reply of an `isFile` line; `onClosed` is told when either side ended it. */
   readonly openStream: (onClosed: () => void) => Listener;
+  /** Address and port on which the request arrived, as `127.0.0.1:8080`. */
+  readonly arrivedAt: string;
   /** The request came over https (or a trusted proxy says so). */
   readonly secure: boolean;
 }
@@ -104,8 +106,14 @@ function prepare(
     header: (header) => request.get(header),
     sendFile: (file) => sendFile(request, response, file),
     openStream: (onClosed) => openEventStream(request, response, onClosed),
+    arrivedAt: arrivedAt(request),
     secure: request.secure,
   } as Call<EndpointName>;
+}
+
+function arrivedAt({ socket: { localAddress = '127.0.0.1', localPort = 0 } }: Request): string {
+  const address = localAddress.replace(/^::ffff:/, '');
+  return `${address.includes(':') ? `[${address}]` : address}:${localPort}`;
 }
 
 function authorise(line: Endpoint, caller: Caller, atMs: number): void {

@@ -11,11 +11,12 @@ import { adjustedTitle, openCut } from '../onair/interruption.ts';
 import type { ChannelOnAir, OnAir } from '../onair/on-air.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import { announcedItems } from './announced-item.ts';
+import { boardChanges } from './board-changes.ts';
 
 /** What a notice board is made of. */
 export interface BoardParts extends Pick<PlaceParts, 'places'> {
   readonly onAir: Pick<OnAir, 'channels' | 'find' | 'seenFrom'>;
-  readonly settings: { readonly TIME_ZONE: string };
+  readonly settings: { readonly TIME_ZONE: string; readonly PUBLIC_URL?: string | undefined };
 }
 
 /** Days that a board announces from the county's today on. */
@@ -65,10 +66,13 @@ export async function boardOf(parts: BoardParts, code: string, atMs: number): Pr
     cut === undefined
       ? {}
       : { adjustment: { title: adjustedTitle(cut.drill), drill: cut.drill, sinceAtMs: cellStartAtMs(cut.fromCell) } };
-  const said = { title: `${place.name}远程教育节目公示`, operators: place.operators, items, ...adjusted };
+  const changes = boardChanges(onAir?.document.announcements ?? {}, {
+    ...{ fromMs: today, toMs: today + announcedDays * dayMs, timeZone },
+  });
+  const said = { title: `${place.name}远程教育节目公示`, operators: place.operators, items, changes, ...adjusted };
   return {
     ...said,
-    ...present({ hotline: place.hotline }),
+    ...present({ hotline: place.hotline, address: parts.settings.PUBLIC_URL }),
     place: place.code,
     name: place.name,
     channel: channel.code,

@@ -97,6 +97,7 @@ const rows: Readonly<Record<string, string>> = {
   returnPlan: 'admin reviewer',
   publishPlan: 'admin reviewer scheduler',
   boardJson: everybody,
+  boardPoster: everybody,
   boardXml: everybody,
   boardCalendar: everybody,
   guideXml: everybody,
