@@ -15,6 +15,7 @@ import { civilProblemText, planCells, requireFuture } from './plan-dates.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
 import { forgetting, type Person, type PlanRecord } from './plan-record.ts';
 import { checkedPlan, type CheckedPlan, type CheckParts, countOf } from './plan-view.ts';
+import { refuseWhatAired } from './published-edit.ts';
 
 type ItemInput = z.output<typeof planItemInputSchema>;
 type SaveParts = AccessParts & CheckParts & Pick<PlanningNeeds, 'channels'>;
@@ -87,17 +88,18 @@ export async function changePlan(
   return save(parts, plan, { ...draft, from, to, ...(title === undefined ? {} : { title }) });
 }
 
-/** Replaces the list of a plan that is not published; what parses is saved, and its findings are answered. */
+/** Replaces the list of a plan that is not published; what parses is saved, and its findings are answered. 409 says what of a published one is past changing. */
 export async function replaceItems(
   parts: SaveParts,
   plan: PlanRecord,
   items: readonly ItemInput[],
   ifMatch: string | undefined,
 ): Promise<CheckedPlan> {
-  const draft = editable(plan, ifMatch);
   requireShort(items);
   const atMs = parts.clock();
-  return save(parts, plan, { ...draft, items: parseItems(items, parts.settings.TIME_ZONE, () => newId(atMs)) });
+  const parsed = (): PlanItem[] => parseItems(items, parts.settings.TIME_ZONE, () => newId(atMs));
+  if (plan.state === 'published') await refuseWhatAired(parts, plan, parsed(), ifMatch);
+  return save(parts, plan, { ...editable(plan, ifMatch), items: parsed() });
 }
 
 /** Replaces the list of a plan by items that were made of it. */
