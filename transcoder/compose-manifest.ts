@@ -96,7 +96,7 @@ function cmafOf(
   chunks: readonly ChunkRecord[],
   audio: readonly AudioRecord[],
 ): Omit<NonNullable<PackageManifest['cmaf']>, 'chunks'> {
-  const rungs = plan.rungs.map((planned, at) => {
+  const rungs = [...plan.rungs, ...(plan.hevc === undefined ? [] : [plan.hevc])].map((planned, at) => {
     const records = chunks.map(
       (chunk) => chunk.cmaf?.[at] ?? failVerification(`chunk ${chunk.chunk} lacks package cmaf`),
     );

@@ -83,7 +83,7 @@ async function copyChunk(parts: TranscoderParts, work: Work, attempt: Attempt): 
       const segment = await storage.read(`${chunk.path}/${rung.name}/${segmentNumber(cell)}.ts`);
       const pictures = segmentPictures(segment, rung.frameRate);
       config = pictures.config;
-      const copy = videoSegment({ ...pictures, cell, audio: [], firstAudioFrame: 0, parameterSets: [] });
+      const copy = videoSegment({ ...pictures, cell });
       files.push(await storeFile(storage, `${path}/${rung.name}/${segmentNumber(cell)}.m4s`, copy));
     }
     const init = videoInit(rung.width, rung.height, config);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AudioRecord } from '../media/film/audio-record.ts';
 import type { ChunkRecord } from '../media/film/chunk-record.ts';
 import type { EncodePlan, PlannedChunk, PlannedRung } from '../media/film/encode-plan.ts';
-import { audioCodec, houseLadder, soundRung, windingRung, type AudioQuality } from '../media/film/ladder.ts';
+import { audioCodec, hevcRung, houseLadder, soundRung, windingRung, type AudioQuality } from '../media/film/ladder.ts';
 import type { ByteRange } from '../media/film/package-manifest.ts';
 import { segmentNumber } from '../media/storage/keys.ts';
 import type { Storage } from '../media/storage/storage.ts';
@@ -11,7 +11,7 @@ import { segmentFindings } from './conform.ts';
 import { rungFile } from './ffmpeg/chunk-arguments.ts';
 import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { aacFramesUntil, adtsFrames } from './package/adts.ts';
-import { codecOf, parameterSets, readEncodedPictures, type EncodedPictures } from './package/encoded-pictures.ts';
+import { parameterSets, readEncodedPictures, type EncodedPictures } from './package/encoded-pictures.ts';
 import { cellTicks, reorderFrames, type SegmentFrames, type VideoFrame } from './package/frames.ts';
 import { keyFrameRanges } from './package/key-frame-ranges.ts';
 import { videoInit, videoSegment } from './package/write-fmp4.ts';
@@ -36,12 +36,12 @@ function verifyPictures(rung: PlannedRung, chunk: PlannedChunk, encoded: Encoded
   const { pictures } = encoded;
   const wanted = chunk.cells * 4 * rung.frameRate;
   const gop = rung.frameRate * 2;
-  const codec = houseLadder.find(({ name }) => name === rung.name)?.codec;
+  const codec = [...houseLadder, hevcRung].find(({ name }) => name === rung.name)?.codec;
   const fail = (finding: string): never => {
     throw new TranscodeFailure('verify_failed', { finding: `${rung.name}: ${finding}` });
   };
   if (pictures.length !== wanted) fail(`${pictures.length} pictures where ${wanted} are needed`);
-  if (codecOf(encoded.config) !== codec) fail(`its codec is ${codecOf(encoded.config)}`);
+  if (encoded.codec !== codec) fail(`its codec is ${encoded.codec}`);
   pictures.forEach((picture, index) => {
     if (picture.isKey !== (index % gop === 0)) fail(`picture ${index} breaks the rhythm of key frames`);
     if (picture.isKey && picture.shownAs !== index) fail(`key frame ${index} is not shown in its place`);
@@ -106,13 +106,46 @@ type PackagedRung = {
   readonly cmaf: NonNullable<ChunkRecord['cmaf']>[number] | undefined;
 };
 
-async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPackage): Promise<PackagedRung> {
-  const { plan, chunk, path } = work;
-  const local = join(work.folder, rungFile(rung.name));
+/** What the encoder left of a rung, compared with the plan. */
+async function verifiedPictures(rung: PlannedRung, { chunk, folder }: ChunkToPackage) {
+  const local = join(folder, rungFile(rung.name));
   const encoded = await readEncodedPictures(local).catch((cause: unknown) => {
     throw new TranscodeFailure('verify_failed', { finding: `${rung.name}: ${String(cause)}` }, cause);
   });
   verifyPictures(rung, chunk, encoded);
+  return { local, encoded };
+}
+
+/** A rung that is in package cmaf alone. */
+async function packageHevc(
+  storage: Storage,
+  rung: PlannedRung,
+  work: ChunkToPackage,
+): Promise<NonNullable<PackagedRung['cmaf']>> {
+  const { firstCell, cells } = work.chunk;
+  const { local, encoded } = await verifiedPictures(rung, work);
+  const folder = `${work.path}/cmaf/${rung.name}`;
+  const files: FileFact[] = [];
+  const file = await open(local);
+  try {
+    for (let cell = firstCell; cell < firstCell + cells; cell += 1) {
+      work.signal.throwIfAborted();
+      const pictures = await readCell(file, encoded, { firstCell, cell, frameRate: rung.frameRate });
+      files.push(await storeFile(storage, `${folder}/${segmentNumber(cell)}.m4s`, videoSegment(pictures)));
+    }
+  } finally {
+    await file.close();
+  }
+  const init = videoInit(rung.width, rung.height, encoded.config, 'hvc1');
+  return {
+    ...{ name: rung.name, codecs: encoded.codec, files },
+    initFile: await storeFile(storage, `${folder}/init.mp4`, init),
+  };
+}
+
+async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPackage): Promise<PackagedRung> {
+  const { plan, chunk, path } = work;
+  const { local, encoded } = await verifiedPictures(rung, work);
   const quality = houseLadder.find(({ name }) => name === rung.name)?.audio ?? 'high';
   const file = await open(local);
   const ts: FileFact[] = [];
@@ -138,7 +171,7 @@ async function packageRung(storage: Storage, rung: PlannedRung, work: ChunkToPac
   } finally {
     await file.close();
   }
-  const codec = codecOf(encoded.config);
+  const { codec } = encoded;
   const init = videoInit(rung.width, rung.height, encoded.config);
   return {
     ts: {
@@ -167,6 +200,7 @@ export async function packageChunk(storage: Storage, work: ChunkToPackage): Prom
   const rungs: PackagedRung[] = [];
   for (const rung of work.plan.rungs) rungs.push(await packageRung(storage, rung, work));
   const cmaf = rungs.flatMap((rung) => (rung.cmaf === undefined ? [] : [rung.cmaf]));
+  if (work.plan.hevc !== undefined) cmaf.push(await packageHevc(storage, work.plan.hevc, work));
   const sound = work.plan.soundAlone ? [await packageSound(storage, work)] : [];
   return { ts: [...rungs.map((rung) => rung.ts), ...sound], ...(cmaf.length === 0 ? {} : { cmaf }) };
 }

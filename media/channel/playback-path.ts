@@ -53,7 +53,7 @@ const vodFile = new RegExp(
   [
     '^(?:(?:ts|cmaf)/multivariant\\.m3u8',
     `ts/${rung}/(?:media\\.m3u8|iframes\\.m3u8|[0-9]{5}\\.ts)`,
-    `cmaf/(?:${rung}|audio-${language})/(?:media\\.m3u8|init\\.mp4|[0-9]{5}\\.m4s)`,
+    `cmaf/(?:${rung}|2160p-hevc|audio-${language})/(?:media\\.m3u8|init\\.mp4|[0-9]{5}\\.m4s)`,
     `cmaf/subtitles-${language}/(?:media\\.m3u8|[0-9]{5}\\.vtt)`,
     `subtitles/${language}/(?:media\\.m3u8|[0-9]{5}\\.vtt)`,
     'storyboard/(?:storyboard\\.vtt|[0-9]{5}\\.jpg)',

@@ -10,6 +10,8 @@ const given = {
   loudnessLufs: z.number().min(-31).max(-14),
   /** Whether uploaded files are kept once a film is ready; without them a film cannot be encoded anew. */
   keepOriginals: z.boolean(),
+  /** Whether films of 2160 lines are encoded as HEVC too, for screens that decode it. */
+  hevc2160p: z.boolean(),
   /** From where on the technical check shows a mark; all of them at once. */
   technicalCheck: markThresholdsSchema,
 };
@@ -20,6 +22,7 @@ export const countySettingsSchema = z.object({
   catchUpDays: given.catchUpDays.default(30),
   loudnessLufs: given.loudnessLufs.default(-23),
   keepOriginals: given.keepOriginals.default(true),
+  hevc2160p: given.hevc2160p.default(false),
   technicalCheck: given.technicalCheck.default(markPresets),
 });
 export type CountySettings = z.infer<typeof countySettingsSchema>;
@@ -30,5 +33,6 @@ export const countySettingsChangeSchema = z.strictObject({
   catchUpDays: given.catchUpDays.optional(),
   loudnessLufs: given.loudnessLufs.optional(),
   keepOriginals: given.keepOriginals.optional(),
+  hevc2160p: given.hevc2160p.optional(),
   technicalCheck: given.technicalCheck.optional(),
 });

@@ -62,6 +62,7 @@ const prepareJob = z.object({
     .object({
       loudnessLufs: z.number().optional(),
       with1440p: z.boolean().optional(),
+      hevc2160p: z.boolean().optional(),
       package: z.enum(['auto', 'ts', 'ts+cmaf']).optional(),
     })
     .optional(),

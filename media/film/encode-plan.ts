@@ -6,7 +6,7 @@ import { cellMs, cellsOf, splitIntoChunks } from './chunks.ts';
 import { conversionCodes, type ConversionCode } from './conversions.ts';
 import { complexitySchema, type Complexity } from './complexity.ts';
 import { snapFrameRate } from './frame-rate.ts';
-import { fitRatio, houseLadder, ladderFor, placeOnCanvas, rungFrameRate } from './ladder.ts';
+import { fitRatio, hevcRung, houseLadder, ladderFor, placeOnCanvas, rungFrameRate } from './ladder.ts';
 import type { PacketFacts } from './packet-facts.ts';
 import { probeFactsSchema, type AudioFacts, type ProbeFacts, type VideoFacts } from './probe-facts.ts';
 import { recipe } from './recipe.ts';
@@ -24,6 +24,8 @@ export const encodeOptionsSchema = z.object({
   loudnessLufs: z.number().min(-40).max(-5).default(-23),
   /** Whether the ladder has 2560x1440. @defaultValue false */
   with1440p: z.boolean().default(false),
+  /** Whether films of 2160 lines have that rung as HEVC too, in package `cmaf`. @defaultValue false */
+  hevc2160p: z.boolean().default(false),
   /** `auto` makes package `cmaf` beside `ts` where the film has several languages. @defaultValue auto */
   package: z.enum(['auto', 'ts', 'ts+cmaf']).default('auto'),
 });
@@ -76,6 +78,8 @@ export const encodePlanSchema = z.object({
   rungs: z.array(plannedRungSchema),
   /** Whether the ladder ends with the rung of sound alone; plans of earlier versions have none. */
   soundAlone: z.boolean().default(false),
+  /** The highest rung once more as HEVC, in package cmaf alone. */
+  hevc: plannedRungSchema.optional(),
   chunks: z.array(plannedChunkSchema),
   /** The main language first. */
   audio: z.array(plannedAudioSchema).min(1),
@@ -190,6 +194,10 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
   const frameRate = snapFrameRate(video.frameRate);
   const rungs = ladderFor(video, options.with1440p);
   const top = rungs[0] ?? houseLadder[houseLadder.length - 1];
+  const hevc =
+    options.hevc2160p && top?.name === hevcRung.of
+      ? { ...top, name: hevcRung.name, frameRate: rungFrameRate(top, frameRate) }
+      : undefined;
   const audio = planAudio(facts.audio, options.language);
   const tags = distinct(facts.subtitles.map((track) => bcp47(track.language ?? options.language)));
   return {
@@ -215,6 +223,7 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
       frameRate: rungFrameRate(rung, frameRate),
     })),
     soundAlone: true,
+    ...(hevc === undefined ? {} : { hevc }),
     chunks: planChunks(source, originSeconds, cellsOf(durationMs)),
     audio,
     subtitles: facts.subtitles.map((track, at) => ({
@@ -223,7 +232,7 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
       stream: track.stream,
     })),
     chapters: chaptersOf(source.chapters, originSeconds, durationMs),
-    cmaf: options.package === 'ts+cmaf' || (options.package === 'auto' && audio.length > 1),
+    cmaf: options.package === 'ts+cmaf' || hevc !== undefined || (options.package === 'auto' && audio.length > 1),
     conversions: conversionsOf(video, audio, frameRate),
     warnings: [...sourceWarnings(facts, packets, source.errorLines)],
   };

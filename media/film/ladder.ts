@@ -117,6 +117,21 @@ export const houseLadder: readonly HouseRung[] = [
   },
 ];
 
+/**
+ * The highest rung once more as HEVC Main, for screens that decode it: two thirds of the bits. Only in package cmaf, because HEVC in
+ * MPEG-TS plays nowhere, and never on a channel, because H.264 plays everywhere.
+ */
+export const hevcRung = {
+  name: '2160p-hevc',
+  of: '2160p',
+  codec: 'hvc1.1.6.L150.90',
+  /** As x265 takes it. */
+  level: '5.0',
+  maxrateKbps: 11_000,
+  bufferKbits: 22_000,
+  bandwidthBps: 17_200_000,
+} as const;
+
 /** The rung with sound alone, which every film has: the low encode with a quarter more for its container, and room. */
 export const soundRung = { name: 'audio', audio: 'low', bandwidthBps: 80_000 } as const;
 
@@ -126,13 +141,13 @@ export const windingRung = (rungs: readonly { readonly name: string }[]): string
 
 /** What playlists declare of a rung in bit/s. */
 export const boundOf = (name: string): number =>
-  [...houseLadder, soundRung].find((rung) => rung.name === name)?.bandwidthBps ?? 0;
+  [...houseLadder, hevcRung, soundRung].find((rung) => rung.name === name)?.bandwidthBps ?? 0;
 
 /** The same for package cmaf, where every rung plays with the one high-quality sound. */
 export function cmafBoundOf(name: string): number {
   const rung = houseLadder.find((one) => one.name === name);
   const dearer = rung?.audio === 'low' ? Math.ceil((audioQualities.high - audioQualities.low) * 1.05) : 0;
-  return (rung?.bandwidthBps ?? 0) + dearer;
+  return boundOf(name) + dearer;
 }
 
 /** Picture of a source as it is seen: upright and with square pixels. */

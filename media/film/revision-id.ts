@@ -14,6 +14,8 @@ export const revisionText = (sourceSha256: string, options: EncodeOptions): stri
     options.loudnessLufs,
     options.with1440p,
     options.package,
+    // Only where it is asked for, so that other revisions keep their names.
+    ...(options.hevc2160p ? ['hevc2160p'] : []),
   ]);
 
 /** One added track as far as it makes a revision: its media is named by a digest. */

@@ -67,7 +67,10 @@ export function libraryParts(
     arranger,
     queuePause: openQueuePause(database),
     redisAddress,
-    encodeOptions: async () => ({ loudnessLufs: (await countySettings.at(clock())).loudnessLufs }),
+    encodeOptions: async () => {
+      const { loudnessLufs, hevc2160p } = await countySettings.at(clock());
+      return { loudnessLufs, hevc2160p };
+    },
     keepOriginals: async () => (await countySettings.at(clock())).keepOriginals,
     markLimits: async () => (await countySettings.at(clock())).technicalCheck,
     uploadFiles: openUploadFiles(join(dataDir, 'uploads'), limits.expiryMs),

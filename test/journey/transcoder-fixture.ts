@@ -31,6 +31,13 @@ export function ffmpeg(...args: readonly string[]): string {
   return run.stderr;
 }
 
+/** Asks ffprobe by hand; throws with what it said. */
+export function ffprobe(...args: readonly string[]): string {
+  const run = spawnSync('ffprobe', ['-v', 'error', ...args], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`ffprobe ${args.join(' ')}\n${run.stderr}`);
+  return run.stdout.trim();
+}
+
 /** A moving picture with numbers in it and a tone, encoded fast; `more` stands before the output's name. */
 export function makeSource(path: string, picture: string, seconds: number, more: readonly string[] = []): void {
   ffmpeg(

@@ -1,7 +1,7 @@
 import { cellMs } from '../../media/film/chunks.ts';
 import { encoderFor, type Complexity } from '../../media/film/complexity.ts';
 import type { EncodePlan, PlannedChunk, PlannedRung } from '../../media/film/encode-plan.ts';
-import { houseLadder, type HouseRung } from '../../media/film/ladder.ts';
+import { hevcRung, houseLadder, type HouseRung } from '../../media/film/ladder.ts';
 import type { VideoFacts } from '../../media/film/probe-facts.ts';
 import { contentCheck, pictureCheck } from './check-arguments.ts';
 import type { FfmpegCommand, FfmpegOutput } from './command-line.ts';
@@ -95,7 +95,7 @@ export function chunkFilter(plan: EncodePlan, chunk: PlannedChunk): string {
   const half = (rung: PlannedRung): string => (rung.frameRate < plan.frameRate ? 'framestep=2' : 'null');
   const stages = [
     `[0:${String(video.stream)}]${[...gridFilters(plan, chunk, video), ...canvasFilters(plan, top, video)].join(',')},split=2[c0][t0]`,
-    `[t0]${half(top)}[v0]`,
+    plan.hevc === undefined ? `[t0]${half(top)}[v0]` : `[t0]${half(top)},split=2[v0][hevc]`,
     ...lower.flatMap((rung, at) => [
       `[c${String(at)}]scale=${String(rung.width)}:${String(rung.height)}:flags=lanczos,setsar=1,split=2[c${String(at + 1)}][t${String(at + 1)}]`,
       `[t${String(at + 1)}]${half(rung)}[v${String(at + 1)}]`,
@@ -104,6 +104,13 @@ export function chunkFilter(plan: EncodePlan, chunk: PlannedChunk): string {
   ];
   return stages.join(';');
 }
+
+/** What every encoder is told of a rung: standard colours, and a container that can be read while it grows. */
+const rungContainer = [
+  ...['-pix_fmt', 'yuv420p', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
+  ...['-color_range', 'tv', '-video_track_timescale', '90000', '-f', 'mp4'],
+  ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof'],
+];
 
 function rungOutput(planned: PlannedRung, at: number, complexity: Complexity): FfmpegOutput {
   const rung = houseRung(planned.name);
@@ -122,9 +129,23 @@ function rungOutput(planned: PlannedRung, at: number, complexity: Complexity): F
       ...['-maxrate', capped(rung.maxrateKbps), '-bufsize', capped(rung.bufferKbits)],
       '-x264-params',
       `mbtree=1:rc-lookahead=${String(lookahead)}:${search}keyint=${String(gop)}:min-keyint=${String(gop)}:scenecut=0:open-gop=0:force-cfr=1`,
-      ...['-pix_fmt', 'yuv420p', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
-      ...['-color_range', 'tv', '-video_track_timescale', '90000', '-f', 'mp4'],
-      ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof'],
+      ...rungContainer,
+    ],
+  };
+}
+
+/** No user data and no repeated headers: the parameter sets are those of every other chunk and film. */
+function hevcOutput({ name, frameRate }: PlannedRung): FfmpegOutput {
+  const gop = String(frameRate * 2);
+  return {
+    target: rungFile(name),
+    options: [
+      ...['-map', '[hevc]', '-fps_mode', 'passthrough', ...anonymous],
+      ...['-c:v', 'libx265', '-preset', 'superfast', '-crf', '26', '-profile:v', 'main', '-tag:v', 'hvc1'],
+      ...['-maxrate', `${String(hevcRung.maxrateKbps)}k`, '-bufsize', `${String(hevcRung.bufferKbits)}k`],
+      '-x265-params',
+      `level-idc=${hevcRung.level}:high-tier=0:keyint=${gop}:min-keyint=${gop}:scenecut=0:open-gop=0:repeat-headers=0:info=0:bframes=3:log-level=error`,
+      ...rungContainer,
     ],
   };
 }
@@ -149,6 +170,7 @@ export function chunkCommand(plan: EncodePlan, chunk: PlannedChunk, sourceFile: 
     filter: chunkFilter(plan, chunk),
     outputs: [
       ...plan.rungs.map((rung, at) => rungOutput(rung, at, plan.complexity)),
+      ...(plan.hevc === undefined ? [] : [hevcOutput(plan.hevc)]),
       {
         target: thumbnailFile,
         options: [

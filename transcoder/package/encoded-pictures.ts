@@ -13,8 +13,10 @@ export type EncodedPicture = {
 
 /** The pictures of one rung of one chunk, as the encoder left them. */
 export type EncodedPictures = {
-  /** AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1). */
+  /** AVC- or HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1 and 8.3.3.1). */
   readonly config: Buffer;
+  /** RFC 6381. */
+  readonly codec: string;
   readonly pictures: readonly EncodedPicture[];
 };
 
@@ -68,19 +70,19 @@ function samplesOf(moof: Buffer, traf: FoundBox, moofAt: number): Timed[] {
   });
 }
 
-/** Reads a fragmented MP4 with one H.264 track; rejects when it is cut off or has another shape. */
+/** Reads a fragmented MP4 with one H.264 or HEVC track; rejects when it is cut off or has another shape. */
 export async function readEncodedPictures(path: string): Promise<EncodedPictures> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
     const samples: Timed[] = [];
-    let config: Buffer | undefined;
+    let description: Pick<EncodedPictures, 'config' | 'codec'> | undefined;
     for (let at = 0; at < size;) {
       const head = await readAt(file, at, 8);
       const bytes = head.readUInt32BE(0);
       const type = head.toString('latin1', 4, 8);
       if (bytes < 8 || at + bytes > size) throw new Error(`The encoder's file ends inside its ${type} box.`);
-      if (type === 'moov') config = configOf(await readAt(file, at, bytes));
+      if (type === 'moov') description = describe(await readAt(file, at, bytes));
       if (type === 'moof') {
         const moof = await readAt(file, at, bytes);
         const traf = findBox(moof, ['moof', 'traf']);
@@ -88,8 +90,8 @@ export async function readEncodedPictures(path: string): Promise<EncodedPictures
       }
       at += bytes;
     }
-    if (config === undefined) throw new Error("The encoder's file has no H.264 track.");
-    return { config, pictures: ranked(samples) };
+    if (description === undefined) throw new Error("The encoder's file has no track.");
+    return { ...description, pictures: ranked(samples) };
   } finally {
     await file.close();
   }
@@ -105,14 +107,30 @@ function ranked(samples: readonly Timed[]): readonly EncodedPicture[] {
   return samples.map(({ at, bytes, isKey }, index) => ({ at, bytes, isKey, shownAs: shownAs[index] ?? 0 }));
 }
 
-function configOf(moov: Buffer): Buffer {
+function describe(moov: Buffer): Pick<EncodedPictures, 'config' | 'codec'> {
   const stsd = findBox(moov, ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd']);
   if (stsd === undefined) throw new Error("The encoder's file has no sample description.");
-  // stsd: version, flags and count, then avc1: 8 bytes of box head and 78 of a visual sample entry.
+  // stsd: version, flags and count, then avc1 or hvc1: 8 bytes of box head and 78 of a visual sample entry.
   for (const found of boxesIn(moov, stsd.from + 8 + 8 + 78, stsd.to)) {
-    if (found.type === 'avcC') return moov.subarray(found.from, found.to);
+    const config = moov.subarray(found.from, found.to);
+    if (found.type === 'avcC') return { config, codec: codecOf(config) };
+    if (found.type === 'hvcC') return { config, codec: hevcCodecOf(config) };
   }
-  throw new Error("The encoder's file has no avcC box.");
+  throw new Error("The encoder's file has neither an avcC nor an hvcC box.");
+}
+
+/** RFC 6381 string of an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, annex E.3). */
+export function hevcCodecOf(config: Buffer): string {
+  const first = config[1] ?? 0;
+  const space = ['', 'A', 'B', 'C'][first >> 6] ?? '';
+  const tier = (first >> 5) & 1 ? 'H' : 'L';
+  // The compatibility flags stand in the string in the reverse order of their bits.
+  const flags = config.readUInt32BE(2);
+  let compatible = 0;
+  for (let bit = 0; bit < 32; bit += 1) compatible += ((flags >>> bit) & 1) * 2 ** (31 - bit);
+  const constraints = [...config.subarray(6, 12)].map((byte) => byte.toString(16));
+  while (constraints.at(-1) === '0') constraints.pop();
+  return [`hvc1.${space}${first & 31}`, compatible.toString(16), `${tier}${config[12] ?? 0}`, ...constraints].join('.');
 }
 
 /** RFC 6381 string of an AVCDecoderConfigurationRecord. */

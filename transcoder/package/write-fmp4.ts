@@ -45,13 +45,20 @@ function initSegment(track: Track): Buffer {
   return Buffer.concat([box('ftyp', brands), box('moov', mvhd, box('trak', tkhd, mdia), mvex)]);
 }
 
-/** The init segment of a rung of package cmaf; `config` is its AVCDecoderConfigurationRecord. */
-export function videoInit(width: number, height: number, config: Buffer): Buffer {
+const sampleEntries = { avc1: 'avcC', hvc1: 'hvcC' } as const;
+
+/** The init segment of a rung of package cmaf; `config` is the decoder configuration record of its sample entry. */
+export function videoInit(
+  width: number,
+  height: number,
+  config: Buffer,
+  entryName: keyof typeof sampleEntries = 'avc1',
+): Buffer {
   const colour = box('colr', Buffer.from('nclx', 'latin1'), u16(1, 1, 1), Buffer.from([0]));
   const entry = box(
-    'avc1',
+    entryName,
     ...[u32(0), u16(0, 1), u32(0, 0, 0, 0), u16(width, height), u32(0x480000, 0x480000, 0), u16(1)],
-    ...[Buffer.alloc(32), u16(0x18, 0xffff), box('avcC', config), colour, box('pasp', u32(1, 1))],
+    ...[Buffer.alloc(32), u16(0x18, 0xffff), box(sampleEntries[entryName], config), colour, box('pasp', u32(1, 1))],
   );
   const header = fullBox('vmhd', 0, 1, u16(0, 0, 0, 0));
   return initSegment({ timescale: 90_000, handler: 'vide', width, height, header, entry });
@@ -100,7 +107,7 @@ function mediaSegment(cell: number, startTicks: number, sampleTicks: number, sam
 }
 
 /** The pictures of one cell as a segment of package cmaf; decoding times start at 0, so offsets may be negative. */
-export function videoSegment(frames: SegmentFrames): Buffer {
+export function videoSegment(frames: Pick<SegmentFrames, 'cell' | 'frameTicks' | 'video'>): Buffer {
   const { frameTicks } = frames;
   const start = (frames.video[0]?.decodeIndex ?? 0) * frameTicks;
   const sample = ({ data, isKey, ptsTicks, decodeIndex }: VideoFrame): Sample => ({

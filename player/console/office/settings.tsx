@@ -56,6 +56,9 @@ export function Settings() {
               >
                 <Switch />
               </Form.Item>
+              <Form.Item name="hevc2160p" label={said.hevc2160p} extra={said.hevc2160pHint} valuePropName="checked">
+                <Switch />
+              </Form.Item>
               <MarkLimits />
               <Button type="primary" htmlType="submit" loading={busy}>
                 {words.frame.save}

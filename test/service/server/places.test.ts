@@ -124,6 +124,7 @@ describe('county settings', () => {
       catchUpDays: 30,
       loudnessLufs: -23,
       keepOriginals: true,
+      hevc2160p: false,
       technicalCheck: markPresets,
     });
     const beforeMs = yuanbo.time.nowMs;
@@ -135,6 +136,7 @@ describe('county settings', () => {
       catchUpDays: 60,
       loudnessLufs: -23,
       keepOriginals: true,
+      hevc2160p: false,
       technicalCheck: markPresets,
     });
     expect((await yuanbo.parts.countySettings.at(beforeMs)).catchUpDays).toBe(30);

@@ -85,6 +85,9 @@ export const office = {
     loudnessLufs: '统一响度（LUFS）',
     loudnessHint: '广播电视通常为 -23；改动只影响以后制作的影片。',
     keepOriginals: '保留上传的原片',
+    hevc2160p: '4K 影片另做 HEVC 版本',
+    hevc2160pHint:
+      '给支持 HEVC 的 4K 机顶盒省三分之一流量；H.264 版本照常制作，制作时间约为原来的 3 倍。只影响以后制作的影片。',
     keepOriginalsHint: '关闭后，影片审核通过就删除原片，腾出磁盘；以后不能重新转码。',
   },
   audit: {

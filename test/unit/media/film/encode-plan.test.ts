@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { encodeOptionsSchema, encodePlanSchema } from '../../../../media/film/encode-plan.ts';
+import { encodeOptionsSchema, encodePlanSchema, planEncode } from '../../../../media/film/encode-plan.ts';
 import { revisionText } from '../../../../media/film/revision-id.ts';
-import { plainSource, planOf } from './film-facts.ts';
+import { plainRevision, plainSource, planOf } from './film-facts.ts';
 
 const track = (stream: number, language?: string, isDefault = false) => ({
   stream,
@@ -85,11 +85,30 @@ describe('the encode plan', () => {
     ]);
   });
 
+  it('has the rung of 2160 lines as HEVC too where the county wants it, and then package cmaf', () => {
+    const planned = (height: number, hevc2160p: boolean) => {
+      const size = { width: (height * 16) / 9, height };
+      const source = plainSource({}, { ...size, codedWidth: size.width, codedHeight: height, frameRate: 50 });
+      return planEncode(plainRevision, source, encodeOptionsSchema.parse({ language: 'zh-CN', hevc2160p }));
+    };
+    const plan = planned(2160, true);
+    expect([plan.hevc, plan.cmaf]).toEqual([{ name: '2160p-hevc', width: 3840, height: 2160, frameRate: 25 }, true]);
+    expect(plan.rungs[0]?.name).toBe('2160p');
+    for (const other of [planned(2160, false), planned(1080, true)])
+      expect([other.hevc, other.cmaf]).toEqual([undefined, false]);
+  });
+
   it('makes one revision of the same work and another of other work', () => {
     const options = encodeOptionsSchema.parse({ language: 'zh-CN' });
     const text = revisionText('a'.repeat(64), options);
     expect(revisionText('a'.repeat(64), encodeOptionsSchema.parse({ language: 'zh-CN' }))).toBe(text);
-    for (const other of [{ language: 'en' }, { loudnessLufs: -16 }, { with1440p: true }, { package: 'ts' as const }])
+    for (const other of [
+      { language: 'en' },
+      { loudnessLufs: -16 },
+      { with1440p: true },
+      { hevc2160p: true },
+      { package: 'ts' as const },
+    ])
       expect(revisionText('a'.repeat(64), { ...options, ...other })).not.toBe(text);
     expect(revisionText('b'.repeat(64), options)).not.toBe(text);
   });
