@@ -43,20 +43,23 @@ export const isCardItem = (itemId = ''): boolean => /^(card|trailer)-/.test(item
 export const isGapRun = ({ items }: Pick<Timeline, 'items'>, { itemId = '' }: Pick<Run, 'itemId'>): boolean =>
   isCardItem(itemId) && items[itemId]?.kind === 'filler';
 
-/** The plan as cards see it: item runs without cards, from a day early enough for every gap that is not over at `cell`. */
-function programmeOf(timeline: Timeline, cell: number, rules: CardRules) {
+/** Cells behind the last gap of which cards may speak: seven days and the rest of one. */
+const LONGEST_LOOK_CELLS = 8 * 21_600;
+
+/** The plan as cards see it: item runs without cards, from a day early enough for every gap that is not over when the range begins. */
+function programmeOf(timeline: Timeline, { fromCell, toCell }: CardRange, rules: CardRules) {
   const { timeZone } = rules;
-  const today = parseCivilDate(civilDateOf(cellStartAtMs(cell), timeZone), timeZone);
-  const midnight = today.ok ? cellAt(today.atMs) : cell;
+  const today = parseCivilDate(civilDateOf(cellStartAtMs(fromCell), timeZone), timeZone);
+  const midnight = today.ok ? cellAt(today.atMs) : fromCell;
   const firstCell = Math.max(midnight - LONGEST_GAP_CELLS, timeline.fromCell);
   const all = plannedRuns(timeline, firstCell);
   const runs = all.filter((run) => !isGapRun(timeline, run));
-  const programmes = programmesOf(timeline, runs, rules);
+  const programmes = programmesOf(timeline, cutRuns(runs, firstCell, toCell + LONGEST_LOOK_CELLS), rules);
   return {
     runs,
     programmes,
     gaps: gapsOf(runs, programmes, firstCell),
-    shown: all.filter((run) => !runs.includes(run)),
+    shown: all.filter((run) => isGapRun(timeline, run)),
   };
 }
 
@@ -71,7 +74,7 @@ function openPart(gap: Gap, range: CardRange): Gap | undefined {
 
 /** Cards that gaps of a range would show if they were there, the soonest first, each once. */
 export function wantedCards(timeline: Timeline, range: CardRange, rules: CardRules): readonly WantedCard[] {
-  const { gaps, programmes } = programmeOf(timeline, range.fromCell, rules);
+  const { gaps, programmes } = programmeOf(timeline, range, rules);
   const all = { ...rules, segmentsOf: segmentsOf(timeline), isThere: () => true };
   const wanted = new Map<string, WantedCard>();
   for (const gap of gaps) {
@@ -142,10 +145,14 @@ function isKept(gap: Gap, own: readonly Run[], { rules, ready }: Known, isTrue: 
  */
 export function withGapCards(timeline: Timeline, range: CardRange, rules: CardRules, ready: ReadyCards): Timeline {
   const { fromCell, toCell } = range;
-  const { runs, programmes, gaps, shown } = programmeOf(timeline, fromCell, rules);
+  const { runs, programmes, gaps, shown } = programmeOf(timeline, range, rules);
   const known = { rules, ready };
-  const stillTrue = trueItems(programmes, rules);
-  const isTrue = (run: Run): boolean => endCell(run) <= fromCell || stillTrue.has(run.itemId ?? '');
+  let stillTrue: ReadonlySet<string> | undefined;
+  const isTrue = (run: Run): boolean => {
+    if (endCell(run) <= fromCell) return true;
+    stillTrue ??= trueItems(programmes, rules);
+    return stillTrue.has(run.itemId ?? '');
+  };
   const gapRules = {
     ...rules,
     segmentsOf: segmentsOf(timeline),
