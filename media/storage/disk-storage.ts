@@ -76,6 +76,18 @@ async function* walk(folder: string, key: string): AsyncGenerator<StoredFile> {
   }
 }
 
+/** Taken aside first: a worker that has not heard yet begins a new folder instead of filling this one while it is emptied. */
+async function removeFolder(root: string, prefix: string): Promise<void> {
+  const aside = join(root, incoming, randomUUID());
+  try {
+    await rename(join(root, safePrefix(prefix).slice(0, -1)), aside);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return;
+    throw error;
+  }
+  await rm(aside, { recursive: true, force: true, maxRetries: 5 });
+}
+
 /** Films in a folder. What is put is on the disk (fsync) before the call answers, and appears by rename. */
 export async function openDiskStorage(folder: string): Promise<Storage> {
   await mkdir(join(resolve(folder), incoming), { recursive: true });
@@ -145,7 +157,7 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
       await rm(pathOf(key), { force: true });
     },
     async removeAll(prefix) {
-      if (prefix.endsWith('/')) await rm(join(root, safePrefix(prefix)), { recursive: true, force: true });
+      if (prefix.endsWith('/')) await removeFolder(root, prefix);
       else for await (const file of list(prefix)) await rm(pathOf(file.key), { force: true });
     },
     localFile: (key) => Promise.resolve(pathOf(key)),

@@ -36,6 +36,22 @@ describe('storage on disk', () => {
     await rm(outside, { recursive: true });
   });
 
+  it('removes a folder while a worker that does not know yet still writes to it', async () => {
+    const worker = new AbortController();
+    const write = async (name: string) => {
+      await mkdir(join(opened.folder, 'taken-away'), { recursive: true });
+      await writeFile(join(opened.folder, 'taken-away', name), 'x');
+    };
+    const writing = (async () => {
+      for (let n = 0; !worker.signal.aborted; n += 1) await write(String(n)).catch(() => undefined);
+    })();
+    for (let round = 0; round < 30; round += 1) await opened.storage.removeAll('taken-away/');
+    worker.abort();
+    await writing;
+    await opened.storage.removeAll('taken-away/');
+    expect(await readdir(opened.folder)).not.toContain('taken-away');
+  });
+
   it('shows no reader a file that is half there', async () => {
     const whole = Buffer.alloc(2_000_000, 1);
     await opened.storage.put('films/busy', whole);
