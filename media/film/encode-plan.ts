@@ -194,10 +194,15 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
   const frameRate = snapFrameRate(video.frameRate);
   const rungs = ladderFor(video, options.with1440p);
   const top = rungs[0] ?? houseLadder[houseLadder.length - 1];
-  const hevc =
-    options.hevc2160p && top?.name === hevcRung.of
-      ? { ...top, name: hevcRung.name, frameRate: rungFrameRate(top, frameRate) }
-      : undefined;
+  const plannedRungs = rungs.map((rung) => ({
+    name: rung.name,
+    width: rung.width,
+    height: rung.height,
+    frameRate: rungFrameRate(rung, frameRate),
+  }));
+  const [highest] = plannedRungs;
+  const isDoubled = options.hevc2160p && highest?.name === hevcRung.of;
+  const hevc = isDoubled ? { ...highest, name: hevcRung.name } : undefined;
   const audio = planAudio(facts.audio, options.language);
   const tags = distinct(facts.subtitles.map((track) => bcp47(track.language ?? options.language)));
   return {
@@ -216,12 +221,7 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
     frameRate,
     complexity: source.complexity,
     picture: placeOnCanvas(video, top ?? video),
-    rungs: rungs.map((rung) => ({
-      name: rung.name,
-      width: rung.width,
-      height: rung.height,
-      frameRate: rungFrameRate(rung, frameRate),
-    })),
+    rungs: plannedRungs,
     soundAlone: true,
     ...(hevc === undefined ? {} : { hevc }),
     chunks: planChunks(source, originSeconds, cellsOf(durationMs)),
