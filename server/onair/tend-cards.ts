@@ -21,7 +21,8 @@ export interface CardTendParts extends EditParts {
 
 /** Most cards that one channel asks for at a time, the soonest first. */
 const mostCards = 200;
-/** While cards of a channel are being made its document is written again only for gaps that begin so soon. */
+/** While cards of a channel are being made, its document is written again once a minute, or for gaps that begin within ten. */
+const restMs = 60_000;
 const soonCells = 150;
 const tries = 3;
 
@@ -74,7 +75,8 @@ async function tendChannel(
   const withCards = (document: ChannelDocument, at: CardRange): Timeline =>
     withGapCards(document.timeline, at, rulesOf(channel, document, categories, parts), airable);
   const next = withCards(known.document, range);
-  const isDue = pending === 0 || firstChange(timeline, next) < range.fromCell + soonCells;
+  const hasRested = pending === 0 || known.head.movedAtMs < atMs - restMs;
+  const isDue = hasRested || firstChange(timeline, next) < range.fromCell + soonCells;
   if (next !== timeline && isDue) {
     const make = ({ document }: Current, nowMs: number): Made | undefined => {
       const changed = withCards(document, rangeAt(channel, nowMs));

@@ -21,7 +21,7 @@ export const cardCommand = (pictureFile: string, name: string): FfmpegCommand =>
       target: cardFile,
       options: [
         ...['-frames:v', String(CARD_CELLS * 4), '-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'],
-        ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '12', '-g', '1', '-threads', '1'],
+        ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '12', '-g', '12', '-threads', '1'],
         ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
         ...['-metadata', `comment=${name}`, '-fflags', '+bitexact', '-movflags', '+faststart', '-f', 'mp4'],
       ],
