@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { clip, foreign, loop, ordinary } from './films.mjs';
+import { startProduct, untilPlayable, upload } from './product.mjs';
+import { judge } from './verdicts.mjs';
+
+const patienceMs = 120_000;
+
+/** Seconds from the last byte of an upload to the first piece at a player; the film is deleted then. */
+async function wait(product, file) {
+  const { id, lastByteMs } = await upload(product, file);
+  const playableMs = await untilPlayable(product, id, patienceMs);
+  // Its encode must not stand in the way of the next film.
+  await product.office.ask(`/api/films/${id}`, { method: 'DELETE' });
+  return (playableMs - lastByteMs) / 1000;
+}
+
+/** From upload's end to first playable: a film that players understand as it is, and one that must be encoded; 1 min and 10 min. */
+export async function measureFirstPlayable(folder) {
+  const seconds = Number(process.env.SECONDS_1080 ?? 8);
+  const source = await clip(folder, 1080, seconds);
+  const short = await ordinary(source, join(folder, 'ordinary.mp4'));
+  const strange = await foreign(source, join(folder, 'foreign.ts'));
+  const times = [Math.round(60 / seconds), Math.round(600 / seconds)];
+  const product = await startProduct(folder);
+  console.log('\nfrom the last byte of an upload to the first piece at a player');
+  try {
+    for (const [kind, from, extension, goal] of [
+      ['conforming', short, 'mp4', 2],
+      ['to encode', strange, 'ts', 20],
+    ]) {
+      const took = [];
+      for (const count of times) {
+        const file = await loop(from, count, join(folder, `${kind.replace(' ', '-')}-${count}.${extension}`));
+        took.push(await wait(product, file));
+        console.log(`  ${kind}, ${count * seconds} s: ${took.at(-1).toFixed(2)} s`);
+      }
+      judge(`first playable of 1 min, ${kind}`, took[0], goal, ' s');
+      judge(`first playable of 10 min, ${kind}`, took[1], goal, ' s');
+      judge(`first playable, 10 min : 1 min, ${kind}`, took[1] / took[0], 1.15);
+    }
+  } catch (error) {
+    console.error(product.said().slice(-4000));
+    throw error;
+  } finally {
+    await product.stop();
+  }
+}
