@@ -120,7 +120,7 @@ function describe(moov: Buffer): Pick<EncodedPictures, 'config' | 'codec'> {
 }
 
 /** RFC 6381 string of an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, annex E.3). */
-export function hevcCodecOf(config: Buffer): string {
+function hevcCodecOf(config: Buffer): string {
   const first = config[1] ?? 0;
   const space = ['', 'A', 'B', 'C'][first >> 6] ?? '';
   const tier = (first >> 5) & 1 ? 'H' : 'L';
