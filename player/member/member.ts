@@ -3,19 +3,25 @@ import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
 import { createApi } from '../shared/api.ts';
 import { countyClock, countyTimeZone, isOnDay } from '../shared/county-clock.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
+import { askAsPlace, placeOfAddress } from '../shared/viewing-place.ts';
 
 /** The channel of the county (contract.md). */
-export const channel = 'county';
+const channel = 'county';
+const place = placeOfAddress(location.search);
+/** The channel as this page sees it: `?code=t1` for those of a township, else the county’s. */
+export const seenChannel = { channel, place };
 export const call = createApi();
 export const serverClock = createServerClock();
 export const county = countyClock(countyTimeZone());
 export const dayMs = 86_400_000;
 
 const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each') =>
-  call('channelGuide', {
-    params: { code: channel },
-    query: { from: String(Math.round(fromMs)), to: String(Math.round(toMs)), fillers },
-  });
+  askAsPlace(place, (group) =>
+    call('channelGuide', {
+      params: { code: channel },
+      query: { from: String(Math.round(fromMs)), to: String(Math.round(toMs)), fillers, ...group },
+    }),
+  );
 
 /** What airs on the county day that is `days` from today; 0 is today. */
 export async function loadDay(days: number) {
@@ -37,10 +43,12 @@ export async function loadNow() {
 export const itemUrlLoader = (item: GuideItem, link: ItemLink) =>
   itemUrls({ loadGuide: (fromMs, toMs) => loadGuide(fromMs, toMs, 'each'), nowMs: serverClock.nowMs }, item, link);
 
-export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: 'county' } }));
+export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: place ?? 'county' } }));
 
 export async function loadLive() {
-  const reply = await observed(serverClock, () => call('channelPlayback', { params: { code: channel } }));
+  const reply = await observed(serverClock, () =>
+    askAsPlace(place, (query) => call('channelPlayback', { params: { code: channel }, query })),
+  );
   return { url: reply.live, expiresAtMs: reply.expiresAtMs };
 }
 

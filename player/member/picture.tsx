@@ -7,7 +7,7 @@ import type { Playback, PlaybackPhase } from '../shared/playback.ts';
 import { useChannelNews } from '../shared/use-channel-news.ts';
 import { useNow } from '../shared/use-loaded.ts';
 import { absenceText } from './absent.tsx';
-import { call, channel, serverClock } from './member.ts';
+import { call, seenChannel, serverClock } from './member.ts';
 import type { MemberWords } from './words.ts';
 
 /** What a member watches; a new key is a new picture. */
@@ -103,7 +103,7 @@ export function Picture({
 
 /** Covers the live picture, and its sound, from the moment that it may not be seen; names an urgent film. */
 function News({ video, words }: { video: { readonly current: HTMLVideoElement | null }; words: MemberWords }) {
-  const news = useChannelNews(channel, call);
+  const news = useChannelNews(seenChannel, call);
   const now = useNow(serverClock.nowMs, 1000);
   const cover = coverOf(news, now);
   const isCovered = cover !== undefined;

@@ -23,6 +23,8 @@ export const urgentTitle = (news: ChannelNews | undefined, nowMs: number): strin
 /** What listening needs. */
 export interface NewsParts {
   readonly channel: string;
+  /** The place that sees it; the whole channel where absent. */
+  readonly place?: string | undefined;
   readonly call: Call;
   readonly onNews: (news: ChannelNews) => void;
   /** @defaultValue the browser's */
@@ -32,14 +34,14 @@ export interface NewsParts {
 const closed = 2;
 
 /** Listens to a channel's news until it is stopped, and says what it has shown; engines without event streams see slate in the list. */
-export function listenToNews({ channel, call, onNews, open }: NewsParts): () => void {
+export function listenToNews({ channel, place, call, onNews, open }: NewsParts): () => void {
   const connect = open ?? (typeof EventSource === 'undefined' ? undefined : (url: string) => new EventSource(url));
   if (connect === undefined) return () => undefined;
   const retry = retryLater();
   const player = playerName();
   let source: EventSource | undefined;
   const listen = () => {
-    source = connect(`/api/channels/${channel}/events`);
+    source = connect(`/api/channels/${channel}/events${place === undefined ? '' : `?group=${place}`}`);
     source.addEventListener('news', (event: MessageEvent<string>) => {
       retry.forget();
       const news = JSON.parse(event.data) as ChannelNews;

@@ -15,7 +15,7 @@ import { LibraryScreen } from './screens/library.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { phaseText, PlayerScreen } from './screens/player.tsx';
 import { TodayScreen } from './screens/today.tsx';
-import { call, channel, loadLive, serverClock } from './station.ts';
+import { call, loadLive, seenChannel, serverClock } from './station.ts';
 import './station.css';
 import { StatusBar } from './status-bar.tsx';
 import { listenToRemote } from './use-remote.ts';
@@ -34,7 +34,7 @@ function Station() {
   const [soundOn, setSoundOn] = useState(false);
   const words = stationWords[language];
   const top = topOf(screens);
-  const news = useChannelNews(channel, call);
+  const news = useChannelNews(seenChannel, call);
   const now = useNow(serverClock.nowMs, 1000);
   const cover = coverOf(news, now);
   const urgent = urgentTitle(news, now);

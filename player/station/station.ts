@@ -4,11 +4,15 @@ import { createApi } from '../shared/api.ts';
 import { absenceOf } from '../shared/ask-for-url.ts';
 import { countyClock, countyTimeZone, isOnDay } from '../shared/county-clock.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
+import { askAsPlace, placeOfAddress } from '../shared/viewing-place.ts';
 
 /** The channel that a station opens into (contract.md: one channel `county`). */
-export const channel = 'county';
+const channel = 'county';
 /** The place whose notice board is shown: `?code=s1`, else the county. */
-export const placeCode = /[?&]code=([a-z][a-z0-9-]{0,31})/.exec(location.search)?.[1] ?? 'county';
+const place = placeOfAddress(location.search);
+export const placeCode = place ?? 'county';
+/** The channel as this station sees it. */
+export const seenChannel = { channel, place };
 
 export const call = createApi({ timeoutMs: 15_000 });
 /** The server's time: boxes wake up in 1970. */
@@ -20,10 +24,12 @@ export const loadGuideAround = (beforeMs: number, afterMs: number, fillers: 'rou
   askAboutNow(serverClock, (nowMs) => loadGuide(nowMs - beforeMs, nowMs + afterMs, fillers));
 
 const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each') =>
-  call('channelGuide', {
-    params: { code: channel },
-    query: { from: String(Math.round(fromMs)), to: String(Math.round(toMs)), fillers },
-  });
+  askAsPlace(place, (group) =>
+    call('channelGuide', {
+      params: { code: channel },
+      query: { from: String(Math.round(fromMs)), to: String(Math.round(toMs)), fillers, ...group },
+    }),
+  );
 
 const dayMs = 86_400_000;
 
@@ -36,7 +42,9 @@ export async function loadToday() {
 
 /** The live channel's URL. */
 export async function loadLive() {
-  const reply = await observed(serverClock, () => call('channelPlayback', { params: { code: channel } }));
+  const reply = await observed(serverClock, () =>
+    askAsPlace(place, (query) => call('channelPlayback', { params: { code: channel }, query })),
+  );
   return { url: reply.live, expiresAtMs: reply.expiresAtMs };
 }
 
