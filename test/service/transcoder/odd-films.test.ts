@@ -278,17 +278,17 @@ const hostileMedia: Readonly<Record<string, readonly OddKind[]>> = {
   m32: ['variable-rate'],
   m33: ['encrypted'],
 };
-/** Answered by other tests: cues with markup, copying that goes on during an import, black and silence. */
+/** Answered by other tests: subtitles as files, what lies in an import folder, copying that goes on during it, black and silence. */
 const elsewhere: Readonly<Record<string, string>> = {
   m25: 'test/unit/media/film/subtitles.test.ts',
   m26: 'test/unit/media/film/subtitles.test.ts',
+  m27: 'test/service/server/library/tracks.test.ts',
   m34: 'test/service/server/command-line/office.test.ts',
   m35: 'test/service/server/command-line/office.test.ts',
   m36: 'test/journey/transcode-check.test.ts',
 };
 const notMadeHere: Readonly<Record<string, string>> = {
   m09: 'EXR, SANM and CDXL: ffmpeg has no encoder that puts them into a film; MagicYUV stands for them.',
-  m27: 'Subtitles as files of their own are not taken yet.',
 };
 
 describe('the list of hostile media', () => {
