@@ -49,7 +49,15 @@ export interface PlanRecord {
   readonly createdAtMs: number;
 }
 
-type Note = 'approver' | 'approvedVersion' | 'approvalNote' | 'returnedReason' | 'warningReason';
+type Note =
+  | 'approver'
+  | 'approvedVersion'
+  | 'approvalNote'
+  | 'returnedReason'
+  | 'warningReason'
+  | 'claimedAtMs'
+  | 'publication'
+  | 'effectiveAtMs';
 
 /** A plan without some of what was decided on it. */
 export function forgetting<Names extends Note>(plan: PlanRecord, ...names: readonly Names[]): Omit<PlanRecord, Names> {

@@ -5,7 +5,7 @@ import { present } from '../http/present.ts';
 import { newId } from '../new-id.ts';
 import { planHash } from './plan-hash.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
-import type { PlanRecord } from './plan-record.ts';
+import { forgetting, type PlanRecord } from './plan-record.ts';
 import type { CheckedPlan } from './plan-view.ts';
 import { publishPlan } from './publish-plan.ts';
 
@@ -58,7 +58,7 @@ export async function restoreVersion(
   if (version.approver === undefined || version.approvedVersion !== version.version) {
     throw new AppError('wrong_state', 'Nobody approved this version. Make a new plan and hand it in.');
   }
-  const { publication: _old, effectiveAtMs: _then, claimedAtMs: _claim, ...rest } = version;
+  const rest = forgetting(version, 'publication', 'effectiveAtMs', 'claimedAtMs');
   const plan: PlanRecord = { ...rest, id: newId(said.atMs), state: 'approved', createdAtMs: said.atMs };
   await parts.plans.insert(plan);
   try {

@@ -4,7 +4,7 @@ import { publicationOn } from '../onair/edit-channel.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { planHash } from './plan-hash.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
-import type { PlanPublication, PlanRecord } from './plan-record.ts';
+import { forgetting, type PlanPublication, type PlanRecord } from './plan-record.ts';
 
 /**
  * A plan is marked as published before its channel's head is moved, so that nobody edits or publishes it meanwhile; the mark is
@@ -46,7 +46,7 @@ function isReplaced(old: PlanRecord, by: PlanRecord, effectiveAtMs: number, time
 
 /** Writes down what the head says: a claimed plan is published from an instant on, and those that it replaces wholly are superseded. */
 async function settle(parts: SettleParts, claim: PlanRecord, effectiveAtMs: number): Promise<PlanRecord> {
-  const { claimedAtMs: _settled, ...plan } = claim;
+  const plan = forgetting(claim, 'claimedAtMs');
   const published: PlanRecord = { ...plan, state: 'published', effectiveAtMs };
   await parts.plans.replace(claim, published);
   const others = (await parts.plans.inState(plan.channel, 'published')).filter(
@@ -67,7 +67,7 @@ export async function settledClaim(parts: SettleParts, plan: PlanRecord): Promis
   const publication = await publicationOn(parts, plan);
   if (publication?.planId === plan.id) return settle(parts, plan, publication.effectiveAtMs);
   if (!isClaim || parts.clock() - (plan.claimedAtMs ?? 0) < abandonedMs) return plan;
-  const { claimedAtMs: _abandoned, publication: _never, ...approved } = plan;
+  const approved = forgetting(plan, 'claimedAtMs', 'publication');
   const next: PlanRecord = { ...approved, state: 'approved' };
   return (await parts.plans.replace(plan, next)) ? next : plan;
 }

@@ -1,5 +1,5 @@
 import { auditedBy } from '../audit/audited-by.ts';
-import { AppError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { Routes } from '../http/serve.ts';
 import { planFor, planScope } from './plan-access.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
@@ -31,7 +31,6 @@ export const versionRoutes = (parts: PlanningNeeds): Routes<Names> => {
     versionDifference: async ({ params }) => previewPlan(parts, await versionOf(parts, params.code, params.hash)),
     restoreVersion: async (call) => {
       const { params, caller, body, atMs } = call;
-      if (caller.kind !== 'user') throw new AppError('sign_in', 'Sign in first.');
       const may = await planScope(parts, caller, 'publish-plan');
       if (!may()) throw notFound('version');
       const version = await versionOf(parts, params.code, params.hash);

@@ -14,6 +14,7 @@ const screens: Readonly<Record<string, () => Promise<Shown>>> = {
   upload: async () => (await import('../films/upload/upload-page.tsx')).UploadPage,
   films: async () => (await import('../films/films.tsx')).Films,
   review: async () => (await import('../films/review-queue.tsx')).ReviewQueue,
+  today: async () => (await import('../today/today.tsx')).Today,
   plans: async () => (await import('../planning/plans.tsx')).Plans,
   'office/places': async () => (await import('../office/places.tsx')).Places,
   'office/users': async () => (await import('../office/users.tsx')).Users,

@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
+  ClockCircleOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
   HomeOutlined,
@@ -13,11 +14,12 @@ import {
   TeamOutlined,
   VideoCameraOutlined,
 } from '@ant-design/icons';
-import { Menu } from 'antd';
+import { Badge, Menu } from 'antd';
 import type { ReactNode } from 'react';
 import type { Action } from '../../../media/contract/permissions.ts';
 import { linkTo } from '../parts/route.ts';
 import { mayDo, useSession } from '../session/session.ts';
+import { useAlarms } from '../today/use-alarms.ts';
 import { useWords, type Words } from '../words/words.tsx';
 
 interface Entry {
@@ -33,6 +35,7 @@ const work: readonly Entry[] = [
   { key: 'upload', path: ['upload'], icon: <CloudUploadOutlined />, needs: 'upload-film' },
   { key: 'films', path: ['films'], icon: <PlaySquareOutlined /> },
   { key: 'review', path: ['review'], icon: <CheckSquareOutlined />, needs: 'review-film' },
+  { key: 'today', path: ['today'], icon: <ClockCircleOutlined />, needs: 'cut-channel' },
   { key: 'plans', path: ['plans'], icon: <CalendarOutlined />, needs: 'read-plans' },
 ];
 const office: readonly Entry[] = [
@@ -50,6 +53,7 @@ const office: readonly Entry[] = [
 export function SideMenu({ here, onChoose }: { readonly here: readonly string[]; readonly onChoose: () => void }) {
   const words = useWords().frame.menu;
   const { person } = useSession();
+  const late = useAlarms().data?.length ?? 0;
   const itemsOf = (entries: readonly Entry[]) =>
     entries
       .filter(({ needs }) => needs === undefined || mayDo(person, needs))
@@ -59,6 +63,7 @@ export function SideMenu({ here, onChoose }: { readonly here: readonly string[];
         label: (
           <a href={linkTo(...path)} onClick={onChoose}>
             {words[key]}
+            {key === 'today' && late > 0 ? <Badge count={late} className="menu-badge" /> : null}
           </a>
         ),
       }));

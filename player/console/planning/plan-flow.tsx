@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Space, Steps } from 'antd';
+import { Alert, Button, Space, Steps } from 'antd';
 import { useState } from 'react';
 import type { Plan } from '../../../media/contract/planning.ts';
 import { AskReason } from '../parts/ask-reason.tsx';
@@ -9,6 +9,7 @@ import { useChannelName } from '../parts/use-names.ts';
 import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
+import { PreviewDialog } from './plan-preview.tsx';
 import { EditPlan } from './edit-plan.tsx';
 import { daysText, PlanState } from './plan-state.tsx';
 
@@ -87,6 +88,29 @@ function useStep({ setPlan }: FlowInput) {
   };
 }
 
+/** What this plan would change on air, before somebody decides on it. */
+function PlanChanges({
+  plan,
+  ...dialog
+}: { readonly plan: Plan } & Omit<Parameters<typeof PreviewDialog>[0], 'name' | 'read'>) {
+  const read = () => call('planDifference', { params: { id: plan.id } });
+  return <PreviewDialog {...dialog} name={`plan-${plan.id}-${plan.version}`} read={read} />;
+}
+
+/** Shows the changes without deciding anything. */
+function ChangesButton({ plan, isDirty }: FlowInput) {
+  const words = useWords().difference;
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button disabled={isDirty} onClick={() => setIsOpen(true)}>
+        {words.show}
+      </Button>
+      <PlanChanges plan={plan} open={isOpen} title={words.title} onClose={() => setIsOpen(false)} />
+    </>
+  );
+}
+
 function SubmitButton(input: FlowInput) {
   const { plan, save } = input;
   const words = useWords().planning.flow;
@@ -113,6 +137,7 @@ function SubmitButton(input: FlowInput) {
       <Button disabled={input.isDirty} onClick={() => setIsEditing(true)}>
         {rename}
       </Button>
+      <ChangesButton {...input} />
       <EditPlan plan={plan} open={isEditing} onClose={() => setIsEditing(false)} onSaved={input.setPlan} />
       {errors > 0 ? <span className="bad">{words.submitErrors(errors)}</span> : null}
       <Button type="primary" loading={busy} disabled={errors > 0 && !input.isDirty} onClick={() => void begin()}>
@@ -137,25 +162,30 @@ function countFindings({ findings }: Plan): { readonly errors: number; readonly 
 function ApproveButtons(input: FlowInput) {
   const { plan } = input;
   const words = useWords().planning.flow;
-  const { modal } = App.useApp();
   const step = useStep(input);
   const { busy, act } = useAct();
-  const approve = () =>
-    void modal.confirm({
-      title: words.approveTitle,
-      content: words.approveExplain,
-      okText: words.approve,
-      onOk: () =>
-        act(
-          () => step(() => call('approvePlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })),
-          words.approved,
-        ),
-    });
+  const [isAsking, setIsAsking] = useState(false);
+  const approve = () => {
+    setIsAsking(false);
+    void act(
+      () => step(() => call('approvePlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })),
+      words.approved,
+    );
+  };
   return (
     <Space wrap>
-      <Button type="primary" loading={busy} onClick={approve}>
+      <Button type="primary" loading={busy} onClick={() => setIsAsking(true)}>
         {words.approve}
       </Button>
+      <PlanChanges
+        plan={plan}
+        open={isAsking}
+        title={words.approveTitle}
+        explain={words.approveExplain}
+        okText={words.approve}
+        onOk={approve}
+        onClose={() => setIsAsking(false)}
+      />
       <ReturnButton {...input} />
     </Space>
   );
@@ -188,22 +218,28 @@ function ReturnButton(input: FlowInput) {
 function PublishButton(input: FlowInput) {
   const { plan } = input;
   const words = useWords().planning.flow;
-  const { modal } = App.useApp();
   const step = useStep(input);
   const { busy, act } = useAct();
-  const publish = () =>
-    void modal.confirm({
-      title: words.publishTitle,
-      content: words.publishExplain,
-      okText: words.publish,
-      onOk: () => {
-        // Not awaited: the password may have to be asked for in front of this dialog.
-        void act(() => step(() => call('publishPlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })));
-      },
-    });
+  const [isAsking, setIsAsking] = useState(false);
+  const publish = () => {
+    // Closed first: the password may have to be asked for.
+    setIsAsking(false);
+    void act(() => step(() => call('publishPlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })));
+  };
   return (
-    <Button type="primary" loading={busy} onClick={publish}>
-      {words.publish}
-    </Button>
+    <>
+      <Button type="primary" loading={busy} onClick={() => setIsAsking(true)}>
+        {words.publish}
+      </Button>
+      <PlanChanges
+        plan={plan}
+        open={isAsking}
+        title={words.publishTitle}
+        explain={words.publishExplain}
+        okText={words.publish}
+        onOk={publish}
+        onClose={() => setIsAsking(false)}
+      />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { PlusOutlined, TagsOutlined } from '@ant-design/icons';
+import { HistoryOutlined, PlusOutlined, TagsOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Select, Tag } from 'antd';
 import { useState } from 'react';
@@ -45,6 +45,9 @@ export function PlanList() {
       title={words.title}
       actions={
         <>
+          <Button href={linkTo('plans', 'versions')} icon={<HistoryOutlined />}>
+            {all.difference.versions.title}
+          </Button>
           <Button href={linkTo('plans', 'templates')} icon={<TagsOutlined />}>
             {all.arrange.templates.title}
           </Button>

@@ -1,5 +1,6 @@
 import type { ScreenInput } from '../parts/screen-input.ts';
 import { PlanList } from './plan-list.tsx';
+import { PlanVersions } from './plan-versions.tsx';
 import { PlanPage } from './plan-page.tsx';
 import { TemplatesPage } from './templates/templates-page.tsx';
 
@@ -7,5 +8,6 @@ import { TemplatesPage } from './templates/templates-page.tsx';
 export function Plans({ rest }: ScreenInput) {
   const [id] = rest;
   if (id === 'templates') return <TemplatesPage />;
+  if (id === 'versions') return <PlanVersions />;
   return id === undefined ? <PlanList /> : <PlanPage key={id} id={id} />;
 }

@@ -7,6 +7,7 @@ import { office } from './office.ts';
 import { planning } from './planning.ts';
 import { repeats } from './repeats.ts';
 import { sheet } from './sheet.ts';
+import { difference, today } from './today.ts';
 
 /** Every text of the console in English. */
-export const en: Words = { frame, films, check, planning, repeats, arrange, sheet, office };
+export const en: Words = { frame, films, check, planning, repeats, arrange, sheet, today, difference, office };

@@ -11,6 +11,7 @@ export const frame: Words['frame'] = {
     films: 'Library',
     review: 'Review',
     plans: 'Plans',
+    today: 'Today',
     places: 'Places and stations',
     categories: 'Categories',
     channels: 'Channels',

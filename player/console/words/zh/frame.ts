@@ -8,6 +8,7 @@ export const frame = {
     films: '片库',
     review: '审核',
     plans: '节目计划',
+    today: '今日播出',
     places: '地区与站点',
     categories: '栏目',
     channels: '频道',

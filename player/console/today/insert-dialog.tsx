@@ -1,0 +1,96 @@
+import { Form, Input, InputNumber, Modal, Radio } from 'antd';
+import { useState } from 'react';
+import { idSchema } from '../../../media/contract/ids.ts';
+import { FilmPicker } from '../planning/film-picker.tsx';
+import { useAct } from '../parts/use-act.ts';
+import { call } from '../session/api.ts';
+import { useWords } from '../words/words.tsx';
+import type { DeskDialog } from './cut-dialog.tsx';
+
+interface Order {
+  readonly minutes: number;
+  readonly return: 'join' | 'resume';
+  readonly reason: string;
+}
+
+const noFilm = { filmId: '', filmTitle: '', filmMs: undefined };
+
+/** Airs a film at once, for as long as it is or as somebody says. */
+export function InsertDialog({ code, open, onClose, onDone }: DeskDialog) {
+  const words = useWords();
+  const said = words.today;
+  const [form] = Form.useForm<Order>();
+  const [film, setFilm] = useState<{ filmId: string; filmTitle: string; filmMs: number | undefined }>(noFilm);
+  const { busy, act } = useAct();
+  const close = () => {
+    setFilm(noFilm);
+    onClose();
+  };
+  const send = async ({ minutes, reason, return: mode }: Order) => {
+    const body = {
+      filmId: idSchema.parse(film.filmId),
+      durationMs: Math.round(minutes * 15) * 4_000,
+      return: mode,
+      reason,
+    };
+    if (!(await act(() => call('insertFilm', { params: { code }, body }), said.inserted))) return;
+    close();
+    await onDone();
+  };
+  const required = [{ required: true, message: words.frame.required }];
+  return (
+    <Modal
+      open={open}
+      title={said.insertTitle}
+      destroyOnHidden
+      okText={said.insert}
+      cancelText={words.frame.cancel}
+      okButtonProps={{ loading: busy, disabled: film.filmId === '' }}
+      onOk={() => {
+        form.submit();
+      }}
+      onCancel={close}
+    >
+      <Form
+        form={form}
+        clearOnDestroy
+        layout="vertical"
+        initialValues={{ minutes: 5, return: 'join' }}
+        onFinish={(values) => void send(values)}
+      >
+        <Form.Item label={words.planning.page.film} required>
+          <FilmPicker
+            row={
+              film.filmMs === undefined
+                ? { filmId: film.filmId, filmTitle: film.filmTitle }
+                : { ...film, filmMs: film.filmMs }
+            }
+            onChoose={({ filmId = '', filmTitle = '', filmMs }) => {
+              setFilm({ filmId, filmTitle, filmMs });
+              if (filmMs !== undefined)
+                form.setFieldsValue({ minutes: Math.max(0.2, Math.round(filmMs / 4_000) / 15) });
+            }}
+          />
+        </Form.Item>
+        <Form.Item name="minutes" label={said.minutes} rules={required}>
+          <InputNumber min={0.2} max={360} precision={1} />
+        </Form.Item>
+        <Form.Item name="return" label={said.back}>
+          <Radio.Group
+            options={[
+              { value: 'join', label: said.join },
+              { value: 'resume', label: said.resume },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item
+          name="reason"
+          label={said.reason}
+          rules={[{ required: true, whitespace: true, message: words.frame.required }]}
+        >
+          <Input.TextArea rows={2} maxLength={500} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
