@@ -12,14 +12,15 @@ async function make(file, lines, seconds) {
   const [width, height] = [Math.ceil((lines * 8) / 9) * 2, lines];
   const size = (factor) => `${width * factor}:${height * factor}`;
   const half = `trim=end=${seconds / 2},setpts=PTS-STARTPTS`;
-  // Twice the picture's size, so that the camera moves by half pixels.
+  // Up to 1080 lines the landscape has twice the picture's size, so that the camera moves by half pixels.
+  const finer = lines > 1080 ? 1 : 2;
   const hand = (start, speed, sway, tremble) =>
-    `${height / 1080}*(${start}+${speed}*n+${sway}*sin(n/3.1)+${tremble}*sin(n*1.7))`;
-  const camera = `crop=${size(2)}:x='${hand(300, 9, 14, 6)}':y='${hand(200, 3, 10, 5)}',scale=${size(1)}:flags=area`;
+    `${(height / 2160) * finer}*(${start}+${speed}*n+${sway}*sin(n/3.1)+${tremble}*sin(n*1.7))`;
+  const camera = `crop=${size(finer)}:x='${hand(300, 9, 14, 6)}':y='${hand(200, 3, 10, 5)}',scale=${size(1)}:flags=area`;
   const graph = [
     `[0]scale=${size(1)}:flags=bicubic,format=yuv420p[zoomed]`,
     `[1]format=yuv420p[figures];[zoomed][figures]blend=all_mode=average,${half}[zoom]`,
-    `[2]scale=${size(3)}:flags=bicubic,format=yuv420p,gblur=2.4,loop=-1:1,setpts=N/25/TB,${camera},${half}[travel]`,
+    `[2]scale=${size(finer * 1.5)}:flags=bicubic,format=yuv420p,gblur=${finer * 1.2},loop=-1:1,setpts=N/25/TB,${camera},${half}[travel]`,
     '[zoom][travel]concat=n=2,noise=c0s=4:c0f=t[v]',
     '[3]tremolo=f=0.3:d=0.8[a]',
   ];

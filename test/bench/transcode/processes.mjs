@@ -62,10 +62,23 @@ export function watchMemory(pid) {
   };
 }
 
+const begun = new Set();
+process.on('exit', () => {
+  for (const child of begun) child.kill('SIGKILL');
+});
+
+/** A program that ends with the bench, however that ends. */
+export function begin(program, args, options) {
+  const child = spawn(program, args, options);
+  begun.add(child);
+  child.once('exit', () => begun.delete(child));
+  return child;
+}
+
 /** Runs one program to its end; answers what it said on standard error and how much memory it took. */
 function step([program, ...args], folder) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = begin(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     const stopWatch = watchMemory(child.pid);
     let said = '';
     child.stderr.on('data', (bytes) => (said = (said + bytes).slice(-65_536)));
@@ -90,7 +103,7 @@ export async function work(commands, folder) {
 /** Runs ffmpeg or ffprobe by hand; answers what it said. */
 export function ask(program, args, folder) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = begin(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     let said = '';
     child.stdout.on('data', (bytes) => (out += bytes));

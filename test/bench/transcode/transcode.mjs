@@ -27,6 +27,7 @@ if (unknown !== undefined) {
 const folder = mkdtempSync(join(tmpdir(), 'yuanbo-transcode-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 const wanted = new Set((asked.length === 0 ? Object.keys(measures) : asked).map((name) => measures[name]));
 for (const measure of wanted) await measure(folder);
 printVerdicts();

@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -7,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { built, builtFolder } from '../origin/built.mjs';
 import { clip, loop } from './films.mjs';
-import { ask } from './processes.mjs';
+import { ask, begin } from './processes.mjs';
 import { judgeAtLeast } from './verdicts.mjs';
 
 const { Queue, QueueEvents } = await import('bullmq');
@@ -36,7 +35,7 @@ async function encodeWith(count, folder, source) {
   mkdirSync(join(data, 'run'), { recursive: true });
   const socket = join(data, 'run', 'redis.sock');
   const children = [
-    spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', data], { stdio: 'ignore' }),
+    begin('redis-server', ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', data], { stdio: 'ignore' }),
   ];
   while (statSync(socket, { throwIfNoEntry: false }) === undefined) await pause(20);
   const connections = [];
@@ -54,7 +53,7 @@ async function encodeWith(count, folder, source) {
       const worker = ['taskset', '-c', String(core), process.execPath, join(builtFolder, 'transcoder/main.js')];
       const environment = { PATH: process.env.PATH, DATA_DIR: data, LOG_LEVEL: 'error' };
       children.push(
-        spawn(worker[0], [...worker.slice(1), '--redis', socket], {
+        begin(worker[0], [...worker.slice(1), '--redis', socket], {
           env: environment,
           stdio: ['ignore', 'ignore', 'inherit'],
         }),
@@ -104,7 +103,7 @@ export async function measureWorkers(folder) {
   }
   const short = await clip(folder, 480, 8);
   // 66 cells: chunks of 3, 6 and 15 that two workers can share evenly.
-  const source = await loop(short, 33, join(folder, 'shared.mp4'));
+  const source = await loop(short, Number(process.env.SHARED_CELLS ?? 66) / 2, join(folder, 'shared.mp4'));
   const one = await encodeWith(1, folder, source);
   const two = await encodeWith(2, folder, source);
   console.log(
