@@ -26,11 +26,10 @@ export interface CardRange {
   readonly toCell: number;
 }
 
-/** A card that is to be made, and the first cell on which it would air. */
+/** A card that is to be made. */
 export interface WantedCard {
   readonly id: string;
   readonly card: GapCard;
-  readonly fromCell: number;
 }
 
 const cardItemId = (id: string): string => `card-${id}`;
@@ -72,19 +71,21 @@ function openPart(gap: Gap, range: CardRange): Gap | undefined {
   return isInRange ? { ...gap, fromCell } : undefined;
 }
 
-/** Cards that gaps of a range would show if they were there, the soonest first, each once. */
+/** Cards that gaps of a range would show if they were there, those of the first gap first, each once. */
 export function wantedCards(timeline: Timeline, range: CardRange, rules: CardRules): readonly WantedCard[] {
   const { gaps, programmes } = programmeOf(timeline, range, rules);
   const all = { ...rules, segmentsOf: segmentsOf(timeline), isThere: () => true };
   const wanted = new Map<string, WantedCard>();
   for (const gap of gaps) {
     const open = openPart(gap, range);
-    for (const { piece, fromCell } of open ? layOutGap(open, programmes, all) : []) {
-      const id = rules.idOf(piece.card);
-      if (!wanted.has(id)) wanted.set(id, { id, card: piece.card, fromCell });
+    const cards = open ? layOutGap(open, programmes, all).map(({ piece }) => piece.card) : [];
+    // What comes next stands last in a gap and helps most.
+    for (const card of [...cards.slice(-1), ...cards.slice(0, -1)]) {
+      const id = rules.idOf(card);
+      if (!wanted.has(id)) wanted.set(id, { id, card });
     }
   }
-  return [...wanted.values()].sort((a, b) => a.fromCell - b.fromCell);
+  return [...wanted.values()];
 }
 
 /** Item keys of every card and trailer that is true of these programmes. */

@@ -47,8 +47,8 @@ const morning = () =>
 describe('a gap between two items', () => {
   it('asks for the page of the day and for what comes next, and says all that people need', () => {
     const wanted = wantedCards(morning(), range(8, 1), rules).map(({ card }) => card);
-    expect(wanted.map(({ kind }) => kind)).toEqual(['today', 'next-up']);
-    expect(wanted[1]).toEqual({
+    expect(wanted.map(({ kind }) => kind)).toEqual(['next-up', 'today']);
+    expect(wanted[0]).toEqual({
       kind: 'next-up',
       channel: '县频道',
       day: '',
@@ -56,7 +56,7 @@ describe('a gap between two items', () => {
       pages: 1,
       rows: [{ filmId: 'law', when: '08:30', title: '普法', mustWatch: true }],
     });
-    expect(wanted[0]).toMatchObject({
+    expect(wanted[1]).toMatchObject({
       day: '12月1日 星期二',
       rows: [{ title: 'Film rice', category: '政治理论' }, { title: '普法' }],
     });
