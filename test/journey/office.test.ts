@@ -135,6 +135,10 @@ describe('the office', () => {
     await button(dialog(page, '发布到频道？'), '发布').click();
     await page.getByText(/已发布，.* 生效/).waitFor();
 
+    await goTo(page, 'today');
+    await page.locator('.desk-countdown').waitFor();
+    await page.locator('.desk-next').getByText(title).waitFor();
+
     const board = await page.context().newPage();
     await board.goto(`${demo().address}/board/t3`);
     await board.getByText(title).first().waitFor({ timeout: 60_000 });

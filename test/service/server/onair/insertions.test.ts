@@ -92,6 +92,28 @@ describe('an urgent insertion', () => {
     ]);
   });
 
+  it('ends early when somebody says so, and what had to wait goes on at once', async () => {
+    yuanbo.time.nowMs = Date.UTC(2026, 11, 1, 0, 43, 44);
+    scheduler = await yuanbo.signInAs('scheduler');
+    const duty = await request(yuanbo.app).get('/api/channels/county/duty').set(scheduler.headers);
+    const end = (id: string, person = scheduler) =>
+      request(yuanbo.app)
+        .delete(`/api/channels/county/insertions/${id}`)
+        .set(person.headers)
+        .send({ reason: '已播完' });
+    const { id } = duty.body.interruptions[0] as { id: string };
+    expect((await end(id, await yuanbo.signInAs('producer'))).status).toBe(403);
+    expect((await end('0'.repeat(26))).status).toBe(404);
+    const reply = await end(id);
+    expect([reply.status, reply.body]).toEqual([200, { effectiveAtMs: Date.UTC(2026, 11, 1, 0, 44) }]);
+    expect((await guide()).slice(3)).toEqual([
+      ['养殖技术', 'planned', 40, 42],
+      ['防汛紧急通知', 'insertion', 42, 44],
+      ['养殖技术', 'planned', 44, 52],
+    ]);
+    expect((await end(id)).body.code).toBe('wrong_state');
+  });
+
   it('is not taken while the channel is cut, for nobody would see it', async () => {
     const cut = await request(yuanbo.app)
       .post('/api/channels/county/cut')

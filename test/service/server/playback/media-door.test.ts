@@ -334,5 +334,7 @@ describe('the stable address of a channel', () => {
     expect(past.status).toBe(302);
     expect((await request(server).get(String(past.headers['location']))).status).toBe(200);
     expect((await request(server).get(`/live/county.m3u8?from=${seconds + 600}`)).body.code).toBe('not_yet');
+    const before = await request(server).get(`/live/county.m3u8?from=${seconds - 31 * 86_400}&to=${seconds - 60}`);
+    expect([before.status, before.body.code]).toEqual([410, 'expired']);
   });
 });

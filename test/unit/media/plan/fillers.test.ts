@@ -76,6 +76,30 @@ describe('a hole in a plan', () => {
   });
 });
 
+describe('a plan that takes effect in the middle of a day', () => {
+  const whole = fill([planned(100, 20)], 400, { restCells: 40 });
+
+  it('lets the filler on air go on, and the turns of the day too: unchanged it airs what it aired', () => {
+    for (const fromCell of [65, 95, 130, 205]) {
+      const aired = whole.filter((run) => run.fromCell < fromCell);
+      const running = aired.find((run) => run.fromCell + run.cells > fromCell && run.itemId !== 'i');
+      const around = aired.map((run) => ({ ...run, cells: Math.min(run.cells, fromCell - run.fromCell) }));
+      const begun = { fromCell, ...(running === undefined ? {} : { running }) };
+      const again = fill([planned(100, 20)], 400, { restCells: 40, around, begun });
+      const shown = (runs: typeof whole) => runs.filter((run) => run.fromCell >= fromCell && run.firstSegment === 0);
+      expect(shown(again)).toEqual(shown(whole));
+      const cut = again.find((run) => run.fromCell === fromCell && run.firstSegment > 0);
+      if (running !== undefined) expect(cut).toMatchObject({ cells: running.fromCell + running.cells - fromCell });
+    }
+  });
+  it('cuts the filler on air where an item begins', () => {
+    const running = { fromCell: 60, cells: 30, revision: 'rev-y', firstSegment: 0, itemId: 'filler-rev-y' };
+    const [first, second] = fill([planned(80, 20)], 200, { around: [running], begun: { fromCell: 70, running } });
+    expect(first).toEqual({ ...running, fromCell: 70, cells: 10, firstSegment: 10 });
+    expect(second).toEqual(planned(80, 20));
+  });
+});
+
 describe('the guide of a filled plan', () => {
   const films = filmTable(film('a', 30), film('x', 20), film('y', 30));
   const plan = compilePlan(day(item('ia', 'a', at(1, 0))), films, [film('x', 20), film('y', 30)].filter(isReady));

@@ -73,7 +73,8 @@ describe('announcements', () => {
     const without = tended(aired, { ...nothing, withdrawn: new Set(['good']) }, nowMs);
     const second = announcementsAfter(first, without, { atMs: nowMs, planId: '', categoryOf: () => undefined });
     expect(second['a']).toEqual(first['a']);
-    expect(second['b']).toEqual({ ...first['b'], changes: 1, cancelled: true });
+    const was = { title: 'good', startAtMs: first['b']?.startAtMs };
+    expect(second['b']).toEqual({ ...first['b'], changes: 1, cancelled: true, changedAtMs: nowMs, was });
     const again = announcementsAfter(second, aired, { ...by, atMs: nowMs + 1000, planId: 'p2' });
     expect(again['b']).toMatchObject({ firstPublishedAtMs: by.atMs, changes: 2, cancelled: false, planId: 'p2' });
   });
