@@ -5,7 +5,7 @@ import { defineConfig, runnerImport } from 'vite';
 
 /**
  * The four front ends; `--mode` names the one to build. `station` runs on boxes with Chrome 51 class engines: one classic
- * script, lowered syntax, and only the light hls.js (the import of the full one is answered with the light one).
+ * script and lowered syntax; a film in several languages loads the full hls.js as a script of its own.
  */
 const frontEnds = {
   member: { base: '/', kit: preact, target: 'chrome87' },
@@ -28,7 +28,6 @@ export default defineConfig(({ mode }) => {
       ...(classicScript ? [classicScripts()] : []),
       ...(mode === 'console' ? [adoptedStyles()] : []),
     ],
-    resolve: classicScript ? { alias: [{ find: /^hls\.js$/, replacement: 'hls.js/light' }] } : {},
     build: {
       outDir: resolve(import.meta.dirname, '../dist/player', mode),
       emptyOutDir: true,

@@ -281,6 +281,8 @@ export const library = {
       hls: playbackUrl,
       languages: playbackUrl.optional(),
       storyboard: playbackUrl.optional(),
+      /** Playlists of its subtitles; their segments say the film’s own time. */
+      subtitles: z.array(z.object({ language: z.string(), url: playbackUrl })),
       posters: z.array(playbackUrl),
       /** What plays is the upload as it is: nothing of the film is encoded yet. */
       asUploaded: z.literal(true).optional(),

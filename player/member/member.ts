@@ -55,5 +55,6 @@ export async function loadLive() {
 export async function loadFilmUrl(id: string) {
   const reply = await call('filmPlayback', { params: { id } });
   const languages = reply.languages;
-  return { url: languages ?? reply.hls, expiresAtMs: reply.expiresAtMs, hasLanguages: languages !== undefined };
+  const { hls, expiresAtMs, subtitles } = reply;
+  return { url: languages ?? hls, expiresAtMs, hasLanguages: languages !== undefined, subtitles };
 }

@@ -3,7 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Absence, askForUrl } from '../shared/ask-for-url.ts';
 import { coverOf, urgentTitle } from '../shared/channel-news.ts';
 import { playHls } from '../shared/hls-playback.ts';
+import { languageName } from '../shared/language-name.ts';
 import type { Playback, PlaybackPhase } from '../shared/playback.ts';
+import type { PlaybackUrl } from '../shared/renew-token.ts';
+import { showSubtitles, type SubtitleTrack } from '../shared/show-subtitles.ts';
 import { useChannelNews } from '../shared/use-channel-news.ts';
 import { useNow } from '../shared/use-loaded.ts';
 import { absenceText } from './absent.tsx';
@@ -16,7 +19,7 @@ export interface Watching {
   readonly title: string;
   readonly mode: 'live' | 'vod';
   readonly startAtS: number;
-  readonly load: () => Promise<{ url: string; expiresAtMs: number; hasLanguages?: boolean }>;
+  readonly load: () => Promise<PlaybackUrl>;
   readonly onPosition?: (positionS: number, lengthS: number) => void;
 }
 
@@ -34,6 +37,8 @@ export function Picture({
   const element = useRef<HTMLVideoElement>(null);
   const [phase, setPhase] = useState<PlaybackPhase | Absence>('starting');
   const [languages, setLanguages] = useState<readonly string[]>([]);
+  const [texts, setTexts] = useState<readonly SubtitleTrack[]>([]);
+  const [shown, setShown] = useState('');
   const playback = useRef<Playback | undefined>(undefined);
   const newest = useRef({ watching, onClosed });
   newest.current = { watching, onClosed };
@@ -46,6 +51,7 @@ export function Picture({
       load,
       patience: 'until-refused',
       onFound: (found) => {
+        setTexts(found.subtitles ?? []);
         playback.current = playHls(video, found.url, {
           mode,
           deviceClass: matchMedia('(max-width: 700px)').matches ? 'phone' : 'pc',
@@ -73,6 +79,12 @@ export function Picture({
     };
   }, [watching.key]);
 
+  useEffect(() => {
+    const track = texts.find(({ language }) => language === shown);
+    if (element.current === null || track === undefined) return;
+    return showSubtitles(element.current, { track, renew: () => newest.current.watching.load() });
+  }, [texts, shown]);
+
   return (
     <div class="stage" data-phase={phase}>
       <video ref={element} playsInline controls aria-label={watching.title} data-source={watching.key} />
@@ -91,7 +103,20 @@ export function Picture({
           <select onChange={(event) => playback.current?.chooseLanguage(event.currentTarget.value)}>
             {languages.map((language) => (
               <option key={language} value={language}>
-                {language}
+                {languageName(language, words.speech)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      {texts.length > 0 ? (
+        <label class="languages">
+          {words.subtitles}{' '}
+          <select value={shown} onChange={(event) => setShown(event.currentTarget.value)}>
+            <option value="">{words.none}</option>
+            {texts.map(({ language }) => (
+              <option key={language} value={language}>
+                {languageName(language, words.speech)}
               </option>
             ))}
           </select>

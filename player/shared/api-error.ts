@@ -12,6 +12,8 @@ export class ApiError extends Error {
   /** A code of media/contract/problem.ts, `network`, or `unknown` where something else answered. */
   readonly code: string;
   readonly fields: readonly FieldProblem[];
+  /** What was found in what was sent, in the shape of the endpoint. */
+  readonly findings: readonly unknown[];
   /** To quote when asking for help. */
   readonly requestId: string | undefined;
   readonly retryAfterS: number | undefined;
@@ -21,6 +23,7 @@ export class ApiError extends Error {
     readonly code: string;
     readonly detail: string;
     readonly fields?: readonly FieldProblem[];
+    readonly findings?: readonly unknown[];
     readonly requestId?: string | undefined;
     readonly retryAfterS?: number | undefined;
   }) {
@@ -28,6 +31,7 @@ export class ApiError extends Error {
     this.status = said.status;
     this.code = said.code;
     this.fields = said.fields ?? [];
+    this.findings = said.findings ?? [];
     this.requestId = said.requestId;
     this.retryAfterS = said.retryAfterS;
   }

@@ -2,6 +2,7 @@ import type Hls from 'hls.js';
 import type { ErrorData } from 'hls.js';
 import workerUrl from 'hls.js/dist/hls.worker.js?url';
 import { type DeviceClass, hlsSettings, type PlaybackMode } from './hls-settings.ts';
+import { loadFullHls } from './full-hls.ts';
 import { keepPlaying } from './keep-playing.ts';
 import { startNativeEngine } from './native-engine.ts';
 import type { KeepPlayingOptions, Playback } from './playback.ts';
@@ -14,8 +15,7 @@ export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
   readonly mode: PlaybackMode;
   readonly deviceClass: DeviceClass;
   /**
-   * The light build (a third of the size) plays packages `ts`; `full` is needed for several languages or subtitles (`cmaf`).
-   * A station has only the light one.
+   * The light build (a third of the size) plays packages `ts`; `full` is needed for several languages (`cmaf`), and loaded then.
    * @defaultValue light
    */
   readonly build?: 'light' | 'full';
@@ -28,14 +28,13 @@ export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
 export function playHls(video: HTMLVideoElement, url: string, options: PlayHlsOptions): Playback {
   const { deviceClass, build = 'light', ...rest } = options;
   return keepPlaying(video, url, rest, async () => {
-    const engine = await (build === 'full' ? loadFull() : loadLight());
+    const engine = await (build === 'full' ? loadFullHls() : loadLight());
     // Chromium says "maybe" to native HLS too, so Media Source Extensions are asked first.
     if (!engine.isSupported()) return startNativeEngine;
     return (input) => startHlsEngine(engine, { ...input, mode: options.mode, deviceClass });
   });
 }
 
-const loadFull = async (): Promise<typeof Hls> => (await import('hls.js')).default;
 const loadLight = async (): Promise<typeof Hls> => (await import('hls.js/light')).default as typeof Hls;
 
 interface HlsInput extends EngineInput {

@@ -17,6 +17,10 @@ const segments = {
 export function hlsSettings(mode: PlaybackMode, deviceClass: DeviceClass, startAtS: number) {
   return {
     lowLatencyMode: false,
+    // Subtitles are shown by show-subtitles.ts, which both builds have.
+    enableWebVTT: false,
+    enableIMSC1: false,
+    enableCEA708Captions: false,
     // The default keeps everything behind the playhead: hours of 2160p end in QuotaExceeded.
     backBufferLength: 20,
     maxBufferLength: mode === 'vod' ? 30 : 20,

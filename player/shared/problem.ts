@@ -10,6 +10,7 @@ export function readProblem(status: number, text: string, retryAfter: string | n
     code: textOf(said['code']) ?? 'unknown',
     detail: textOf(said['detail']) ?? textOf(said['title']) ?? `HTTP ${status}`,
     fields: Array.isArray(said['fields']) ? said['fields'].filter(isFieldProblem) : [],
+    findings: Array.isArray(said['findings']) ? said['findings'] : [],
     requestId,
     retryAfterS,
   });

@@ -1,9 +1,14 @@
 import { retryDelayMs } from './retry-delay.ts';
 
+import type { SubtitleTrack } from './show-subtitles.ts';
+
 /** A playback URL and when its token ends (UTC ms). */
 export interface PlaybackUrl {
   readonly url: string;
   readonly expiresAtMs: number;
+  /** It has a choice of sounds, which the full build plays. */
+  readonly hasLanguages?: boolean;
+  readonly subtitles?: readonly SubtitleTrack[];
 }
 
 /** A running renewal. */

@@ -5,6 +5,7 @@ import { playHls } from '../shared/hls-playback.ts';
 import type { Playback, PlaybackPhase } from '../shared/playback.ts';
 import type { PlaybackUrl } from '../shared/renew-token.ts';
 import { reloadWhenReachable } from '../shared/reload-page.ts';
+import { showSubtitles } from '../shared/show-subtitles.ts';
 import { serverClock } from './station.ts';
 
 /** What is seen of a picture, or why there is none yet; `stalled` is a wait that a viewer begins to wonder about. */
@@ -38,14 +39,19 @@ interface PictureProps {
   /** Browsers start pictures by themselves only without sound; the first key press brings it. */
   readonly muted: boolean;
   readonly onPhase: (phase: Seen) => void;
+  /** The sound that is heard; the main one where absent. */
+  readonly sound?: string | undefined;
+  /** The language of the subtitles that are shown. */
+  readonly subtitles?: string | undefined;
   readonly onControl?: (control: PictureControl) => void;
 }
 
 /** A video that is kept playing: the URL is asked for until it comes, then hls-playback looks after it. */
-export function Picture({ source, mode, load, startAtS = 0, muted, onPhase, onControl }: PictureProps) {
+export function Picture(props: PictureProps) {
+  const { source, mode, load, startAtS = 0, muted, onPhase, onControl, sound, subtitles } = props;
   const element = useRef<HTMLVideoElement>(null);
-  const newest = useRef({ load, onPhase, onControl });
-  newest.current = { load, onPhase, onControl };
+  const newest = useRef({ load, onPhase, onControl, sound });
+  newest.current = { load, onPhase, onControl, sound };
   const [url, setUrl] = useState<PlaybackUrl & { source: string }>();
 
   useEffect(() => {
@@ -63,16 +69,27 @@ export function Picture({ source, mode, load, startAtS = 0, muted, onPhase, onCo
     const playback = playHls(video, url.url, {
       mode,
       deviceClass: 'station',
+      build: url.hasLanguages === true ? 'full' : 'light',
       expiresAtMs: url.expiresAtMs,
       renew: () => newest.current.load(),
       nowMs: serverClock.nowMs,
       startAtS,
-      onState: (phase) => newest.current.onPhase(phase),
+      onState: (phase) => {
+        const wanted = newest.current.sound;
+        if (phase === 'playing' && wanted !== undefined) playback.chooseLanguage(wanted);
+        newest.current.onPhase(phase);
+      },
       onHopeless: () => void reloadWhenReachable({ fetch: (url) => fetch(url), reload: () => location.reload() }),
     });
     newest.current.onControl?.({ video, playback });
     return () => playback.stop();
   }, [url, source, mode, startAtS]);
+
+  useEffect(() => {
+    const track = url?.subtitles?.find(({ language }) => language === subtitles);
+    if (element.current === null || track === undefined) return;
+    return showSubtitles(element.current, { track, renew: () => newest.current.load() });
+  }, [url, subtitles]);
 
   return <video ref={element} class="picture" playsInline autoPlay muted={muted} data-source={source} />;
 }

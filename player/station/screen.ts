@@ -16,7 +16,10 @@ export type Screen =
       readonly title: string;
       readonly key: string;
       /** Asked again whenever the token ends. */
-      readonly load: () => Promise<PlaybackUrl>;
+      readonly load: (withLanguages: boolean) => Promise<PlaybackUrl>;
+      /** What the viewer may choose between; the main sound first. */
+      readonly sounds?: readonly string[];
+      readonly subtitles?: readonly string[];
       /** Remembers where a film was left. */
       readonly filmId?: string;
       readonly startAtS: number;

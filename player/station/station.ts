@@ -65,8 +65,10 @@ export async function loadPlaceName(): Promise<{ readonly name?: string }> {
 /** The notice board of this place. */
 export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: placeCode } }));
 
-/** A film's URL. */
-export async function loadFilmUrl(id: string) {
-  const reply = await call('filmPlayback', { params: { id } });
-  return { url: reply.hls, expiresAtMs: reply.expiresAtMs };
+/** A film's URL: with its main sound, which every box plays, or with all of them for the full player. */
+export async function loadFilmUrl(id: string, withLanguages = false) {
+  const { hls, languages, expiresAtMs, subtitles } = await call('filmPlayback', { params: { id } });
+  return withLanguages && languages !== undefined
+    ? { url: languages, expiresAtMs, hasLanguages: true, subtitles }
+    : { url: hls, expiresAtMs, subtitles };
 }

@@ -40,6 +40,8 @@ const zh = {
   gone: '这部片已经撤下，按【返回】退出',
   keysLive: '【上/下】节目信息　【确定】菜单　【返回】主页',
   keysPlayer: '【确定】暂停　【左/右】快退快进　【返回】退出',
+  keySound: (name: string) => `  【上】声音：${name}`,
+  keySubtitles: (name: string | undefined) => `  【下】字幕：${name ?? '关'}`,
   helpTitle: '遇到问题怎么办',
   helpCards: [
     ['没有画面', '检查电视信号源是否选对；按机顶盒电源键重新打开；仍不行请打报修电话。'],
@@ -99,6 +101,8 @@ const en: StationWords = {
   gone: 'This film was withdrawn; press Back',
   keysLive: 'Up/Down: programme   OK: menu   Back: home',
   keysPlayer: 'OK: pause   Left/Right: seek   Back: leave',
+  keySound: (name: string) => `   Up: sound ${name}`,
+  keySubtitles: (name: string | undefined) => `   Down: subtitles ${name ?? 'off'}`,
   helpTitle: 'If something is wrong',
   helpCards: [
     ['No picture', 'Check the input of the television; switch the box off and on; then call for repair.'],

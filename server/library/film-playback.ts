@@ -7,6 +7,8 @@ export interface PlayableFilm {
   readonly revision: Id;
   /** Whether it has package `cmaf` beside `ts`. */
   readonly hasLanguages: boolean;
+  /** BCP 47. */
+  readonly subtitles: readonly string[];
   /** How many poster candidates it has, and whether it has a storyboard. */
   readonly posters: number;
   readonly hasStoryboard: boolean;
@@ -23,6 +25,7 @@ export interface FilmPaths {
     readonly hls: string;
     readonly languages?: string;
     readonly storyboard?: string;
+    readonly subtitles: { language: string; url: string }[];
     readonly posters: string[];
     readonly expiresAtMs: number;
   };
@@ -30,7 +33,12 @@ export interface FilmPaths {
   reviewCopy(
     filmId: Id,
     atMs: number,
-  ): { readonly hls: string; readonly posters: string[]; readonly expiresAtMs: number };
+  ): {
+    readonly hls: string;
+    readonly subtitles: { language: string; url: string }[];
+    readonly posters: string[];
+    readonly expiresAtMs: number;
+  };
   poster(film: PlayableFilm, atMs: number): string;
 }
 
@@ -42,6 +50,7 @@ export function playableOf(film: FilmRecord): PlayableFilm | undefined {
     filmId: film.id,
     revision: film.revision,
     hasLanguages: facts?.packages.includes('cmaf') ?? false,
+    subtitles: facts?.subtitles ?? [],
     posters: facts?.posters ?? Number(facts?.hasPoster ?? false),
     hasStoryboard: facts?.hasStoryboard ?? false,
   };

@@ -1,5 +1,5 @@
 import { readSubtitles, subtitleLimits, type ReadSubtitles } from '../../media/film/read-subtitles.ts';
-import { subtitleFindingText } from '../../media/film/subtitle-finding.ts';
+import { subtitleFindingText } from '../../media/film/subtitle-finding-text.ts';
 import { AppError } from '../errors.ts';
 
 /** Text of a file in an encoding that offices save subtitles in; undefined where it is none of them. */

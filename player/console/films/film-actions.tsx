@@ -9,6 +9,7 @@ import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { EditFilm } from './edit-film.tsx';
+import { PassedActions } from './passed-actions.tsx';
 import { EncodeActions } from './encode-actions.tsx';
 
 /** What this person may do with a film as it is now. */
@@ -46,6 +47,7 @@ export function FilmActions({ film }: { readonly film: Film }) {
         </Button>
       ) : null}
       <EncodeActions film={film} onDone={refresh} />
+      <PassedActions film={film} onDone={refresh} />
       {may('edit-film') ? <Button onClick={() => setAsking('edit')}>{words.films.page.edit}</Button> : null}
       {canWithdraw ? (
         <Button danger onClick={() => setAsking('withdraw')}>

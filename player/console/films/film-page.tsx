@@ -11,6 +11,7 @@ import { FilmPlayer } from './film-player.tsx';
 import { useFilm } from './film-queries.ts';
 import { FilmReviews } from './film-reviews.tsx';
 import { filmStatus } from './film-status.ts';
+import { FilmTracks } from './tracks/film-tracks.tsx';
 import { FilmStatusLine } from './film-status-line.tsx';
 
 /** One film: picture, state, facts, reviews, and what may be done with it. */
@@ -29,6 +30,7 @@ export function FilmPage({ id }: { readonly id: string }) {
             <div className="film-page-main">
               <FilmPlayer key={found.id} film={found} />
               <FilmNotices film={found} />
+              {mayKnowTracks(found) ? <FilmTracks film={found} /> : null}
             </div>
             <div className="film-page-side">
               <Card size="small" title={words.facts}>
@@ -44,6 +46,10 @@ export function FilmPage({ id }: { readonly id: string }) {
     </Screen>
   );
 }
+
+/** Those who make and judge films are told reviews; a new version shows the tracks of the film that it renews. */
+const mayKnowTracks = ({ reviews, renews, rungs }: Film): boolean =>
+  reviews !== undefined && renews === undefined && rungs !== undefined;
 
 /** Where the film stands, what is wrong with it and what to look at. */
 export function FilmNotices({ film }: { readonly film: Film }) {

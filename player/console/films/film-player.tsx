@@ -3,11 +3,13 @@ import { Alert, Select } from 'antd';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Film } from '../../../media/contract/library.ts';
 import { playHls } from '../../shared/hls-playback.ts';
+import { languageName as nameOf } from '../../shared/language-name.ts';
 import type { Playback, PlaybackPhase } from '../../shared/playback.ts';
 import type { Quality } from '../../shared/player-engine.ts';
+import { showSubtitles, type SubtitleTrack } from '../../shared/show-subtitles.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { call } from '../session/api.ts';
-import { useWords } from '../words/words.tsx';
+import { useSpeech, useWords } from '../words/words.tsx';
 import { FilmChapters } from './film-chapters.tsx';
 import { languageName } from './film-facts.tsx';
 import { FilmMarks } from './film-marks.tsx';
@@ -41,7 +43,7 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
   if (!film.playable && !isMoving(film)) return null;
   if (playback.data === undefined)
     return <div className="stage stage-empty">{film.playable ? '' : words.notPlayable}</div>;
-  const { hls, languages, expiresAtMs, asUploaded } = playback.data;
+  const { hls, languages, subtitles, expiresAtMs, asUploaded } = playback.data;
   const url = languages ?? hls;
   return (
     <>
@@ -50,6 +52,7 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
         film={film}
         url={url}
         hasLanguages={languages !== undefined}
+        subtitles={subtitles}
         expiresAtMs={expiresAtMs}
         place={place}
       />
@@ -65,18 +68,21 @@ interface StageInput {
   readonly film: Film;
   readonly url: string;
   readonly hasLanguages: boolean;
+  readonly subtitles: readonly SubtitleTrack[];
   readonly expiresAtMs: number;
   readonly place: RefObject<Place>;
 }
 
-function Stage({ film, url, hasLanguages, expiresAtMs, place }: StageInput) {
+function Stage({ film, url, hasLanguages, subtitles, expiresAtMs, place }: StageInput) {
   const { id: filmId, posterPath: poster } = film;
-  const words = useWords().films;
+  const { words: all, language: speech } = useSpeech();
+  const words = all.films;
   const video = useRef<HTMLVideoElement>(null);
   const playback = useRef<Playback>(undefined);
   const [phase, setPhase] = useState<PlaybackPhase>('starting');
   const [qualities, setQualities] = useState<readonly Quality[]>([]);
   const [sounds, setSounds] = useState<readonly string[]>([]);
+  const [shown, setShown] = useState('');
   const first = useRef({ url, expiresAtMs });
   useEffect(() => {
     const screen = video.current;
@@ -105,12 +111,20 @@ function Stage({ film, url, hasLanguages, expiresAtMs, place }: StageInput) {
       playing.stop();
     };
   }, [filmId, hasLanguages, place]);
+  useEffect(() => {
+    const track = subtitles.find(({ language }) => language === shown);
+    if (video.current === null || track === undefined) return;
+    return showSubtitles(video.current, {
+      track,
+      renew: () => call('filmPlayback', { params: { id: filmId } }),
+    });
+  }, [filmId, subtitles, shown]);
   const jump = (ms: number) => {
     if (video.current !== null) video.current.currentTime = ms / 1000;
   };
   return (
     <div className="stage-box">
-      {/* Films carry their own subtitles inside the stream. */}
+      {/* Subtitles are added by script, as segments come. */}
       <video ref={video} className="stage" controls playsInline {...(poster === undefined ? {} : { poster })} />
       <FilmMarks film={film} onJump={jump} />
       <FilmChapters film={film} onJump={jump} />
@@ -135,6 +149,19 @@ function Stage({ film, url, hasLanguages, expiresAtMs, place }: StageInput) {
             defaultValue={sounds[0] ?? ''}
             options={sounds.map((tag) => ({ value: tag, label: languageName(tag, words) }))}
             onChange={(language) => playback.current?.chooseLanguage(language)}
+          />
+        ) : null}
+        {subtitles.length > 0 ? (
+          <Select
+            size="small"
+            aria-label={words.page.subtitles}
+            value={shown}
+            options={[
+              { value: '', label: words.page.noSubtitles },
+              ...subtitles.map(({ language }) => ({ value: language, label: nameOf(language, speech) })),
+            ]}
+            onChange={setShown}
+            popupMatchSelectWidth={false}
           />
         ) : null}
       </div>

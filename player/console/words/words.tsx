@@ -9,9 +9,10 @@ import { planning } from './zh/planning.ts';
 import { repeats } from './zh/repeats.ts';
 import { sheet } from './zh/sheet.ts';
 import { difference, today } from './zh/today.ts';
+import { tracks } from './zh/tracks.ts';
 
 /** Every text of the console in Chinese; the English dictionary has the same shape. */
-export const zh = { frame, films, check, planning, repeats, arrange, sheet, today, difference, office };
+export const zh = { frame, films, check, planning, repeats, arrange, sheet, tracks, today, difference, office };
 export type Words = typeof zh;
 
 /** The language of the page and how to change it. */

@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { languageName } from '../../shared/language-name.ts';
+import { chosenLanguage } from '../../shared/language.ts';
 import { lengthText } from '../../shared/county-clock.ts';
 import { remember } from '../../shared/remembered.ts';
 import { useNow } from '../../shared/use-loaded.ts';
@@ -19,6 +21,7 @@ export function PlayerScreen({ words, moves, screen }: { words: StationWords; mo
   const control = useRef<PictureControl | undefined>(undefined);
   const [phase, setPhase] = useSeen();
   const [shownUntil, setShownUntil] = useState(() => performance.now() + overlayMs);
+  const choice = useTracks(screen, control);
   const streak = useRef({ count: 0, atMs: 0 });
   useNow(serverClock.nowMs, 500);
   const video = control.current?.video;
@@ -41,6 +44,8 @@ export function PlayerScreen({ words, moves, screen }: { words: StationWords; mo
   useRemote((action) => {
     setShownUntil(performance.now() + overlayMs);
     if (action === 'back' || action === 'stop') return moves.back();
+    if (action === 'up') return choice.nextSound();
+    if (action === 'down') return choice.nextSubtitles();
     if (action === 'left' || action === 'rewind') return seek(-1);
     if (action === 'right' || action === 'forward') return seek(1);
     if ((action === 'ok' || action === 'play') && video !== undefined) {
@@ -52,11 +57,13 @@ export function PlayerScreen({ words, moves, screen }: { words: StationWords; mo
   return (
     <div class="screen player">
       <Picture
-        source={screen.key}
+        source={choice.sound === undefined ? screen.key : `${screen.key}-languages`}
         mode="vod"
-        load={screen.load}
+        load={() => screen.load(choice.sound !== undefined)}
         muted={false}
-        startAtS={screen.startAtS}
+        startAtS={choice.startAtS}
+        sound={choice.sound}
+        subtitles={choice.subtitles}
         onPhase={setPhase}
         onControl={(found) => (control.current = found)}
       />
@@ -73,11 +80,41 @@ export function PlayerScreen({ words, moves, screen }: { words: StationWords; mo
           </div>
           <div class="keys" role="status">
             {phaseText(phase, words) ?? words.keysPlayer}
+            {choice.hasSounds ? words.keySound(nameOf(choice.sound ?? screen.sounds?.[0])) : ''}
+            {choice.hasSubtitles
+              ? words.keySubtitles(choice.subtitles === undefined ? undefined : nameOf(choice.subtitles))
+              : ''}
           </div>
         </div>
       ) : null}
     </div>
   );
+}
+
+const nameOf = (tag = ''): string => languageName(tag, chosenLanguage());
+
+/**
+ * Which sound is heard and which subtitles are seen; each key goes to the next. Another sound than the main one needs the other
+ * package, and the picture goes on where it was.
+ */
+function useTracks(screen: PlayerScreenOf, control: { readonly current: PictureControl | undefined }) {
+  const { sounds = [], subtitles = [] } = screen;
+  const [sound, setSound] = useState<string>();
+  const [shown, setShown] = useState<string>();
+  const [startAtS, setStartAtS] = useState(screen.startAtS);
+  return {
+    ...{ sound, startAtS, subtitles: shown },
+    hasSounds: sounds.length > 1,
+    hasSubtitles: subtitles.length > 0,
+    nextSound: () => {
+      const next = sounds[(sounds.indexOf(sound ?? sounds[0] ?? '') + 1) % sounds.length];
+      if (sounds.length < 2 || next === undefined) return;
+      if (sound === undefined) setStartAtS(control.current?.video.currentTime ?? 0);
+      else control.current?.playback?.chooseLanguage(next);
+      setSound(next);
+    },
+    nextSubtitles: () => setShown(subtitles[shown === undefined ? 0 : subtitles.indexOf(shown) + 1]),
+  };
 }
 
 /** Says what is going on with a picture that does not just play. */

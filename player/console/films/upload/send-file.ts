@@ -57,7 +57,8 @@ export function send(file: File, words: FilmWords, events: SendEvents): Sending 
   const begun = upload.findPreviousUploads().then(
     ([latest]) => {
       if (isStopped) return;
-      if (latest !== undefined) upload.resumeFromPreviousUpload(latest);
+      // The same recording may be sent for another film.
+      if (latest !== undefined && latest.metadata['trackOf'] === words.trackOf) upload.resumeFromPreviousUpload(latest);
       upload.start();
     },
     () => upload.start(),
@@ -70,7 +71,10 @@ export function send(file: File, words: FilmWords, events: SendEvents): Sending 
   return { pause: () => stop(false), abandon: () => stop(true) };
 }
 
-function metadataOf(file: File, { title, category, language, synopsis }: FilmWords): Record<string, string> {
+function metadataOf(
+  file: File,
+  { title, category, language, synopsis, trackOf, trackName }: FilmWords,
+): Record<string, string> {
   const synopsisText = synopsis?.trim() ?? '';
   return {
     filename: file.name,
@@ -78,6 +82,8 @@ function metadataOf(file: File, { title, category, language, synopsis }: FilmWor
     language,
     ...(category === undefined ? {} : { category }),
     ...(synopsisText === '' ? {} : { synopsis: synopsisText }),
+    ...(trackOf === undefined ? {} : { trackOf }),
+    ...(trackName === undefined ? {} : { trackName }),
     ...(file.type === '' ? {} : { filetype: file.type }),
   };
 }

@@ -11,6 +11,9 @@ export interface FilmWords {
   /** BCP 47. */
   readonly language: string;
   readonly synopsis?: string;
+  /** The film that it is a language track of, and the name of the track. */
+  readonly trackOf?: string;
+  readonly trackName?: string;
 }
 
 /**

@@ -8,6 +8,7 @@ import { planning } from './planning.ts';
 import { repeats } from './repeats.ts';
 import { sheet } from './sheet.ts';
 import { difference, today } from './today.ts';
+import { tracks } from './tracks.ts';
 
 /** Every text of the console in English. */
-export const en: Words = { frame, films, check, planning, repeats, arrange, sheet, today, difference, office };
+export const en: Words = { frame, films, check, planning, repeats, arrange, sheet, tracks, today, difference, office };

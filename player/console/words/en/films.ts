@@ -71,6 +71,7 @@ export const films: Words['films'] = {
     soundOnly: 'sound only',
     languages: 'Sound',
     subtitles: 'Subtitles',
+    noSubtitles: 'No subtitles',
     reviews: 'Reviews',
     noReviews: 'Nobody has reviewed it yet.',
     passed: 'passed',

@@ -1,5 +1,6 @@
 /** The contract's sentences about one field (media/contract), by pattern. */
 export const fieldMessages: readonly (readonly [RegExp, string])[] = [
+  [/is the language of the film’s own sound/, '这是影片本身声音的语言，请选择别的语言；声音录错时请重新上传影片。'],
   [/^Write at least one character/, '请填写。'],
   [/^Write at most \d+ characters/, '太长了，请缩短。'],
   [/^Remove control and invisible/, '含有看不见的特殊字符，请删去后重新输入。'],

@@ -60,6 +60,7 @@ export const films = {
     soundOnly: '仅声音',
     languages: '声音语言',
     subtitles: '字幕',
+    noSubtitles: '不显示字幕',
     reviews: '审核记录',
     noReviews: '还没有人审核。',
     passed: '通过',

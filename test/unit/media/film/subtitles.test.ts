@@ -3,7 +3,7 @@ import { cleanCueText, editableCueText } from '../../../../media/film/cue-text.t
 import { writeWebvtt } from '../../../../media/film/cue.ts';
 import { readSubtitles } from '../../../../media/film/read-subtitles.ts';
 import { joinWebvtt, sliceWebvtt } from '../../../../media/film/slice-webvtt.ts';
-import { subtitleFindingText } from '../../../../media/film/subtitle-finding.ts';
+import { subtitleFindingText } from '../../../../media/film/subtitle-finding-text.ts';
 
 const webvtt = `\ufeffWEBVTT - 教学片
 Kind: captions
