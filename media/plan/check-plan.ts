@@ -7,14 +7,16 @@ import { expandRepeats, idleLines } from './expand-repeats.ts';
 import type { PlanFinding } from './finding.ts';
 import { type Placement, type Placing, placeItems } from './place-items.ts';
 import { type PlanList, SHORTEST_ITEM_CELLS, isReady } from './plan.ts';
-import type { Timeline } from './timeline.ts';
+
+/** Id of an item in the plan of the place whose item it is on the timeline; undefined for the channel's. */
+const idAtPlace = (key = ''): string | undefined => (key.includes('~') ? key.slice(key.indexOf('~') + 1) : undefined);
 
 /** Cells on which the items of a timeline begin, by item id. */
-function publishedStarts(timeline: Timeline | undefined): ReadonlyMap<string, number> {
+function publishedStarts({ published: timeline, slots }: PlanContext): ReadonlyMap<string, number> {
   const starts = new Map<string, number>();
   for (const run of [...(timeline?.spans ?? []), ...(timeline?.planned ?? [])]) {
-    if (run.itemId !== undefined && run.firstSegment === 0 && !starts.has(run.itemId))
-      starts.set(run.itemId, run.fromCell);
+    const itemId = slots === undefined ? run.itemId : idAtPlace(run.itemId);
+    if (itemId !== undefined && run.firstSegment === 0 && !starts.has(itemId)) starts.set(itemId, run.fromCell);
   }
   return starts;
 }
@@ -142,7 +144,7 @@ export function checkPlan(written: PlanList, context: PlanContext): PlanFinding[
   if (written.items.length === 0) return [finding('empty_plan', {})];
   const list = expandRepeats(written, context.timeZone);
   const { placements, unplaced } = placeItems(list, context.films);
-  const starts = publishedStarts(context.published);
+  const starts = publishedStarts(context);
   const byId = new Map(placements.map((placement) => [placement.item.id, placement]));
   const cutterOf = ({ cutById }: Placement): Placement | undefined =>
     cutById === undefined ? undefined : byId.get(cutById);

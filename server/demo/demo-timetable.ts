@@ -15,6 +15,9 @@ export interface TimetableRow {
   readonly startMode: 'hard';
   readonly maxLateMs: number;
   readonly mustWatch: boolean;
+  /** Left to townships. */
+  readonly open?: boolean;
+  readonly durationMs?: number;
 }
 
 const halfHourMs = 1_800_000;
@@ -42,7 +45,32 @@ export function demoDay(
     if (film === undefined || startAtMs < atMs + leadMs) continue;
     const start = formatCivilTime(startAtMs, timeZone);
     const mustWatch = mustWatchHours.includes(half / 2);
-    rows.push({ id: `d${day}h${half}`, filmId: film.filmId, start, startMode: 'hard', maxLateMs: 0, mustWatch });
+    // Townships may fill the half hours.
+    const open = half % 2 === 1 ? { open: true } : {};
+    rows.push({
+      id: `d${day}h${half}`,
+      filmId: film.filmId,
+      start,
+      startMode: 'hard',
+      maxLateMs: 0,
+      mustWatch,
+      ...open,
+    });
   }
   return rows;
+}
+
+const townshipItems = 4;
+
+/** What a township airs of its own: a minute of another film in each of the first slots that the county leaves open. */
+export function townshipRows(countyRows: readonly TimetableRow[], films: readonly TimetableFilm[]): TimetableRow[] {
+  return countyRows
+    .filter(({ open }) => open === true)
+    .slice(0, townshipItems)
+    .flatMap(({ id, start, startMode, maxLateMs, mustWatch, filmId: countys }, index) => {
+      const others = films.filter(({ filmId }) => filmId !== countys);
+      const film = others[index % Math.max(1, others.length)];
+      const row = { id, start, startMode, maxLateMs, mustWatch, durationMs: 60_000 };
+      return film === undefined ? [] : [{ ...row, filmId: film.filmId }];
+    });
 }

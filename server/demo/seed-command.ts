@@ -15,7 +15,7 @@ import { signIn } from './demo-office.ts';
 import { makeFilms } from './film-maker.ts';
 import { keepTrying } from './keep-trying.ts';
 import { missingFilms, reviewUntil, uploadFilms } from './seed-films.ts';
-import { beginChannel, publishDemoPlan, startOf } from './seed-plan.ts';
+import { beginChannel, publishDemoPlan, publishTownshipPlan, startOf } from './seed-plan.ts';
 
 const minuteMs = 60_000;
 /** The first plan waits for this many films: a picture soon, and not always the same one. */
@@ -68,14 +68,18 @@ export async function seedCommand(settings: Settings): Promise<void> {
     if (all.length > enoughToBegin && from !== undefined) {
       const now: Parts = { ...parts, clock: Date.now };
       await publishDemoPlan(now, timetableOf(all), from, 1 + rest.length, fullTitle);
+      await publishTownshipPlan(now, timetableOf(all), from, 1 + rest.length);
     }
     console.log(`  all ${DEMO_FILMS.length} sample films are there`);
   });
 }
 
 /** Which of today and the two days after it no plan covers yet but the first one: the days that a later run adds. */
-function unplanned(published: readonly { readonly title?: string; readonly to: string }[], today: string): string[] {
-  const plans = published.filter(({ title }) => title !== firstTitle);
+function unplanned(
+  published: readonly { readonly title?: string; readonly place?: string; readonly to: string }[],
+  today: string,
+): string[] {
+  const plans = published.filter(({ title, place }) => title !== firstTitle && place === undefined);
   return Array.from({ length: plannedDays - 1 }, (_, day) => addCivilDays(today, day)).filter((date) =>
     plans.every(({ to }) => to <= date),
   );

@@ -6,9 +6,9 @@ import type { UserStore } from '../accounts/user-store.ts';
 import type { Caller } from '../http/caller.ts';
 import { approvePlan, submitPlan } from '../planning/decide-plan.ts';
 import { publishPlan } from '../planning/publish-plan.ts';
-import { createPlan, replaceItems } from '../planning/save-draft.ts';
+import { createPlan, type NewPlan, replaceItems } from '../planning/save-draft.ts';
 import { countyCode } from '../../media/contract/permissions.ts';
-import { demoDay, type TimetableFilm } from './demo-timetable.ts';
+import { demoDay, type TimetableFilm, type TimetableRow, townshipRows } from './demo-timetable.ts';
 
 /** Start of a county date in UTC ms. */
 export function startOf(date: string, timeZone: string): number {
@@ -43,18 +43,42 @@ export async function publishDemoPlan(
   days: number,
   title: string,
 ): Promise<void> {
+  const rows = rowsOf(parts, films, from, days);
+  await publishRows(parts, 'scheduler', { from, to: addCivilDays(from, days), title, rows });
+}
+
+/** Lets township `t1` fill the next slots that the county's plan of these days leaves open, made by its own officer. */
+export async function publishTownshipPlan(
+  parts: Parts,
+  films: readonly TimetableFilm[],
+  from: string,
+  days: number,
+): Promise<void> {
+  const rows = townshipRows(rowsOf(parts, films, from, days), films);
+  const plan = { from, to: addCivilDays(from, days), title: townshipTitle, place: 't1', rows };
+  if (rows.length > 0) await publishRows(parts, 'township', plan);
+}
+
+/** Name of the township's plan. */
+const townshipTitle = '青山镇节目（示例）';
+
+function rowsOf(parts: Parts, films: readonly TimetableFilm[], from: string, days: number): TimetableRow[] {
   const { TIME_ZONE: timeZone } = parts.settings;
-  const scheduler = await personOf(parts.users, 'scheduler');
-  const reviewer = await personOf(parts.users, 'reviewer');
-  const { plan } = await createPlan(
-    parts,
-    { channel: countyCode, from, to: addCivilDays(from, days), title },
-    scheduler,
-  );
   const atMs = parts.clock();
-  const rows = Array.from({ length: days }, (_, day) =>
+  return Array.from({ length: days }, (_, day) =>
     demoDay(films, { dayAtMs: startOf(addCivilDays(from, day), timeZone), day, atMs, timeZone }),
   ).flat();
+}
+
+/** Makes a plan, hands it in, has it approved by the reviewer and published by the scheduler. */
+async function publishRows(
+  parts: Parts,
+  author: string,
+  { rows, ...wanted }: Omit<NewPlan, 'channel'> & { readonly rows: readonly TimetableRow[] },
+): Promise<void> {
+  const reviewer = await personOf(parts.users, 'reviewer');
+  const scheduler = await personOf(parts.users, 'scheduler');
+  const { plan } = await createPlan(parts, { channel: countyCode, ...wanted }, await personOf(parts.users, author));
   const saved = await replaceItems(parts, plan, rows, String(plan.version));
   const submitted = await submitPlan(parts, saved.plan, '示例数据');
   const approved = await approvePlan(parts, submitted.plan, reviewer, undefined);

@@ -14,7 +14,7 @@ import { currentOf, withPlaces } from './edit-channel.ts';
 import { endInsertion, insertFilm, type InsertParts } from './insert-film.ts';
 import { type InterruptionRecord, interruptionView, openCut } from './interruption.ts';
 import type { OnAirParts } from './on-air-parts.ts';
-import { seenFromGroup, watchChannel } from './watch-channel.ts';
+import { watchChannel } from './watch-channel.ts';
 
 type Names =
   'channelEvents' | 'acknowledgeNews' | 'channelDuty' | 'cutChannel' | 'endCut' | 'insertFilm' | 'endInsertion';
@@ -78,7 +78,9 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
       return { interruptions, push: { seq, players: parts.push.count(params.code), acknowledged }, serverAtMs: atMs };
     },
     channelEvents: ({ params, query, caller, header, openStream, atMs }) => {
-      const { place } = seenFromGroup(parts, watchChannel(parts, caller, params.code, atMs), query.group);
+      watchChannel(parts, caller, params.code, atMs);
+      // A player whose place is not known sees the whole channel, and hears of that.
+      const place = query.group;
       parts.push.requireRoom();
       let leave = (): void => undefined;
       const listener = openStream(() => leave());

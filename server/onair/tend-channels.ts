@@ -133,12 +133,12 @@ async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevis
     await begin(parts, channel, slate);
     return;
   }
-  const { timeline, interruptions } = known.document;
+  const { timeline, interruptions, places } = known.document;
   const now = parts.clock();
   const facts = await factsOf(parts, channel, timeline, slate);
-  const next = withCutsProlonged(tended(timeline, facts, now), interruptions, now);
+  const next = withCutsProlonged(tendedAll(known.document, facts, now), interruptions, now);
   await parts.bell.ring(channel.code, alarmsAt(next, facts.films, now), now);
-  if (next === timeline) return;
+  if (next === timeline && !isPlaceCutShort(places, now)) return;
   const all = await withFillers(parts, channel, facts);
   const edit = {
     channel: channel.code,

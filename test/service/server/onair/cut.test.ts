@@ -77,8 +77,11 @@ describe('a cut', () => {
     expect((await end(scheduler)).body.code).toBe('wrong_state');
   });
 
-  it('refuses a part of the places while all of them see the same', async () => {
-    const reply = await cut(scheduler, { ...flood, scope: 't1' });
+  it('refuses a place that has nothing of its own to be cut', async () => {
+    const admin = await yuanbo.signInAs('admin');
+    const station = { code: 's1', name: '一号站', kind: 'station', parent: 't1' };
+    expect((await request(yuanbo.app).post('/api/places').set(admin.headers).send(station)).status).toBe(201);
+    const reply = await cut(scheduler, { ...flood, scope: 's1' });
     expect([reply.status, reply.body.code]).toEqual([422, 'invalid']);
     expect(reply.body.fields).toMatchObject([{ path: 'scope' }]);
   });
