@@ -1,4 +1,5 @@
-import { Checkbox, Form, Modal, Select } from 'antd';
+import { Checkbox, Form, Modal, type RefSelectProps, Select } from 'antd';
+import { useRef } from 'react';
 import { civilWeekday } from '../../../media/grid/civil-time.ts';
 import { repeatDates } from '../../../media/plan/repeats.ts';
 import { CountyDate } from '../parts/county-date.tsx';
@@ -33,6 +34,7 @@ export function RepeatDialog(props: {
   const words = useWords();
   const said = words.repeats;
   const [form] = Form.useForm<Fields>();
+  const first = useRef<RefSelectProps>(null);
   const typed = Form.useWatch<Fields | undefined>([], form);
   const fields = { ...fieldsOf(row), ...typed };
   const everyDay = datesOf({ ...fields, except: [] }, row.day, lastDay);
@@ -44,6 +46,9 @@ export function RepeatDialog(props: {
       okText={words.frame.save}
       cancelText={words.frame.cancel}
       destroyOnHidden
+      afterOpenChange={(isOpen) => {
+        if (isOpen) first.current?.focus();
+      }}
       onOk={() => {
         form.submit();
       }}
@@ -60,7 +65,7 @@ export function RepeatDialog(props: {
         }}
       >
         <Form.Item name="every" label={said.every}>
-          <Select autoFocus options={kinds.map((value) => ({ value, label: said.kinds[value] }))} />
+          <Select ref={first} options={kinds.map((value) => ({ value, label: said.kinds[value] }))} />
         </Form.Item>
         <RuleFields every={fields.every} said={said} required={words.frame.required} />
         {fields.every === 'none' ? null : (

@@ -1,5 +1,5 @@
 import { CopyOutlined, TagsOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import type { Plan } from '../../../../media/contract/planning.ts';
 import { mayDo, useSession } from '../../session/session.ts';
@@ -24,7 +24,7 @@ export function ArrangeButtons({
   const [open, setOpen] = useState<'arrange' | 'save'>();
   const close = () => setOpen(undefined);
   return (
-    <>
+    <Space wrap>
       <Button icon={<CopyOutlined />} onClick={() => setOpen('arrange')}>
         {said.open}
       </Button>
@@ -39,6 +39,6 @@ export function ArrangeButtons({
       ) : null}
       <ArrangeDialog plan={plan} draft={draft} day={day} open={open === 'arrange'} onClose={close} />
       <SaveTemplate rows={draft.rows} day={day} open={open === 'save'} onClose={close} />
-    </>
+    </Space>
   );
 }

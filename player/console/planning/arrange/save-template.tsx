@@ -77,7 +77,15 @@ export function SaveTemplate(props: {
             label={said.save.name}
             rules={[{ required: true, whitespace: true, message: words.frame.required }]}
           >
-            <Input maxLength={60} autoFocus />
+            <Input
+              maxLength={60}
+              autoFocus
+              onPressEnter={(event) => {
+                // A form with two fields is not sent by Enter, one with a single field would be sent twice.
+                event.preventDefault();
+                form.submit();
+              }}
+            />
           </Form.Item>
         ) : null}
       </Form>
