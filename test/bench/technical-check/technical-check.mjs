@@ -45,6 +45,8 @@ function planOf(file) {
     facts: readProbe(JSON.parse(json)),
     packets,
     errorLines: 0,
+    complexity: 'busy',
+    chapters: [],
   };
   return planEncode('0'.repeat(26), source, encodeOptionsSchema.parse({ language: 'zh-CN' }));
 }

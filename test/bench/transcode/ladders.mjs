@@ -20,7 +20,15 @@ export async function planOf(file, folder) {
   const facts = await probeHeaders(source, run);
   const looked = await probePackets(source, facts, run);
   const complexity = await probeComplexity(source, facts.video.stream, looked.packets, run);
-  const known = { sha256: '0'.repeat(64), bytes: statSync(file).size, demuxer: 'mov', facts, complexity, ...looked };
+  const known = {
+    sha256: '0'.repeat(64),
+    bytes: statSync(file).size,
+    demuxer: 'mov',
+    facts,
+    complexity,
+    chapters: [],
+    ...looked,
+  };
   return planEncode('0'.repeat(26), known, encodeOptionsSchema.parse({ language: 'zh-CN' }));
 }
 
