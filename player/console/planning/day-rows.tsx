@@ -22,6 +22,7 @@ export function DayRows(props: {
   readonly draft: Draft;
   readonly findings: readonly Finding[];
   readonly isEditable: boolean;
+  readonly ofPlace: boolean;
   readonly onRow: (id: string) => void;
 }) {
   const { day, draft, isEditable, findings } = props;
@@ -72,6 +73,7 @@ export function DayRows(props: {
                 )}
                 draft={draft}
                 isEditable={isEditable}
+                ofPlace={props.ofPlace}
               />
             ))
           ),

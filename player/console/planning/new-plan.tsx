@@ -1,16 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Form, Input, Modal, Select } from 'antd';
+import { countyCode } from '../../../media/contract/permissions.ts';
 import { addCivilDays, civilDateOf } from '../../../media/grid/civil-time.ts';
 import { CountyDate } from '../parts/county-date.tsx';
 import { goTo } from '../parts/route.ts';
 import { useAct } from '../parts/use-act.ts';
 import { useClock } from '../parts/use-clock.ts';
 import { useChannels } from '../parts/use-names.ts';
+import { usePlanPlaces } from './plan-places.ts';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 
 interface Fields {
   readonly channel: string;
+  /** The county, or a township or village that fills slots left open to it. */
+  readonly place: string;
   readonly from: string;
   /** Last day, included. */
   readonly last: string;
@@ -29,8 +33,10 @@ export function NewPlan({ open, onClose }: { readonly open: boolean; readonly on
   const items = channels.data?.items ?? [];
   const today = civilDateOf(Date.now(), zone);
   const tomorrow = addCivilDays(today, 1);
-  const make = async ({ channel, from, last, title }: Fields) => {
-    const body = { channel, from, to: addCivilDays(last, 1), ...(title?.trim() ? { title } : {}) };
+  const places = usePlanPlaces();
+  const make = async ({ channel, place, from, last, title }: Fields) => {
+    const own = place === countyCode ? {} : { place };
+    const body = { channel, ...own, from, to: addCivilDays(last, 1), ...(title?.trim() ? { title } : {}) };
     await act(async () => {
       const plan = await call('createPlan', { body });
       await queries.invalidateQueries({ queryKey: ['plans'] });
@@ -59,12 +65,17 @@ export function NewPlan({ open, onClose }: { readonly open: boolean; readonly on
         form={form}
         clearOnDestroy
         layout="vertical"
-        initialValues={{ channel: items[0]?.code, from: tomorrow, last: tomorrow }}
+        initialValues={{ channel: items[0]?.code, place: places[0]?.value, from: tomorrow, last: tomorrow }}
         onFinish={(fields) => void make(fields)}
       >
         <Form.Item name="channel" label={words.channel} rules={required}>
           <Select options={items.map(({ code, name }) => ({ value: code, label: name }))} />
         </Form.Item>
+        {places.length > 1 || places[0]?.value !== countyCode ? (
+          <Form.Item name="place" label={words.place} rules={required}>
+            <Select options={[...places]} showSearch={{ optionFilterProp: 'label' }} />
+          </Form.Item>
+        ) : null}
         <div className="two">
           <Form.Item name="from" label={words.from} rules={required}>
             <CountyDate />

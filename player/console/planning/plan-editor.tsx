@@ -8,6 +8,7 @@ import { useWords } from '../words/words.tsx';
 import { DayStrip } from './day-strip.tsx';
 import { DayRows } from './day-rows.tsx';
 import { FindingList } from './finding-list.tsx';
+import { OpenSlots } from './open-slots.tsx';
 import { PlanFlow } from './plan-flow.tsx';
 import { daysOf, rowsOf } from './plan-rows.ts';
 import { PlanToolbar } from './plan-toolbar.tsx';
@@ -60,6 +61,9 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
       {days.length > 1 ? (
         <DayStrip days={days} rows={draft.rows} findings={plan.findings} chosen={day} onChoose={setDay} />
       ) : null}
+      {plan.openSlots === undefined ? null : (
+        <OpenSlots slots={plan.openSlots} day={day} draft={draft} isEditable={isEditable} />
+      )}
       <div className="plan-body">
         <DayRows
           day={day}
@@ -67,6 +71,7 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
           draft={draft}
           findings={plan.findings}
           isEditable={isEditable}
+          ofPlace={plan.place !== undefined}
           onRow={goToRow}
         />
         <FindingList plan={plan} rows={draft.rows} isDirty={draft.isDirty} onRow={goToRow} />

@@ -27,6 +27,8 @@ interface LineInput {
   readonly findings: readonly Finding[];
   readonly draft: Draft;
   readonly isEditable: boolean;
+  /** It stands on the plan of a township or village, which leaves nothing open. */
+  readonly ofPlace: boolean;
 }
 
 /** One line of the list with its findings. */
@@ -132,7 +134,7 @@ function keysOf(
   };
 }
 
-function EditableCells({ row, times, draft, onRepeat }: LineInput & { readonly onRepeat: () => void }) {
+function EditableCells({ row, times, draft, ofPlace, onRepeat }: LineInput & { readonly onRepeat: () => void }) {
   const words = useWords().planning.page;
   const clock = useClock();
   const set = (fields: Partial<PlanRow>) => draft.edit((rows) => changeRow(rows, row.id, fields));
@@ -185,13 +187,23 @@ function EditableCells({ row, times, draft, onRepeat }: LineInput & { readonly o
           {end === '' ? '' : `→ ${showClock(end)}`}
         </span>
       </div>
-      <Checkbox
-        className="row-must"
-        checked={row.mustWatch}
-        onChange={({ target }) => set({ mustWatch: target.checked })}
-      >
-        {words.mustWatch}
-      </Checkbox>
+      <div className="row-must">
+        <Checkbox
+          checked={row.mustWatch}
+          onChange={({ target }) => set(target.checked ? { mustWatch: true, open: false } : { mustWatch: false })}
+        >
+          {words.mustWatch}
+        </Checkbox>
+        {ofPlace ? null : (
+          <Checkbox
+            checked={row.open === true}
+            title={words.openHint}
+            onChange={({ target }) => set(target.checked ? { open: true, mustWatch: false } : { open: false })}
+          >
+            {words.open}
+          </Checkbox>
+        )}
+      </div>
       <RowButtons row={row} draft={draft} onRepeat={onRepeat} />
     </>
   );
@@ -228,7 +240,10 @@ function PlainCells({ row, times }: LineInput) {
         {lengthMs === undefined ? '' : lengthText(lengthMs)}
         <span className="row-end">{times.endAtMs === undefined ? '' : `→ ${at(times.endAtMs)}`}</span>
       </span>
-      <span className="row-must">{row.mustWatch ? <Tag color="red">{words.mustWatch}</Tag> : null}</span>
+      <span className="row-must">
+        {row.mustWatch ? <Tag color="red">{words.mustWatch}</Tag> : null}
+        {row.open === true ? <Tag color="green">{words.open}</Tag> : null}
+      </span>
     </>
   );
 }

@@ -20,6 +20,8 @@ export interface PlanRow {
   readonly durationMs?: number;
   readonly title?: string;
   readonly mustWatch: boolean;
+  /** Left to townships and villages. */
+  readonly open?: boolean;
   readonly note: string;
   /** On which other days it airs too, with what follows it; never on a follower. */
   readonly repeat?: RowRepeat;
@@ -46,6 +48,7 @@ type ItemInput = Pick<
   | 'durationMs'
   | 'title'
   | 'mustWatch'
+  | 'open'
   | 'note'
   | 'alternates'
   | 'repeat'
@@ -72,6 +75,7 @@ export function rowsOf(plan: Pick<Plan, 'from' | 'items'>, zone: string): readon
       ...(item.durationMs === undefined ? {} : { durationMs: item.durationMs }),
       ...(item.title === undefined ? {} : { title: item.title }),
       mustWatch: item.mustWatch,
+      ...(item.open === true ? { open: true } : {}),
       note: item.note ?? '',
       ...(item.repeat === undefined ? {} : { repeat: item.repeat }),
       ...(item.alternates === undefined ? {} : { kept: { alternates: item.alternates } }),
@@ -136,6 +140,7 @@ export function itemsOf(rows: readonly PlanRow[], zone: string): ItemInput[] {
         ...(row.durationMs === undefined ? {} : { durationMs: row.durationMs }),
         ...(row.title === undefined ? {} : { title: row.title }),
         mustWatch: row.mustWatch,
+        ...(row.open === true ? { open: true } : {}),
         ...(row.note.trim() === '' ? {} : { note: row.note.trim() }),
         ...row.kept,
         ...(row.repeat === undefined || row.startMode === 'follow' ? {} : { repeat: row.repeat }),
