@@ -97,31 +97,33 @@ export function Picture({
       <p class="phase" role="status">
         {phaseText(phase, words)}
       </p>
-      {languages.length > 1 ? (
-        <label class="languages">
-          {words.audio}{' '}
-          <select onChange={(event) => playback.current?.chooseLanguage(event.currentTarget.value)}>
-            {languages.map((language) => (
-              <option key={language} value={language}>
-                {languageName(language, words.speech)}
-              </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
-      {texts.length > 0 ? (
-        <label class="languages">
-          {words.subtitles}{' '}
-          <select value={shown} onChange={(event) => setShown(event.currentTarget.value)}>
-            <option value="">{words.none}</option>
-            {texts.map(({ language }) => (
-              <option key={language} value={language}>
-                {languageName(language, words.speech)}
-              </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
+      <div class="choices">
+        {languages.length > 1 ? (
+          <label class="languages">
+            {words.audio}{' '}
+            <select onChange={(event) => playback.current?.chooseLanguage(event.currentTarget.value)}>
+              {languages.map((language) => (
+                <option key={language} value={language}>
+                  {languageName(language, words.speech)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        {texts.length > 0 ? (
+          <label class="languages">
+            {words.subtitles}{' '}
+            <select value={shown} onChange={(event) => setShown(event.currentTarget.value)}>
+              <option value="">{words.none}</option>
+              {texts.map(({ language }) => (
+                <option key={language} value={language}>
+                  {languageName(language, words.speech)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+      </div>
     </div>
   );
 }
