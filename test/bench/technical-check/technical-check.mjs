@@ -58,7 +58,7 @@ function unchecked(command) {
     filter = filter.replace(`,${filters.join(',')}`, '').replace(`${filters.join(',')},`, '');
   }
   filter = filter.replace(checks.loudnessCheck.join(','), 'ebur128=framelog=verbose');
-  const [, first, main] = /^(\[0:\d+\])asplit=2\[a\]\[b\];\[a\](.*);\[b\].*$/.exec(filter) ?? [];
+  const [, first, main] = /^(\[0:\d+\])asplit=3\[a\]\[b\]\[c\];\[a\](.*);\[b\].*$/.exec(filter) ?? [];
   return { ...command, filter: main === undefined ? filter : first + main };
 }
 
@@ -75,8 +75,8 @@ const plan = planOf(file);
 const [track] = plan.audio;
 const commands = {
   'pictures of a chunk': chunkCommand(plan, { firstCell: 0, cells: seconds / 4, seekSeconds: 0 }, file),
-  'loudness pass': loudnessCommand(plan, track, file),
-  'sound pass': audioCommand(plan, track, file, 1),
+  'loudness pass': loudnessCommand({ plan, track, file }),
+  'sound pass': audioCommand({ plan, track, file }, 1),
 };
 const sum = { with: 0, without: 0 };
 for (const [name, command] of Object.entries(commands)) {

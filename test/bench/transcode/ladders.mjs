@@ -76,8 +76,8 @@ const wholeFilm = (plan) => ({ firstCell: 0, cells: plan.segments, seekSeconds: 
 export function ours(plan, file) {
   const [track] = plan.audio;
   const commands = [
-    loudnessCommand(plan, track, file),
-    audioCommand(plan, track, file, 1),
+    loudnessCommand({ plan, track, file }),
+    audioCommand({ plan, track, file }, 1),
     chunkCommand(plan, wholeFilm(plan), file),
   ];
   return commands.map((command) => ['ffmpeg', '-y', ...commandLine(command)]);
