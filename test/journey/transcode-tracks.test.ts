@@ -94,7 +94,7 @@ afterAll(() => bench.close());
 describe('tracks that are added to a finished film', () => {
   it('make a revision that refers to the old pictures by their keys, and the second language is heard', async () => {
     expect(base.cmaf).toBeUndefined();
-    const english = await track('audio', 'en', await tone(880, 12, 'en.mp3'));
+    const english = await track('audio', 'en', await tone(1250, 12, 'en.mp3'));
     const { manifest, warnings } = await made([english]);
     expect(manifest).toMatchObject({
       base: base.revision,
@@ -105,14 +105,14 @@ describe('tracks that are added to a finished film', () => {
     expect(manifest.revision).not.toBe(base.revision);
     expect(warnings).toMatchObject([{ code: 'track_length', values: { language: 'en', seconds: 10 } }]);
     const [own, added] = [await joined(manifest, 'audio-zh-CN'), await joined(manifest, 'audio-en')];
-    expect(levelAt(added, 880, 2, 8)).toBeGreaterThan(levelAt(added, 440, 2, 8) + 15);
-    expect(levelAt(own, 440, 2, 8)).toBeGreaterThan(levelAt(own, 880, 2, 8) + 15);
-    expect(levelAt(added, 880, 14, 8)).toBeLessThan(-80);
+    expect(levelAt(added, 1250, 2, 8)).toBeGreaterThan(levelAt(added, 440, 2, 8) + 15);
+    expect(levelAt(own, 440, 2, 8)).toBeGreaterThan(levelAt(own, 1250, 2, 8) + 15);
+    expect(levelAt(added, 1250, 14, 8)).toBeLessThan(-80);
     expect(manifest.cmaf?.audio.map(({ files }) => files.length)).toEqual([base.segments, base.segments]);
   });
 
   it('have pictures in package cmaf that are those of package ts, frame by frame and on the same grid', async () => {
-    const english = await track('audio', 'en', await tone(880, 12, 'again.mp3'));
+    const english = await track('audio', 'en', await tone(1250, 12, 'again.mp3'));
     const { manifest } = await made([english]);
     const [rung] = manifest.cmaf?.rungs ?? [];
     const own = base.ts.rungs[0];
@@ -123,7 +123,7 @@ describe('tracks that are added to a finished film', () => {
   });
 
   it('store no picture again when one more is added, and the same work has the same id', async () => {
-    const english = await track('audio', 'en', await tone(880, 12, 'third.mp3'));
+    const english = await track('audio', 'en', await tone(1250, 12, 'third.mp3'));
     const first = await made([english]);
     const before = await keysOf(bench);
     const chinese = await track('subtitles', 'zh-CN', Buffer.from(srt));
@@ -140,7 +140,7 @@ describe('tracks that are added to a finished film', () => {
   });
 
   it('stand in every cell in which a cue is seen, on the clock of each package', async () => {
-    const english = await track('audio', 'en', await tone(880, 12, 'fourth.mp3'));
+    const english = await track('audio', 'en', await tone(1250, 12, 'fourth.mp3'));
     const { manifest } = await made([english, await track('subtitles', 'zh-CN', Buffer.from(srt))]);
     for (const [folder, base90k] of [
       ['subtitles/zh-CN', 126_000],
