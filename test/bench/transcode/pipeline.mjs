@@ -10,7 +10,7 @@ import { judge } from './verdicts.mjs';
 const idleSeconds = 5;
 
 /**
- * A film through the whole product, from its upload to the review, beside the limit of the same pictures: the limit of a clip,
+ * A film through the whole product, from its upload's end to the review, beside the limit of the same pictures: the limit of a clip,
  * measured before and after, times how often the film shows it.
  */
 export async function measurePipeline(folder) {
@@ -24,10 +24,10 @@ export async function measurePipeline(folder) {
   try {
     const atRest = product.cpu();
     await pause(idleSeconds * 1000);
-    const before = product.cpu();
-    const idle = (before.bookkeeping - atRest.bookkeeping) / idleSeconds;
-    const beganMs = performance.now();
+    const idle = (product.cpu().bookkeeping - atRest.bookkeeping) / idleSeconds;
     const { id } = await upload(product, source);
+    const before = product.cpu();
+    const beganMs = performance.now();
     await untilWhole(product, id);
     const wall = (performance.now() - beganMs) / 1000;
     const after = product.cpu();
@@ -38,9 +38,9 @@ export async function measurePipeline(folder) {
     const encode = spent('all') - spent('worker') - spent('bookkeeping');
     const bookkeeping = Math.max(0, spent('bookkeeping') - idle * wall);
     const per = (cpu) => (cpu / seconds / times).toFixed(3);
-    console.log(`\nwhole product, a film of ${seconds * times} s, from upload to review in ${wall.toFixed(1)} s`);
+    console.log(`\nwhole product, a film of ${seconds * times} s, from upload's end to review in ${wall.toFixed(1)} s`);
     console.log(
-      `  CPU-s per film-second: ${per(spent('all'))} in all = ffmpeg ${per(encode)} + worker ${per(spent('worker'))} + server, database, Redis and upload ${per(spent('bookkeeping'))} (idle for as long: ${per(idle * wall)}); limit ${per(floor)}`,
+      `  CPU-s per film-second: ${per(spent('all'))} in all = ffmpeg ${per(encode)} + worker ${per(spent('worker'))} + server, database and Redis ${per(spent('bookkeeping'))} (idle for as long: ${per(idle * wall)}); limit ${per(floor)}`,
     );
     judge('whole pipeline, CPU : the limit', spent('all') / floor, 1.05);
     judge('queue and bookkeeping, without what idle parts take, share of the encode', bookkeeping / encode, 0.01);

@@ -94,7 +94,8 @@ export async function untilWhole(product, id) {
     const { state, problem } = await film(product, id);
     if (['review', 'ready'].includes(state)) return;
     if (['refused', 'failed'].includes(state)) throw new Error(`The film is ${state}: ${JSON.stringify(problem)}`);
-    await pause(200);
+    // Seldom, because each question is work for the server that is measured.
+    await pause(1000);
   }
 }
 
