@@ -136,8 +136,8 @@ describe('the office', () => {
     await page.getByText(/已发布，.* 生效/).waitFor();
 
     await goTo(page, 'today');
-    await page.locator('.desk-countdown').waitFor();
-    await page.locator('.desk-next').getByText(title).waitFor();
+    await choose(page, '频道', { option: channel.name });
+    await page.locator('.desk').getByText(title).first().waitFor();
 
     const board = await page.context().newPage();
     await board.goto(`${demo().address}/board/t3`);

@@ -80,12 +80,11 @@ describe('a published version', () => {
 
   it('comes back for what is still to come, with a reason and under its old approval', async () => {
     const older = (await versions())[1]!;
-    const path = `/api/channels/county/versions/${older.hash}`;
-    const preview = (await get(`${path}/difference`)).body as PlanPreview;
+    const preview = (await get(`/api/channels/county/versions/${older.hash}/difference`)).body as PlanPreview;
     expect(preview.counts).toEqual({ added: 0, removed: 1, moved: 1, changed: 0 });
     yuanbo.time.nowMs += 1000;
     const restore = (body: object, person = office.scheduler) =>
-      request(yuanbo.app).post(`${path}/restore`).set(person.headers).send(body);
+      request(yuanbo.app).post(`/api/channels/county/versions/${older.hash}/restore`).set(person.headers).send(body);
     expect((await restore({})).status).toBe(422);
     expect((await restore({ reason: 'x' }, await yuanbo.signInAs('township', 't1'))).status).toBe(403);
     const reply = await restore({ reason: '新计划排错了' });
