@@ -275,9 +275,6 @@ const pictures = (cell: number): Buffer =>
     cell,
     frameTicks: 3600,
     video: [{ data: Buffer.alloc(90 + cell, 1), isKey: true, ptsTicks: cell * 360_000, decodeIndex: cell * 100 }],
-    parameterSets: [],
-    audio: [],
-    firstAudioFrame: 0,
   });
 const sound = (cell: number): Buffer => audioSegment(cell, cell * 188, [Buffer.alloc(40 + cell, 2)]);
 

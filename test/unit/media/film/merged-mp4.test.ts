@@ -8,9 +8,6 @@ const pictures = (shown = [{ ptsTicks: 1_080_000, decodeIndex: 300 }]) =>
     cell: 3,
     frameTicks: 3600,
     video: shown.map((times) => ({ ...times, data: Buffer.from([0, 0, 0, 1, 0x65]), isKey: true })),
-    parameterSets: [],
-    audio: [],
-    firstAudioFrame: 0,
   });
 
 describe('picture and sound in one MP4 file', () => {
