@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../../../media/plan/check-plan.ts';
 import { compilePlan } from '../../../../media/plan/compile-plan.ts';
@@ -249,6 +250,12 @@ describe('the time of a plan', () => {
 });
 
 describe('the sentence of every finding', () => {
+  it('has a line in the table of the papers', () => {
+    const table = readFileSync('docs/plan-findings.md', 'utf8');
+    for (const [code, severity] of Object.entries(findingSeverities)) {
+      expect(table).toMatch(new RegExp(`\\| [^|]*\`${code}\`[^|]*\\| ${severity} \\|`));
+    }
+  });
   it('ends with a cure in both languages', () => {
     for (const [code, severity] of Object.entries(findingSeverities)) {
       const finding = { severity, code: code as keyof typeof findingSeverities, params: { title: 'T', seconds: 64 } };
