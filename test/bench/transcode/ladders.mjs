@@ -29,7 +29,9 @@ export async function planOf(file, folder) {
     chapters: [],
     ...looked,
   };
-  return planEncode('0'.repeat(26), known, encodeOptionsSchema.parse({ language: 'zh-CN' }));
+  const plan = planEncode('0'.repeat(26), known, encodeOptionsSchema.parse({ language: 'zh-CN' }));
+  // Sound that stands over by a frame would begin one more cell, and hold the last picture through it.
+  return { ...plan, segments: Math.max(1, Math.round(plan.durationMs / 4000)) };
 }
 
 /** Peak rates of PeerTube by height, in kbit/s. */
