@@ -27,20 +27,20 @@ async function draft(dates = { from: '2026-12-05', to: '2027-01-01' }) {
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   return `/api/plans/${String(made.body.id)}`;
 }
+const post = (path: string) => request(yuanbo.app).post(path);
 const send = (path: string, bytes: Uint8Array | string, headers: object = {}) =>
-  request(yuanbo.app)
-    .post(path)
+  post(path)
     .set({ ...scheduler.headers, ...headers, 'Content-Type': 'application/octet-stream' })
     .send(Buffer.from(bytes as Uint8Array));
 const apply = (path: string, bytes: Uint8Array | string, version = 1) =>
   send(`${path}/sheet?apply=true`, bytes, { 'If-Match': `"${version}"` });
 const get = (path: string) => request(yuanbo.app).get(path).set(scheduler.headers);
-const download = async (path: string): Promise<Uint8Array> => {
-  const { status, body } = await get(path).buffer(true).parse(binary);
+const whole = async (asked: request.Test): Promise<Uint8Array> => {
+  const { status, body } = await asked.buffer(true).parse(binary);
   expect(status).toBe(200);
   return body as Uint8Array;
 };
-const binary = (response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void => {
+const binary = (response: request.Response, done: (error: Error | null, body: Buffer) => void): void => {
   const parts: Buffer[] = [];
   response.on('data', (part: Buffer) => parts.push(part));
   response.on('end', () => done(null, Buffer.concat(parts)));
@@ -128,7 +128,7 @@ describe('a month as the office writes it', () => {
       .set('If-Match', '"1"')
       .send({ items });
     expect(put.status, JSON.stringify(put.body)).toBe(200);
-    const bytes = await download(`${path}/sheet.xlsx`);
+    const bytes = await whole(get(`${path}/sheet.xlsx`));
     const reply = await apply(path, bytes, 2);
     expect(reply.body.findings.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
     expect(reply.body).toMatchObject({ applied: true, version: 2, changes: { added: 0, removed: 0, changed: 0 } });
@@ -151,7 +151,11 @@ describe('a month as the office writes it', () => {
     expect(done.body).toMatchObject({ code: 'findings', findings: [{ line: 2 }, { line: 3 }, { line: 4 }] });
     expect(done.body.detail).toContain('Line 2');
     expect((await get(path)).body).toMatchObject({ version: 1, items: [] });
-    const annotated = textOf(unzipSync(await downloadBy(`${path}/sheet/annotated`, wrong)));
+    const annotated = textOf(
+      unzipSync(
+        await whole(post(`${path}/sheet/annotated`).set(scheduler.headers).set('Content-Type', 'text/csv').send(wrong)),
+      ),
+    );
     expect(annotated).toContain('果树冬季修剪技术');
     expect(annotated).toContain('【错误】');
   });
@@ -166,7 +170,7 @@ describe('a month as the office writes it', () => {
 
   it('gives an empty sheet with validation and the films, which it takes back', async () => {
     const path = await draft({ from: '2026-12-05', to: '2026-12-08' });
-    const parts = unzipSync(await download(`${path}/sheet-template.xlsx`));
+    const parts = unzipSync(await whole(get(`${path}/sheet-template.xlsx`)));
     const sheet = strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
     expect(sheet).toMatch(/<dataValidations count="3">.*片库!\$A\$2:\$A\$\d+/u);
     expect(textOf(parts)).toContain('果树冬季修剪技术');
@@ -180,12 +184,6 @@ const textOf = (parts: Record<string, Uint8Array>): string =>
     .filter(([name]) => /sharedStrings|worksheets/.test(name))
     .map(([, bytes]) => strFromU8(bytes))
     .join('');
-const downloadBy = async (path: string, bytes: string): Promise<Uint8Array> => {
-  const { status, body } = await send(path, bytes).buffer(true).parse(binary);
-  expect(status).toBe(200);
-  return body as Uint8Array;
-};
-
 describe('hostile and wrong sheets', () => {
   const zipOf = (files: Record<string, Uint8Array>) => zipSync(files, { level: 6 });
   const workbook = unzipSync(book({ A: [['日期', '时间', '节目']] }));
