@@ -46,7 +46,7 @@ export interface PlaceView {
 }
 
 /** The view of the whole channel: its plan says what is open, its interrupts close everything. */
-export function channelView(channel: Timeline): PlaceView {
+function channelView(channel: Timeline): PlaceView {
   const gate = { slots: channel.open ?? [], closed: interruptRanges(channel.interrupts) };
   return { timeline: channel, gate, below: gate };
 }
@@ -87,6 +87,7 @@ export function settleLayers(channel: Timeline, layers: Layers, parentOf: Parent
   const views = new Map<string, PlaceView>();
   const top = channelView(channel);
   const chains = [...layers.keys()].map((place) => layeredPlaces(layers, parentOf, place));
+  const parents = new Set(chains.map((chain) => chain.at(-2)));
   for (const chain of chains.sort((a, b) => a.length - b.length)) {
     const place = chain.at(-1) ?? '';
     const layer = layers.get(place);
@@ -94,7 +95,8 @@ export function settleLayers(channel: Timeline, layers: Layers, parentOf: Parent
     const above = views.get(chain.at(-2) ?? '') ?? top;
     const next = regatedLayer(layer, above.timeline, above.below, activationCell);
     settled.set(place, next);
-    views.set(place, viewBelow(above, next));
+    // A month's timeline takes a millisecond or more: nobody asks for those of places with nobody below.
+    if (parents.has(place)) views.set(place, viewBelow(above, next));
   }
   return settled;
 }
