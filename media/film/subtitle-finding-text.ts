@@ -1,5 +1,3 @@
-import type { SubtitleFinding } from './subtitle-finding.ts';
-
 /** What can be wrong with a subtitle file; every code has its words below. */
 export const subtitleFindings = {
   bad_times: {
@@ -44,8 +42,15 @@ export const subtitleFindings = {
   },
 } as const;
 
+/** What a finding is told from. */
+interface FindingWords {
+  readonly line: number;
+  readonly code: keyof typeof subtitleFindings;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
 /** A finding in words, with its line and its cure. */
-export function subtitleFindingText({ line, code, values }: SubtitleFinding, language: 'zh' | 'en'): string {
+export function subtitleFindingText({ line, code, values }: FindingWords, language: 'zh' | 'en'): string {
   const said = subtitleFindings[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
   return language === 'zh' ? `第 ${line} 行：${said}` : `Line ${line}: ${said}`;
 }

@@ -1,9 +1,10 @@
 import type Hls from 'hls.js';
 import type { ErrorData } from 'hls.js';
+import fullUrl from 'hls.js/dist/hls.min.js?url';
 import workerUrl from 'hls.js/dist/hls.worker.js?url';
 import { type DeviceClass, hlsSettings, type PlaybackMode } from './hls-settings.ts';
-import { loadFullHls } from './full-hls.ts';
 import { keepPlaying } from './keep-playing.ts';
+import { loadScript } from './load-script.ts';
 import { startNativeEngine } from './native-engine.ts';
 import type { KeepPlayingOptions, Playback } from './playback.ts';
 import { withTokenOf } from './playback-token.ts';
@@ -28,13 +29,20 @@ export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
 export function playHls(video: HTMLVideoElement, url: string, options: PlayHlsOptions): Playback {
   const { deviceClass, build = 'light', ...rest } = options;
   return keepPlaying(video, url, rest, async () => {
-    const engine = await (build === 'full' ? loadFullHls() : loadLight());
+    const engine = await (build === 'full' ? loadFull() : loadLight());
     // Chromium says "maybe" to native HLS too, so Media Source Extensions are asked first.
     if (!engine.isSupported()) return startNativeEngine;
     return (input) => startHlsEngine(engine, { ...input, mode: options.mode, deviceClass });
   });
 }
 
+/** The full build as a script of its own, only when a film needs it. */
+async function loadFull(): Promise<typeof Hls> {
+  await loadScript(fullUrl);
+  const { Hls: loaded } = window as { readonly Hls?: typeof Hls };
+  if (loaded === undefined) throw new Error('The script of the player is broken.');
+  return loaded;
+}
 const loadLight = async (): Promise<typeof Hls> => (await import('hls.js/light')).default as typeof Hls;
 
 interface HlsInput extends EngineInput {
