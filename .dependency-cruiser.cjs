@@ -43,10 +43,10 @@ module.exports = {
       'Documents never leave their store.',
     ),
     only(
-      'bullmq-in-two-places',
-      { path: '^(server|transcoder|player|media)/', pathNot: '^(server/queue/|transcoder/worker\\.ts$)' },
+      'bullmq-at-the-ends-of-queues',
+      { path: '^(server|transcoder|player|media)/', pathNot: '^(server/queue/|transcoder/(worker|review-lane)\\.ts$)' },
       { path: 'node_modules/bullmq/' },
-      'One queue, two ends.',
+      'Two queues, each with two ends.',
     ),
     only(
       'fluent-ffmpeg-in-one-place',

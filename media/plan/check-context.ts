@@ -1,6 +1,6 @@
 import { cellStartAtMs } from '../grid/cell.ts';
 import { formatCivilTime } from '../grid/civil-time.ts';
-import type { CellRange } from './open-slots.ts';
+import type { CellRange } from './cell-ranges.ts';
 import { type FindingCode, type PlanFinding, findingSeverities } from './finding.ts';
 import type { Placement } from './place-items.ts';
 import type { FilmTable } from './plan.ts';

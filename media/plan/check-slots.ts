@@ -2,7 +2,7 @@ import { CELL_MS } from '../grid/cell.ts';
 import { type Run, endCell } from '../grid/span.ts';
 import { clock, finding, type SlotContext } from './check-context.ts';
 import type { PlanFinding } from './finding.ts';
-import { type CellRange, joinedRanges, withoutRanges } from './open-slots.ts';
+import { type CellRange, joinedRanges, withoutRanges } from './cell-ranges.ts';
 import type { Placement } from './place-items.ts';
 import type { Timeline } from './timeline.ts';
 

@@ -1,7 +1,8 @@
 import { type Run, cutRun } from '../grid/span.ts';
 import { fillerItem, fillerItemId, type FillerPool, type FillerTurns, fillWithFilms } from './fill-with-films.ts';
 import { type FilmTable, type PlanList, isReady } from './plan.ts';
-import { type OpenSlot, openSlotsOf } from './open-slots.ts';
+import type { OpenSlot } from './cell-ranges.ts';
+import { openSlotsOf } from './open-slots.ts';
 import { placeItems } from './place-items.ts';
 import { needsSlot, slotOf } from './item-slots.ts';
 import type { ItemSlot, RevisionFacts, TimelineItem } from './timeline.ts';

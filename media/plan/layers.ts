@@ -1,7 +1,7 @@
 import { type Run, continues, cutRun, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { slateRuns } from './fill-gaps.ts';
-import { type CellRange, joinedRanges, withoutRanges } from './open-slots.ts';
+import { type CellRange, joinedRanges, withoutRanges } from './cell-ranges.ts';
 import { insertionRuns, isRemembered, numberSpans } from './splice.ts';
 import {
   type Epoch,
@@ -100,6 +100,10 @@ export function placeTimeline(parent: Timeline, layer: PlaceLayer): Timeline {
   const runs = overlaid(spansBetween(parent, layer.fromCell, toCell), own, toCell);
   const spans = numberSpans(before, runs, layer.firstDsn);
   const { format, channel, fromCell, slate, withdrawn } = parent;
+  // What the channel promised and could not show is said where the place has nothing of its own instead.
+  const itemSlots = parent.itemSlots?.filter(
+    (slot) => cutRuns(own, slot.fromCell, slot.fromCell + slot.cells).length === 0,
+  );
   return {
     ...{ format, channel, fromCell, slate, withdrawn },
     epochs: layer.epochs,
@@ -108,6 +112,7 @@ export function placeTimeline(parent: Timeline, layer: PlaceLayer): Timeline {
     interrupts: [],
     revisions: { ...parent.revisions, ...layer.revisions },
     items: { ...parent.items, ...layer.items },
+    ...(itemSlots === undefined ? {} : { itemSlots }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Run, type Span, continues, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
 import { type Slate, fillGaps } from './fill-gaps.ts';
-import { type OpenSlot, cutRanges } from './open-slots.ts';
+import { type OpenSlot, cutRanges } from './cell-ranges.ts';
 import {
   type Interrupt,
   type ItemSlot,

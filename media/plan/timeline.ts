@@ -1,5 +1,5 @@
 import { type Run, type Span, endCell } from '../grid/span.ts';
-import type { OpenSlot } from './open-slots.ts';
+import type { OpenSlot } from './cell-ranges.ts';
 
 /** How a revision's media is wrapped: muxed MPEG-TS, or demuxed fMP4 (house-profile.md 2). */
 export type PackageKind = 'ts' | 'cmaf';

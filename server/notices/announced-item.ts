@@ -1,6 +1,6 @@
 import type { Board } from '../../media/contract/notices.ts';
 import { guideItems } from '../onair/channel-guide.ts';
-import type { ChannelOnAir } from '../onair/on-air.ts';
+import type { ChannelOnAir } from '../onair/channel-on-air.ts';
 
 /** One line of the notice board: a planned item, and since when people could know of it. */
 export type AnnouncedItem = Board['items'][number];

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import { madeFile } from '../http/made-file.ts';
 import type { Call, Routes } from '../http/serve.ts';
-import type { ChannelOnAir } from '../onair/on-air.ts';
+import type { ChannelOnAir } from '../onair/channel-on-air.ts';
 import type { OnAirParts } from '../onair/on-air-parts.ts';
 import { seenFromGroup, watchChannel } from '../onair/watch-channel.ts';
 import type { PlaceParts } from '../places/place-parts.ts';

@@ -10,7 +10,8 @@ import { present } from '../http/present.ts';
 import type { PlaybackGate } from '../playback/playback-gate.ts';
 import { type CellRange, rangeLink } from '../playback/playback-links.ts';
 import { type MarkedRow, markedRows } from './interruption.ts';
-import { type ChannelOnAir, type OnAir, playableOf } from './on-air.ts';
+import type { ChannelOnAir } from './channel-on-air.ts';
+import { type OnAir, playableOf } from './on-air.ts';
 
 const dayMs = 86_400_000;
 const longestGuideMs = 31 * dayMs;

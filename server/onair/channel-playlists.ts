@@ -14,7 +14,7 @@ import type { Epoch, Timeline } from '../../media/plan/timeline.ts';
 import { AppError, notFound } from '../errors.ts';
 import { packText, type TextFile } from '../media-files/text-file.ts';
 import { channelLanguages, channelRungs, ladderNames } from './channel-ladder.ts';
-import type { ChannelOnAir } from './on-air.ts';
+import type { ChannelOnAir } from './channel-on-air.ts';
 
 type MediaPath = Extract<LivePath, { kind: 'live-media' }>;
 type MultivariantPath = Extract<LivePath, { kind: 'live-multivariant' }>;

@@ -4,21 +4,9 @@ import { AppError, notFound } from '../errors.ts';
 import type { ChannelDocument } from './channel-document.ts';
 import type { Head, HeadStore } from './head-store.ts';
 import type { PlayableChannel } from '../playback/playback-links.ts';
+import type { ChannelOnAir } from './channel-on-air.ts';
 import { createPlaceSight, type PlaceSight } from './place-sight.ts';
 import type { Snapshot, SnapshotFile } from './snapshot-file.ts';
-
-/** A channel as this replica knows it. */
-export interface ChannelOnAir {
-  readonly channel: Channel;
-  readonly head: Head;
-  readonly document: ChannelDocument;
-  /** Layers of places that the document names, packed, in base64, by hash. */
-  readonly layers?: Readonly<Record<string, string>>;
-  /** The place that sees it so; absent where the whole channel is meant. */
-  readonly place?: string;
-  /** The place whose timeline that is: itself or one above; absent where it is the channel's. */
-  readonly owner?: string;
-}
 
 /** The channel as links to it need it. */
 export const playableOf = ({ channel, document, place }: ChannelOnAir): PlayableChannel => ({

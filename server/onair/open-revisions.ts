@@ -4,7 +4,7 @@ import { listedToCell } from '../../media/channel/live-window.ts';
 import { cellAt } from '../../media/grid/cell.ts';
 import { revisionsBetween, spansBetween } from '../../media/plan/timeline-spans.ts';
 import { dvrFromCell } from './channel-playlists.ts';
-import type { ChannelOnAir } from './on-air.ts';
+import type { ChannelOnAir } from './channel-on-air.ts';
 
 /** Revisions whose media a token of a channel opens. */
 export interface OpenRevisions {

@@ -5,7 +5,7 @@ import { layeredPlaces, type ParentOf, placeView } from '../../media/plan/settle
 import { type Timeline, tailCell } from '../../media/plan/timeline.ts';
 import { present } from '../http/present.ts';
 import type { Announcement, ChannelDocument } from './channel-document.ts';
-import type { ChannelOnAir } from './on-air.ts';
+import type { ChannelOnAir } from './channel-on-air.ts';
 import { type StoredLayer, type StoredLayers, unpackLayer } from './stored-layer.ts';
 
 /** A channel as a place sees it: the place's own timeline, board and interruptions; the channel itself without a place. */

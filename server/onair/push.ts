@@ -7,7 +7,8 @@ import { spansBetween } from '../../media/plan/timeline-spans.ts';
 import { AppError } from '../errors.ts';
 import type { Listener } from '../http/event-stream.ts';
 import { openCut } from './interruption.ts';
-import type { ChannelOnAir, OnAir } from './on-air.ts';
+import type { ChannelOnAir } from './channel-on-air.ts';
+import type { OnAir } from './on-air.ts';
 
 /** Players that are told at once what changes on their channel. */
 export interface Push {

@@ -3,7 +3,8 @@ import { maySee } from '../channels/open-channel.ts';
 import { countyCode } from '../../media/contract/permissions.ts';
 import { AppError, notFound } from '../errors.ts';
 import { type Caller, may } from '../http/caller.ts';
-import type { ChannelOnAir, OnAir } from './on-air.ts';
+import type { ChannelOnAir } from './channel-on-air.ts';
+import type { OnAir } from './on-air.ts';
 
 /** Throws 401 where a channel is for members and nobody signed in. */
 export function requireAudience(caller: Caller, channel: Channel): void {

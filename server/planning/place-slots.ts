@@ -1,9 +1,10 @@
 import type { SlotContext } from '../../media/plan/check-context.ts';
-import { type CellRange, cutRanges, type OpenSlot } from '../../media/plan/open-slots.ts';
+import { type CellRange, cutRanges, type OpenSlot } from '../../media/plan/cell-ranges.ts';
 import { placeView } from '../../media/plan/settle-layers.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
-import type { ChannelOnAir, OnAir } from '../onair/on-air.ts';
+import type { ChannelOnAir } from '../onair/channel-on-air.ts';
+import type { OnAir } from '../onair/on-air.ts';
 import { layersIn } from '../onair/place-sight.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 

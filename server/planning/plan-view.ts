@@ -6,7 +6,7 @@ import { expandRepeats } from '../../media/plan/expand-repeats.ts';
 import { findingText } from '../../media/plan/finding-text.ts';
 import type { PlanFinding } from '../../media/plan/finding.ts';
 import { idSchema } from '../../media/contract/ids.ts';
-import type { OpenSlot } from '../../media/plan/open-slots.ts';
+import type { OpenSlot } from '../../media/plan/cell-ranges.ts';
 import { type Placement, placeItems } from '../../media/plan/place-items.ts';
 import { type FilmTable, type PlanItem, type PlanList, filmIdsOf } from '../../media/plan/plan.ts';
 import { present } from '../http/present.ts';

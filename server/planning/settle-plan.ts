@@ -1,17 +1,18 @@
 import { parseCivilDate } from '../../media/grid/civil-time.ts';
 import { AppError } from '../errors.ts';
 import { publicationOn } from '../onair/edit-channel.ts';
+import type { HeadStore } from '../onair/head-store.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { planHash } from './plan-hash.ts';
-import type { PlanningNeeds } from './plan-parts.ts';
 import { forgetting, type PlanPublication, type PlanRecord } from './plan-record.ts';
+import type { PlanStore } from './plan-store.ts';
 
 /**
  * A plan is marked as published before its channel's head is moved, so that nobody edits or publishes it meanwhile; the mark is
  * a claim until the head is seen to name the plan. Whoever finds a claim afterwards settles it: the head is the truth. No other
  * plan is published on the channel before that, so the head still tells.
  */
-type SettleParts = Pick<PlanningNeeds, 'plans' | 'settings' | 'heads' | 'clock'>;
+type SettleParts = Pick<Surroundings, 'settings' | 'clock'> & { readonly plans: PlanStore; readonly heads: HeadStore };
 
 /** After this long nobody is at work on a claim any more: its server has stopped. */
 const abandonedMs = 60_000;

@@ -3,7 +3,7 @@ import { compilePlan } from '../../../../media/plan/compile-plan.ts';
 import { publishPlan, startCut } from '../../../../media/plan/edits.ts';
 import { guideRows } from '../../../../media/plan/guide.ts';
 import { type PlaceLayer, planLayer } from '../../../../media/plan/layers.ts';
-import { joinedRanges, withoutRanges } from '../../../../media/plan/open-slots.ts';
+import { joinedRanges, withoutRanges } from '../../../../media/plan/cell-ranges.ts';
 import type { FilmFacts, PlanItem } from '../../../../media/plan/plan.ts';
 import { layerOf, placeView, settleLayers } from '../../../../media/plan/settle-layers.ts';
 import { emptyTimeline, type NamedRevision, type Timeline } from '../../../../media/plan/timeline.ts';

@@ -6,7 +6,7 @@ import { cellAt } from '../../../../media/grid/cell.ts';
 import { openEpoch } from '../../../../media/plan/edits.ts';
 import { emptyTimeline } from '../../../../media/plan/timeline.ts';
 import { createChannelPlaylists } from '../../../../server/onair/channel-playlists.ts';
-import type { ChannelOnAir } from '../../../../server/onair/on-air.ts';
+import type { ChannelOnAir } from '../../../../server/onair/channel-on-air.ts';
 import { slate } from '../../media/plan/plan-of-a-day.ts';
 
 const newYearMs = Date.UTC(2026, 11, 31, 16);
