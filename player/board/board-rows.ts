@@ -10,10 +10,14 @@ export interface BoardDay {
   readonly items: readonly BoardItem[];
 }
 
+/** What was announced: programmes, and what airs in place of one that cannot (节目调整). */
+export const announced = (items: readonly BoardItem[]): readonly BoardItem[] =>
+  items.filter(({ kind, insteadOf }) => kind === 'item' || insteadOf !== undefined);
+
 /** What is still to come or on air, by day; what is over is no announcement. */
 export function daysAhead(items: readonly BoardItem[], nowMs: number, county: CountyClock): readonly BoardDay[] {
   return byDay(
-    items.filter(({ kind, endAtMs }) => kind === 'item' && endAtMs > nowMs),
+    announced(items).filter(({ endAtMs }) => endAtMs > nowMs),
     county,
   );
 }

@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import { countyClock, type CountyClock } from '../shared/county-clock.ts';
 import type { BoardMode } from './board-mode.ts';
-import { announcedInTime, type BoardDay, type BoardItem, byDay } from './board-rows.ts';
+import { announced, announcedInTime, type BoardDay, type BoardItem, byDay } from './board-rows.ts';
 import { ChangeSlip } from './change-slip.tsx';
-import { minutesOf } from './programme.tsx';
+import { minutesOf, Programme } from './programme.tsx';
 import { QrCode } from './qr-code.tsx';
 import type { ShownBoard } from './shown-board.ts';
 import './paper.css';
@@ -14,7 +14,7 @@ export type PaperMode = Extract<BoardMode, { readonly paper: unknown }>;
 export function Paper(props: ShownBoard & { readonly mode: PaperMode }) {
   const { board, words, language, nowMs, mode } = props;
   const county = countyClock(board.timeZone);
-  const items = board.items.filter(({ kind }) => kind === 'item');
+  const items = announced(board.items);
   const [first, last] = [items[0], items.at(-1)];
   const isSlip = mode.kind === 'changes';
   return (
@@ -102,8 +102,7 @@ function DayRows({ day, county, words, language }: ShownBoard & { day: BoardDay;
             {county.time(item.startAtMs)}–{county.time(item.endAtMs)}
           </td>
           <td>
-            {item.title}
-            {item.mustWatch ? <b>{words.mustWatch}</b> : null}
+            <Programme item={item} words={words} isOn={false} />
           </td>
           <td>{words.minutes(minutesOf(item))}</td>
         </tr>

@@ -14,11 +14,17 @@ const item = (hour: number, more: Partial<BoardItem> = {}): BoardItem => ({
 
 describe('the rows of a board', () => {
   it('are what is on air and to come, by county day', () => {
-    const items = [item(8), item(9), item(9.5, { kind: 'filler' }), item(25)];
+    const items = [
+      item(8),
+      item(9),
+      item(9.5, { kind: 'filler' }),
+      item(25),
+      item(26, { kind: 'slate', insteadOf: '迟到的片' }),
+    ];
     const days = daysAhead(items, midnight + 9.5 * hourMs, county);
     expect(days.map(({ day, items }) => [day, items.map(({ id }) => id)])).toEqual([
       ['2026-12-05', ['i9']],
-      ['2026-12-06', ['i25']],
+      ['2026-12-06', ['i25', 'i26']],
     ]);
   });
   it('turn into screens of so many lines, a day that goes on with its heading again, none with a heading alone', () => {
