@@ -62,7 +62,7 @@ export function demoDay(
 
 const townshipItems = 4;
 
-/** What a township airs of its own: a minute of another film in each of the first slots that the county leaves open. */
+/** What a township airs of its own: 20 s of another film in each of the first slots that the county leaves open. */
 export function townshipRows(countyRows: readonly TimetableRow[], films: readonly TimetableFilm[]): TimetableRow[] {
   return countyRows
     .filter(({ open }) => open === true)
@@ -70,7 +70,7 @@ export function townshipRows(countyRows: readonly TimetableRow[], films: readonl
     .flatMap(({ id, start, startMode, maxLateMs, mustWatch, filmId: countys }, index) => {
       const others = films.filter(({ filmId }) => filmId !== countys);
       const film = others[index % Math.max(1, others.length)];
-      const row = { id, start, startMode, maxLateMs, mustWatch, durationMs: 60_000 };
+      const row = { id, start, startMode, maxLateMs, mustWatch, durationMs: 20_000 };
       return film === undefined ? [] : [{ ...row, filmId: film.filmId }];
     });
 }
