@@ -1,0 +1,36 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Plan } from '../../media/contract/planning.ts';
+import { addCivilDays, civilDateOf } from '../../media/grid/civil-time.ts';
+import { openBrowser } from './browser.ts';
+import { button, consoleOf, goTo } from './console.ts';
+import { api, eventually, tokenOf } from './system.ts';
+
+let browser: Browser;
+let plan: Plan;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  const token = await eventually(() => tokenOf('township').catch(() => undefined), 600_000);
+  const from = addCivilDays(civilDateOf(Date.now(), 'Asia/Shanghai'), 1);
+  const body = { channel: 'county', place: 't1', from, to: addCivilDays(from, 1), title: '青山镇试排' };
+  const { id } = await api<Plan>('/api/plans', { method: 'POST', token, body });
+  // The sample county leaves its half hours open as soon as it is on air.
+  plan = await eventually(async () => {
+    const found = await api<Plan>(`/api/plans/${id}`, { token });
+    return (found.openSlots ?? []).length > 0 ? found : undefined;
+  }, 600_000);
+});
+afterAll(() => browser.close());
+
+it('shows a township the slots that the county left open, to be filled by a press', async () => {
+  const page = await consoleOf(browser, 'township');
+  await goTo(page, `plans/${plan.id}`);
+  const slots = page.locator('.open-slots li');
+  await slots.first().waitFor();
+  expect(await slots.count()).toBe(plan.openSlots?.length);
+  await button(page, '在此添加').press('Enter');
+  await page.locator('[data-row]').waitFor();
+  expect(await page.locator('[data-row] input').first().inputValue()).toMatch(/:30$/);
+  await page.context().close();
+});
