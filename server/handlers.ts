@@ -34,9 +34,9 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...alarmRoutes(parts),
   ...asRunRoutes(parts),
   ...noticeRoutes(parts),
-  ...sheetRoutes(parts),
   ...planningRoutes(parts),
   ...versionRoutes(parts),
   ...dayTemplateRoutes(parts),
   ...seasonRoutes(parts),
+  ...sheetRoutes(parts),
 });

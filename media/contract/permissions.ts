@@ -76,8 +76,8 @@ export const countyCode = 'county';
 const ofTheCounty: ReadonlySet<Action> = new Set<Action>([
   'manage-channels',
   'manage-categories',
-  'manage-settings',
   'edit-day-templates',
+  'manage-settings',
   'read-queue',
   'manage-queue',
   'read-audit',
