@@ -7,7 +7,8 @@ type Limit = 'airFrom' | 'airUntil';
 
 /** What may be changed of what is written about a film; `null` takes a day of its air window away. */
 export type FilmWords = {
-  readonly [Field in 'title' | 'category' | 'language' | 'synopsis' | 'chapters' | 'audience']?: FilmRecord[Field] | undefined;
+  readonly [Field in 'title' | 'category' | 'language' | 'synopsis' | 'chapters' | 'audience']?:
+    FilmRecord[Field] | undefined;
 } & { readonly [Field in Limit]?: FilmRecord[Field] | null | undefined };
 
 /** The film with other words; passes stay, because they speak of the pictures. 422 where its last day is before its first. */

@@ -24,7 +24,10 @@ export function DeskActions({ desk }: { readonly desk: Desk }) {
   const mayInsert = mayDo(person, 'insert-film') && cut === undefined;
   const mayEnd = cut !== undefined && mayDo(person, 'end-cut') && cut.endAskedBy?.id !== person.id;
   const again = () => queries.invalidateQueries({ queryKey: ['desk'] });
-  const end = () => act(() => call('endCut', { params, body: cut === undefined ? {} : { scope: cut.scope } }), words.frame.saved).then(again);
+  const end = () =>
+    act(() => call('endCut', { params, body: cut === undefined ? {} : { scope: cut.scope } }), words.frame.saved).then(
+      again,
+    );
   const takeOut = (id: string) =>
     act(() => call('endInsertion', { params: { ...params, id }, body: {} }), said.ended).then(again);
   const back = () => {

@@ -184,7 +184,9 @@ describe('a plan of a township', () => {
     expect(calendar).toContain('镇里的片');
     expect((await request(yuanbo.app).get('/guide/county.xml?group=t1')).text).toContain('镇里的片');
     expect((await request(yuanbo.app).get('/guide/county.xml')).text).not.toContain('镇里的片');
-    expect(String((await request(yuanbo.app).get('/guide/county.m3u?group=t1').buffer(true)).body)).toContain('/live/county.m3u8?group=t1');
+    expect(String((await request(yuanbo.app).get('/guide/county.m3u?group=t1').buffer(true)).body)).toContain(
+      '/live/county.m3u8?group=t1',
+    );
     const query = { from: String(eight), to: String(eight + 20 * minuteMs) };
     const logOf = async (group: object) =>
       (
