@@ -26,7 +26,7 @@ function addSegments(
   segments: MediaSegment[],
   view: ChannelView,
   span: Span,
-  marks: CellMarks & { tagged: boolean },
+  { tagged, dateEveryCells }: Pick<CellMarks, 'dateEveryCells'> & { readonly tagged: boolean },
 ): void {
   const { timeline, rendition, ladder } = view;
   const serving = servingRendition(revisionFacts(timeline, span.revision), rendition, ladder);
@@ -37,8 +37,8 @@ function addSegments(
     segments.push({
       uri: folder + segmentFile(rendition.package, span.firstSegment + offset),
       durationMs: CELL_MS,
-      discontinuity: offset === 0 && marks.tagged,
-      programDateAtMs: offset === 0 || cell % marks.dateEveryCells === 0 ? cellStartAtMs(cell) : undefined,
+      discontinuity: offset === 0 && tagged,
+      programDateAtMs: offset === 0 || cell % dateEveryCells === 0 ? cellStartAtMs(cell) : undefined,
       mapUri,
     });
   }
@@ -53,11 +53,12 @@ export function cellPlaylist(
 ): MediaPlaylist {
   const { baseCell, baseDsn } = view.epoch;
   const first = spans[0];
-  const leading = marks.leadingTag && startsSpan;
+  const { leadingTag, dateEveryCells } = marks;
+  const leading = leadingTag && startsSpan;
   let dsn = leading ? undefined : first?.dsn;
   const segments: MediaSegment[] = [];
   for (const span of spans) {
-    addSegments(segments, view, span, { ...marks, tagged: dsn !== span.dsn });
+    addSegments(segments, view, span, { tagged: dsn !== span.dsn, dateEveryCells });
     dsn = span.dsn;
   }
   return {

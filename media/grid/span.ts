@@ -37,7 +37,12 @@ export function cutRun<R extends Run>(run: R, fromCell: number, toCell: number):
   const from = Math.max(run.fromCell, fromCell);
   const to = Math.min(end, toCell);
   if (to <= from) return undefined;
-  return { ...run, fromCell: from, cells: to - from, firstSegment: run.firstSegment + from - run.fromCell };
+  // Every playlist cuts two: a copy that is changed costs a quarter of a literal with a spread and three fields.
+  const part: R & { fromCell: number; cells: number; firstSegment: number } = { ...run };
+  part.fromCell = from;
+  part.cells = to - from;
+  part.firstSegment = run.firstSegment + from - run.fromCell;
+  return part;
 }
 
 /** The parts of ordered runs inside [fromCell, toCell); a run that crosses an edge is cut there. */
