@@ -98,9 +98,7 @@ function DayRows({ day, county, words, language }: ShownBoard & { day: BoardDay;
       {day.items.map((item, index) => (
         <tr key={`${item.id}-${item.startAtMs}`} class={item.mustWatch ? 'must' : ''}>
           <td class={index === 0 ? 'paper-date' : 'paper-date again'}>{county.dayInWords(item.startAtMs, language)}</td>
-          <td>
-            {county.time(item.startAtMs)}–{county.time(item.endAtMs)}
-          </td>
+          <td>{timesText(item, county)}</td>
           <td>
             <Programme item={item} words={words} isOn={false} />
           </td>
@@ -109,4 +107,10 @@ function DayRows({ day, county, words, language }: ShownBoard & { day: BoardDay;
       ))}
     </tbody>
   );
+}
+
+/** A programme of less than a minute begins and ends at the same minute. */
+function timesText({ startAtMs, endAtMs }: BoardItem, county: CountyClock): string {
+  const [start, end] = [county.time(startAtMs), county.time(endAtMs)];
+  return start === end ? start : `${start}–${end}`;
 }
