@@ -112,8 +112,7 @@ export function onAirParts(
     catchUpDays,
     tend: async () => {
       await onAir.refresh();
-      await tendChannels(tending);
-      await onAir.refresh();
+      if (await tendChannels(tending)) await onAir.refresh();
     },
   };
   filmCatalogue.revisionsInUse.push((atMs) => revisionsInUse(parts, atMs));

@@ -126,19 +126,20 @@ async function withFillers(parts: TendParts, channel: Channel, facts: TendFacts)
   return { ...facts, fillers: pool, turns };
 }
 
-async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevision): Promise<void> {
+/** Whether something was left to do. */
+async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevision): Promise<boolean> {
   const { onAir } = parts;
   const known = onAir.find(channel.code);
   if (known === undefined) {
     await begin(parts, channel, slate);
-    return;
+    return true;
   }
   const { timeline, interruptions, places } = known.document;
   const now = parts.clock();
   const facts = await factsOf(parts, channel, timeline, slate);
   const next = withCutsProlonged(tendedAll(known.document, facts, now), interruptions, now);
   await parts.bell.ring(channel.code, alarmsAt(next, facts.films, now), now);
-  if (next === timeline && !isPlaceCutShort(places, now)) return;
+  if (next === timeline && !isPlaceCutShort(places, now)) return false;
   const all = await withFillers(parts, channel, facts);
   const edit = {
     channel: channel.code,
@@ -155,14 +156,17 @@ async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevis
     },
   };
   await editChannel(parts, edit, tries);
+  return true;
 }
 
 /**
- * Brings every channel to what the facts ask for. Any replica may do it, at any time: one moves the head, the others find
- * nothing left to do. So a withdrawal needs no message, and none can be lost (fault F35).
+ * Brings every channel to what the facts ask for; answers whether any was changed. Any replica may do it, at any time: one moves
+ * the head, the others find nothing left to do. So a withdrawal needs no message, and none can be lost (fault F35).
  */
-export async function tendChannels(parts: TendParts): Promise<void> {
+export async function tendChannels(parts: TendParts): Promise<boolean> {
   const slate = await parts.slate();
-  if (slate === undefined) return;
-  for (const channel of parts.onAir.channels()) await tendChannel(parts, channel, slate);
+  if (slate === undefined) return false;
+  let changed = false;
+  for (const channel of parts.onAir.channels()) changed = (await tendChannel(parts, channel, slate)) || changed;
+  return changed;
 }
