@@ -31,6 +31,16 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
+      // `npm run soak:play`, minutes of it: not part of `npm test`.
+      {
+        test: {
+          name: 'soak',
+          include: ['test/journey/soak/**/*.test.ts'],
+          globalSetup: 'test/journey/start-demo.ts',
+          testTimeout: 7_200_000,
+          hookTimeout: 700_000,
+        },
+      },
       // Everything on one sample county.
       {
         test: {

@@ -1,0 +1,9 @@
+// npm run bench:channel [-- --quick]
+// What a channel costs: its live list, compiling a month, and standing idle beside channels that run a process each.
+import { benchCompile } from './compile-month.mjs';
+import { benchIdle } from './idle-channels.mjs';
+import { benchLiveList } from './live-list.mjs';
+
+const quick = process.argv.includes('--quick');
+const verdicts = [...benchLiveList({ quick }), ...benchCompile({ quick }), ...(await benchIdle({ quick }))];
+process.exit(verdicts.every(Boolean) ? 0 : 1);
