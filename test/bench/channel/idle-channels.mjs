@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cpuSeconds, residentMb } from '../origin/servers.mjs';
+import { cpuSeconds } from '../origin/servers.mjs';
 import { judge, median } from './measure.mjs';
 
 const channels = 1000;
@@ -34,7 +34,14 @@ function family(pids) {
   return [...new Set([...pids, ...(below.length === 0 ? [] : family(below))])];
 }
 
-/** Share of a core that processes take, and what memory they hold, over some seconds. */
+/** Memory in MB that these processes share with no other: a thousand ffmpeg have the program itself only once. */
+const ownMb = (pids) =>
+  pids.reduce((sum, pid) => {
+    const parts = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB/gm);
+    return [...parts].reduce((all, [, kb]) => all + Number(kb) / 1024, sum);
+  }, 0);
+
+/** Share of a core that processes take, and what memory they hold for themselves, over some seconds. */
 async function loadOf(groups, seconds, rounds) {
   const shares = groups.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -42,7 +49,7 @@ async function loadOf(groups, seconds, rounds) {
     await pause(seconds * 1000);
     for (const [index, pids] of groups.entries()) shares[index].push((cpuSeconds(pids) - before[index]) / seconds);
   }
-  return groups.map((pids, index) => ({ share: median(shares[index]), mb: residentMb(pids) }));
+  return groups.map((pids, index) => ({ share: median(shares[index]), mb: ownMb(pids) }));
 }
 
 /** One channel as peers run it: an ffmpeg that copies a file into a live list, at the pace of the clock. */
