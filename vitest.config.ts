@@ -21,12 +21,11 @@ export default defineConfig({
       project('property', { testTimeout: 120_000 }),
       project('house'),
       project('service', { testTimeout: 60_000 }),
-      // Journeys start whole systems, so their files run one after another. The transcoder's and the library's own:
+      // The transcoder's and the library's own systems: much of their time is waiting for locks to run out, so two run at once.
       {
         test: {
           name: 'parts',
           include: ['test/journey/{transcode,library}-*.test.ts'],
-          fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 300_000,
         },
@@ -41,7 +40,7 @@ export default defineConfig({
           hookTimeout: 700_000,
         },
       },
-      // Everything on one sample county.
+      // Everything on one sample county, one file after another.
       {
         test: {
           name: 'journey',
