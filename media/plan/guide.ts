@@ -1,5 +1,5 @@
 import { cellStartAtMs } from '../grid/cell.ts';
-import { endCell } from '../grid/span.ts';
+import { continues, endCell, type Span } from '../grid/span.ts';
 import { type Timeline, revisionFacts, tailCell } from './timeline.ts';
 
 /** One line of a channel's guide, exact to the cell: [startAtMs, endAtMs) = cells [fromCell, toCell). */
@@ -29,24 +29,32 @@ interface Stretch {
 
 /**
  * Neighbouring spans of one item (or of slate) as one stretch each, up to `toCell`; the slate behind the spans is one.
- * A filler that airs twice in a row is two.
+ * A filler that airs twice in a row is two; one that goes on over the beginning of another plan, under another id, is one.
  */
 function stretches(timeline: Timeline, toCell: number): Stretch[] {
   const found: Stretch[] = [];
-  const add = (stretch: Stretch): void => {
-    const last = found.at(-1);
-    const isFiller = stretch.itemId !== undefined && timeline.items[stretch.itemId]?.kind === 'filler';
-    if (last && last.itemId === stretch.itemId && !isFiller)
-      found[found.length - 1] = { ...last, toCell: stretch.toCell };
-    else found.push(stretch);
+  let before: Span | undefined;
+  const isFiller = (itemId: string | undefined): boolean =>
+    itemId !== undefined && timeline.items[itemId]?.kind === 'filler';
+  const goesOn = (span: Span): boolean => {
+    if (before === undefined || isFiller(before.itemId) !== isFiller(span.itemId)) return false;
+    return isFiller(span.itemId) ? continues(before, span) : before.itemId === span.itemId;
   };
   for (const span of timeline.spans) {
-    add({ itemId: span.itemId, revision: span.revision, fromCell: span.fromCell, toCell: endCell(span) });
+    const last = found.at(-1);
+    if (last && goesOn(span)) found[found.length - 1] = { ...last, toCell: endCell(span) };
+    else found.push({ ...stretchOf(span), toCell: endCell(span) });
+    before = span;
   }
   const tail = tailCell(timeline);
-  if (toCell > tail) add({ itemId: undefined, revision: timeline.slate, fromCell: tail, toCell });
+  if (toCell <= tail) return found;
+  const last = found.at(-1);
+  if (last && last.itemId === undefined) found[found.length - 1] = { ...last, toCell };
+  else found.push({ itemId: undefined, revision: timeline.slate, fromCell: tail, toCell });
   return found;
 }
+
+const stretchOf = ({ itemId, revision, fromCell }: Span): Omit<Stretch, 'toCell'> => ({ itemId, revision, fromCell });
 
 function guideRow(timeline: Timeline, { itemId, revision, fromCell, toCell }: Stretch, part: number): GuideRow {
   const time = { fromCell, toCell, startAtMs: cellStartAtMs(fromCell), endAtMs: cellStartAtMs(toCell) };

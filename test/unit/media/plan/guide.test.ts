@@ -57,6 +57,33 @@ describe('the guide', () => {
     ]);
     expect(guideRows(cut, one + 20, one + 21).map(({ id }) => id)).toEqual(['ia.2']);
   });
+  it('has one row for a filler that goes on under another id when another plan begins, and two for one that airs twice', () => {
+    const filler = { filmId: 'a', title: 'Film a', kind: 'filler', mustWatch: false } as const;
+    const run = (itemId: string, fromCell: number, firstSegment: number, dsn: number) => ({
+      ...{
+        itemId,
+        fromCell,
+        firstSegment,
+        dsn,
+        cells: 10,
+        revision: timeline.spans.find((s) => s.itemId === 'ia')!.revision,
+      },
+    });
+    const rows = guideRows(
+      {
+        ...timeline,
+        fromCell: one,
+        spans: [run('fa', one, 0, 2), run('fa-p2', one + 10, 10, 2), run('fa-p2', one + 20, 0, 3)],
+        items: { fa: filler, 'fa-p2': filler },
+      },
+      one,
+      one + 30,
+    );
+    expect(rows.map(({ fromCell, toCell, kind }) => [fromCell - one, toCell - one, kind])).toEqual([
+      [0, 20, 'filler'],
+      [20, 30, 'filler'],
+    ]);
+  });
   it('is one row of slate over as many loops as it takes', () => {
     expect(guideRows(channel(), midnightCell, midnightCell + 21_600)).toMatchObject([
       { kind: 'slate', endAtMs: at(24, 0) },
