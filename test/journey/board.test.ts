@@ -57,13 +57,13 @@ it('makes posters for the wall, A4 and A3, and refuses a place that does not exi
   };
   for (const [paper, width] of [
     ['a4', 595],
-    ['a3', 841],
+    ['a3', 842],
   ] as const) {
     const { type, text } = await draw(paper);
     expect(type).toBe('application/pdf');
     expect(text.startsWith('%PDF-')).toBe(true);
     const media = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(text);
-    expect(Math.floor(Number(media?.[1]))).toBe(width);
+    expect(Math.round(Number(media?.[1]))).toBe(width);
   }
   expect((await fetch(`${demo().address}/board/nowhere.pdf`)).status).toBe(404);
 });
