@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, openPage } from './browser.ts';
-import { demo } from './system.ts';
+import { demo, onAir } from './system.ts';
 
 let browser: Browser;
 beforeAll(async () => {
+  await onAir();
   browser = await openBrowser();
 });
 afterAll(() => browser.close());

@@ -4,7 +4,7 @@ import type { Plan } from '../../media/contract/planning.ts';
 import { addCivilDays, civilDateOf } from '../../media/grid/civil-time.ts';
 import { openBrowser } from './browser.ts';
 import { button, consoleOf, dialog, goTo } from './console.ts';
-import { api, eventually, tokenOf } from './system.ts';
+import { api, eventually, onAir, tokenOf } from './system.ts';
 
 let browser: Browser;
 let token: string;
@@ -14,6 +14,7 @@ const first = addCivilDays(civilDateOf(Date.now(), 'Asia/Shanghai'), 40);
 const mark = Date.now() % 100_000;
 
 beforeAll(async () => {
+  await onAir();
   browser = await openBrowser();
   token = await tokenOf('scheduler');
   const film = await eventually(async () => {
