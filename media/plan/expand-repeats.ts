@@ -1,5 +1,6 @@
 import { cellAt, cellStartAtMs } from '../grid/cell.ts';
 import { civilDateOf, formatCivilTime, parseCivilDate, parseCivilTime } from '../grid/civil-time.ts';
+import { type FollowBlock, followBlocks } from './follow-blocks.ts';
 import type { PlanItem, PlanLine, PlanList } from './plan.ts';
 import { repeatDates } from './repeats.ts';
 
@@ -8,21 +9,16 @@ interface Entry {
   readonly line: PlanLine;
 }
 
-/** Lines that begin together: one with a start and those that follow it. */
-function blocksOf(items: readonly PlanItem[]): Entry[][] {
-  const blocks: Entry[][] = [];
-  items.forEach((item, index) => {
-    const entry = { item, line: item.line ?? { id: item.id, row: index + 1 } };
-    const block = blocks.at(-1);
-    if (item.startMode === 'follow' && block) block.push(entry);
-    else blocks.push([entry]);
-  });
-  return blocks;
-}
+/** Lines in blocks: one with a start and those that follow it. */
+const blocksOf = (items: readonly PlanItem[]): FollowBlock<Entry>[] =>
+  followBlocks(
+    items.map((item, index) => ({ item, line: item.line ?? { id: item.id, row: index + 1 } })),
+    ({ item }) => item.startMode,
+  );
 
 /** Dates of the plan on which a block begins; undefined where its first line does not repeat or is written out already. */
-function datesOf([first]: readonly Entry[], list: PlanList, timeZone: string): readonly string[] | undefined {
-  if (first?.item.repeat === undefined || first.item.startAtMs === undefined || first.item.line) return undefined;
+function datesOf([first]: FollowBlock<Entry>, list: PlanList, timeZone: string): readonly string[] | undefined {
+  if (first.item.repeat === undefined || first.item.startAtMs === undefined || first.item.line) return undefined;
   const begun = civilDateOf(first.item.startAtMs, timeZone);
   const planned = civilDateOf(cellStartAtMs(list.fromCell), timeZone);
   const last = civilDateOf(cellStartAtMs(list.toCell - 1), timeZone);
@@ -52,7 +48,7 @@ export function expandRepeats(list: PlanList, timeZone: string): PlanList {
   const items = blocksOf(list.items).flatMap((block): PlanItem[] => {
     const dates = datesOf(block, list, timeZone);
     if (dates === undefined) return block.map(({ item, line }) => ({ ...item, line }));
-    const time = formatCivilTime(block[0]?.item.startAtMs ?? 0, timeZone).slice(11, 19);
+    const time = formatCivilTime(block[0].item.startAtMs ?? 0, timeZone).slice(11, 19);
     return dates.flatMap((date) => {
       const startAtMs = instantOn(date, time, timeZone);
       const cell = cellAt(startAtMs);
@@ -75,6 +71,6 @@ export function countExpanded(list: PlanList, timeZone: string): number {
 export function idleLines(list: PlanList, expanded: PlanList): Entry[] {
   const airing = new Set(expanded.items.map(({ line }) => line?.id));
   return blocksOf(list.items).flatMap(([first]) =>
-    first !== undefined && first.item.repeat !== undefined && !airing.has(first.item.id) ? [first] : [],
+    first.item.repeat !== undefined && !airing.has(first.item.id) ? [first] : [],
   );
 }

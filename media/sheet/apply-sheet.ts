@@ -1,6 +1,7 @@
 import { cellsOf } from '../grid/cell.ts';
 import { civilDateOf, parseCivilDate, parseCivilTime } from '../grid/civil-time.ts';
 import { expandRepeats } from '../plan/expand-repeats.ts';
+import { followBlocks } from '../plan/follow-blocks.ts';
 import type { PlanItem, PlanList } from '../plan/plan.ts';
 import type { SheetRow } from './read-sheet.ts';
 import { foldCell } from './sheet-page.ts';
@@ -91,8 +92,8 @@ function openOf(
   wanted: readonly MatchedRow[],
   timeZone: string,
 ): { readonly airing: readonly PlanItem[]; readonly wanted: readonly MatchedRow[] } {
-  const rowBlocks = blocksOf(wanted, ({ row }) => row.start.startMode);
-  const openItems = blocksOf(airing, ({ startMode }) => startMode).filter((block) => {
+  const rowBlocks = followBlocks(wanted, ({ row }) => row.start.startMode);
+  const openItems = followBlocks(airing, ({ startMode }) => startMode).filter((block) => {
     const at = rowBlocks.findIndex((rows) => isBlock(block, rows, timeZone));
     if (at >= 0) rowBlocks.splice(at, 1);
     return at < 0;
@@ -107,17 +108,6 @@ const isBlock = (block: readonly PlanItem[], rows: readonly MatchedRow[], timeZo
     if (item === undefined || !means(item, matched, timeZone)) return false;
     return isSame(item, itemOf(matched, item, { timeZone, newId: () => item.id }));
   });
-
-/** What begins together: something with a start, and what follows it. */
-function blocksOf<Each>(list: readonly Each[], modeOf: (each: Each) => PlanItem['startMode']): Each[][] {
-  const blocks: Each[][] = [];
-  for (const each of list) {
-    const last = blocks.at(-1);
-    if (modeOf(each) === 'follow' && last !== undefined) last.push(each);
-    else blocks.push([each]);
-  }
-  return blocks;
-}
 
 /** Before the first item of a later day, and never between an item and those that follow it. */
 function placeOf(items: readonly PlanItem[], date: string, timeZone: string): number {

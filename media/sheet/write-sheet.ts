@@ -1,6 +1,7 @@
 import { cellStartAtMs } from '../grid/cell.ts';
 import { civilDateOf, civilWeekday, formatCivilTime } from '../grid/civil-time.ts';
 import { expandRepeats } from '../plan/expand-repeats.ts';
+import { followBlocks } from '../plan/follow-blocks.ts';
 import { placeItems, type Placement } from '../plan/place-items.ts';
 import type { FilmFacts, FilmTable, PlanItem, PlanList } from '../plan/plan.ts';
 import { type ColumnName, headings } from './sheet-columns.ts';
@@ -24,24 +25,15 @@ const weekdays = ['星期一', '星期二', '星期三', '星期四', '星期五
 export function writeSheet(list: PlanList, films: FilmTable, timeZone: string): readonly (readonly string[])[] {
   const expanded = expandRepeats(list, timeZone);
   const placed = new Map(placeItems(expanded, films).placements.map((placement) => [placement.item.id, placement]));
-  const blocks = blocksOf(expanded.items).sort((a, b) => (a[0]?.startAtMs ?? 0) - (b[0]?.startAtMs ?? 0));
+  const blocks = followBlocks(expanded.items, ({ startMode }) => startMode).sort(
+    ([a], [b]) => (a.startAtMs ?? 0) - (b.startAtMs ?? 0),
+  );
   const lines = blocks.flatMap((block) => {
-    const begunAtMs = block[0]?.startAtMs;
+    const begunAtMs = block[0].startAtMs;
     const date = begunAtMs === undefined ? '' : civilDateOf(begunAtMs, timeZone);
     return block.map((item) => lineOf(item, date, { film: films.get(item.filmId), at: placed.get(item.id), timeZone }));
   });
   return [sheetHeading, ...lines];
-}
-
-/** A programme with what follows it. */
-function blocksOf(items: readonly PlanItem[]): PlanItem[][] {
-  const blocks: PlanItem[][] = [];
-  for (const item of items) {
-    const last = blocks.at(-1);
-    if (item.startMode === 'follow' && last !== undefined) last.push(item);
-    else blocks.push([item]);
-  }
-  return blocks;
 }
 
 function lineOf(

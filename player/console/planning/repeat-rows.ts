@@ -1,4 +1,5 @@
 import { addCivilDays } from '../../../media/grid/civil-time.ts';
+import { followBlocks } from '../../../media/plan/follow-blocks.ts';
 import { repeatDates } from '../../../media/plan/repeats.ts';
 import { changeRow } from './edit-rows.ts';
 import { type PlanRow, type RowRepeat, withoutRepeat } from './plan-rows.ts';
@@ -8,16 +9,8 @@ type Rows = readonly PlanRow[];
 /** Lines that begin together: one with a start of its own and those that follow it. */
 export type Block = readonly [PlanRow, ...PlanRow[]];
 
-/** The blocks of a list in its order; followers with nothing before them are one of their own. */
-export function blocksOf(rows: Rows): Block[] {
-  const blocks: [PlanRow, ...PlanRow[]][] = [];
-  for (const row of rows) {
-    const last = blocks.at(-1);
-    if (row.startMode === 'follow' && last !== undefined) last.push(row);
-    else blocks.push([row]);
-  }
-  return blocks;
-}
+/** The blocks of a list in its order. */
+export const blocksOf = (rows: Rows): Block[] => followBlocks(rows, ({ startMode }) => startMode);
 
 const isAiring = ({ repeat, day: begins }: PlanRow, day: string): boolean =>
   repeat === undefined ? day === begins : day >= begins && repeatDates(repeat, day, day).length > 0;
