@@ -1,7 +1,6 @@
 import { type Id, idSchema } from '../../media/contract/ids.ts';
 import type { Database } from '../database/database.ts';
-import { isDuplicateKey } from '../database/duplicate-key.ts';
-import { AppError } from '../errors.ts';
+import { orNameTaken } from '../database/or-name-taken.ts';
 import { dayTemplateModel, type DayTemplateRow, type TemplateItem } from './day-template-model.ts';
 
 /** A named list of items by time of day. */
@@ -33,27 +32,16 @@ export function dayTemplateStore(database: Database): DayTemplateStore {
       return row === null ? undefined : recordOf(row);
     },
     add: async ({ id, ...template }) => {
-      await orNameTaken(rows.create({ _id: id, ...template }));
+      await orNameTaken(rows.create({ _id: id, ...template }), 'a day template');
     },
     replace: async (before, { id, ...next }) => {
       const writing = rows.replaceOne({ _id: id, version: before.version }, { _id: id, ...next });
-      return (await orNameTaken(writing.exec())).matchedCount === 1;
+      return (await orNameTaken(writing.exec(), 'a day template')).matchedCount === 1;
     },
     remove: async (id) => {
       await rows.deleteOne({ _id: id });
     },
   };
-}
-
-async function orNameTaken<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    throw new AppError('name_taken', 'There is a day template of that name already. Choose another name.', {
-      cause: error,
-    });
-  }
 }
 
 const recordOf = ({ _id, ...row }: DayTemplateRow): DayTemplateRecord =>

@@ -1,8 +1,7 @@
 import { type Id, idSchema } from '../../media/contract/ids.ts';
 import type { Season } from '../../media/contract/seasons.ts';
 import type { Database } from '../database/database.ts';
-import { isDuplicateKey } from '../database/duplicate-key.ts';
-import { AppError } from '../errors.ts';
+import { orNameTaken } from '../database/or-name-taken.ts';
 import { seasonModel, type SeasonRow } from './season-model.ts';
 
 /** Seasons of the county. */
@@ -26,25 +25,16 @@ export function seasonStore(database: Database): SeasonStore {
       return row === null ? undefined : seasonOf(row);
     },
     add: async ({ id, ...season }) => {
-      await orNameTaken(rows.create({ _id: id, ...season }));
+      await orNameTaken(rows.create({ _id: id, ...season }), 'a season');
     },
     replace: async (before, { id, ...next }) => {
       const writing = rows.replaceOne({ _id: id, version: before.version }, { _id: id, ...next });
-      return (await orNameTaken(writing.exec())).matchedCount === 1;
+      return (await orNameTaken(writing.exec(), 'a season')).matchedCount === 1;
     },
     remove: async (id) => {
       await rows.deleteOne({ _id: id });
     },
   };
-}
-
-async function orNameTaken<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    throw new AppError('name_taken', 'There is a season of that name already. Choose another name.', { cause: error });
-  }
 }
 
 const seasonOf = ({ _id, ...row }: SeasonRow): Season => Object.freeze({ id: idSchema.parse(_id), ...row });
