@@ -231,7 +231,7 @@ describe('hostile and wrong sheets', () => {
     const dry = await send(`${path}/sheet`, write(made, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
     expect(dry.body.rows.map((row: { title: string }) => row.title)).toEqual(['玉米收割', '玉米收割']);
   });
-  it('another place’s clerk finds no such plan', async () => {
+  it('somebody who plans nothing may not send one', async () => {
     const path = await draft();
     const producer = await yuanbo.signInAs('producer');
     const asked = await request(yuanbo.app)
