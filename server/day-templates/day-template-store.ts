@@ -23,6 +23,8 @@ export interface DayTemplateStore {
   remove(id: Id): Promise<void>;
 }
 
+const nameTaken = 'There is a day template of that name already. Choose another name.';
+
 export function dayTemplateStore(database: Database): DayTemplateStore {
   const rows = dayTemplateModel(database);
   return {
@@ -32,11 +34,11 @@ export function dayTemplateStore(database: Database): DayTemplateStore {
       return row === null ? undefined : recordOf(row);
     },
     add: async ({ id, ...template }) => {
-      await orNameTaken(rows.create({ _id: id, ...template }), 'a day template');
+      await orNameTaken(rows.create({ _id: id, ...template }), nameTaken);
     },
     replace: async (before, { id, ...next }) => {
       const writing = rows.replaceOne({ _id: id, version: before.version }, { _id: id, ...next });
-      return (await orNameTaken(writing.exec(), 'a day template')).matchedCount === 1;
+      return (await orNameTaken(writing.exec(), nameTaken)).matchedCount === 1;
     },
     remove: async (id) => {
       await rows.deleteOne({ _id: id });

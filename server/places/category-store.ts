@@ -1,7 +1,6 @@
 import type { Category } from '../../media/contract/places.ts';
 import type { Database } from '../database/database.ts';
-import { isDuplicateKey } from '../database/duplicate-key.ts';
-import { AppError } from '../errors.ts';
+import { orNameTaken } from '../database/or-name-taken.ts';
 import { categoryModel, type CategoryRow } from './category-model.ts';
 
 export type CategoryChange = Partial<Pick<Category, 'name' | 'reviewsNeeded'>>;
@@ -17,6 +16,8 @@ export interface CategoryStore {
   change(code: string, change: CategoryChange): Promise<Category | undefined>;
 }
 
+const nameTaken = 'There is a category with that code or name already. Choose another.';
+
 export function categoryStore(database: Database): CategoryStore {
   const rows = categoryModel(database);
   return {
@@ -29,7 +30,7 @@ export function categoryStore(database: Database): CategoryStore {
     add: async (category) => {
       const last = await rows.findOne().sort({ order: -1 }).lean();
       const row = { ...category, _id: category.code, nameKey: keyOf(category.name), order: (last?.order ?? 0) + 1 };
-      await orNameTaken(rows.create(row));
+      await orNameTaken(rows.create(row), nameTaken);
       return category;
     },
     change: async (code, change) => {
@@ -39,6 +40,7 @@ export function categoryStore(database: Database): CategoryStore {
           .findByIdAndUpdate(code, { $set: { ...change, ...nameKey } }, { returnDocument: 'after' })
           .lean()
           .exec(),
+        nameTaken,
       );
       return row === null ? undefined : categoryOf(row);
     },
@@ -46,17 +48,6 @@ export function categoryStore(database: Database): CategoryStore {
 }
 
 const keyOf = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
-
-async function orNameTaken<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    throw new AppError('name_taken', 'There is a category with that code or name already. Choose another.', {
-      cause: error,
-    });
-  }
-}
 
 const categoryOf = (row: CategoryRow): Category =>
   Object.freeze({ code: row._id, name: row.name, reviewsNeeded: row.reviewsNeeded });

@@ -1,7 +1,6 @@
 import type { Place } from '../../media/contract/places.ts';
-import { AppError } from '../errors.ts';
 import type { Database } from '../database/database.ts';
-import { isDuplicateKey } from '../database/duplicate-key.ts';
+import { orNameTaken } from '../database/or-name-taken.ts';
 import type { PlaceTree } from '../http/caller.ts';
 import { present } from '../http/present.ts';
 import { placeModel, type PlaceRow } from './place-model.ts';
@@ -25,6 +24,8 @@ export interface PlaceStore {
 }
 
 const treeLivesMs = 5000;
+
+const nameTaken = 'That code or name is in use beside it already. Choose another.';
 
 export function placeStore(database: Database, clock: () => number): PlaceStore {
   const rows = placeModel(database);
@@ -53,7 +54,10 @@ export function placeStore(database: Database, clock: () => number): PlaceStore 
     parents: async () => (await known()).parents,
     add: async (place) => {
       const { code, ...rest } = place;
-      await orNameTaken(rows.create({ ...present(rest), _id: code, nameKey: nameKeyOf(place.parent, place.name) }));
+      await orNameTaken(
+        rows.create({ ...present(rest), _id: code, nameKey: nameKeyOf(place.parent, place.name) }),
+        nameTaken,
+      );
       tree = undefined;
       return place;
     },
@@ -66,6 +70,7 @@ export function placeStore(database: Database, clock: () => number): PlaceStore 
           .findByIdAndUpdate(code, { $set: { ...change, ...nameKey } }, { returnDocument: 'after' })
           .lean()
           .exec(),
+        nameTaken,
       );
       return row === null ? undefined : placeOf(row);
     },
@@ -74,17 +79,6 @@ export function placeStore(database: Database, clock: () => number): PlaceStore 
 
 const nameKeyOf = (parent: string | undefined, name: string): string =>
   `${parent ?? ''}/${name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ')}`;
-
-async function orNameTaken<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    throw new AppError('name_taken', 'That code or name is in use beside it already. Choose another.', {
-      cause: error,
-    });
-  }
-}
 
 const placeOf = (row: PlaceRow): Place =>
   Object.freeze({

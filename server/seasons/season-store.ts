@@ -16,6 +16,8 @@ export interface SeasonStore {
   remove(id: Id): Promise<void>;
 }
 
+const nameTaken = 'There is a season of that name already. Choose another name.';
+
 export function seasonStore(database: Database): SeasonStore {
   const rows = seasonModel(database);
   return {
@@ -25,11 +27,11 @@ export function seasonStore(database: Database): SeasonStore {
       return row === null ? undefined : seasonOf(row);
     },
     add: async ({ id, ...season }) => {
-      await orNameTaken(rows.create({ _id: id, ...season }), 'a season');
+      await orNameTaken(rows.create({ _id: id, ...season }), nameTaken);
     },
     replace: async (before, { id, ...next }) => {
       const writing = rows.replaceOne({ _id: id, version: before.version }, { _id: id, ...next });
-      return (await orNameTaken(writing.exec(), 'a season')).matchedCount === 1;
+      return (await orNameTaken(writing.exec(), nameTaken)).matchedCount === 1;
     },
     remove: async (id) => {
       await rows.deleteOne({ _id: id });
