@@ -16,6 +16,7 @@ import { placeRoutes } from './places/routes.ts';
 import { planningRoutes } from './planning/routes.ts';
 import { sheetRoutes } from './planning/sheet-routes.ts';
 import { versionRoutes } from './planning/version-routes.ts';
+import { qualityRoutes } from './quality/routes.ts';
 import { seasonRoutes } from './seasons/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
@@ -37,6 +38,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...planningRoutes(parts),
   ...versionRoutes(parts),
   ...dayTemplateRoutes(parts),
+  ...qualityRoutes(parts),
   ...seasonRoutes(parts),
   ...sheetRoutes(parts),
 });

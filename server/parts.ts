@@ -9,6 +9,7 @@ import { cardParts, type CardParts } from './onair/card-parts.ts';
 import { onAirParts, type OnAirParts } from './onair/on-air-parts.ts';
 import { placeParts, type PlaceParts } from './places/place-parts.ts';
 import { planningParts, type PlanningParts } from './planning/plan-parts.ts';
+import { qualityParts, type QualityParts } from './quality/quality-parts.ts';
 import { seasonParts, type SeasonParts } from './seasons/season-parts.ts';
 import { settingsParts, type SettingsParts } from './settings/settings-parts.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -28,6 +29,7 @@ export interface Parts
     CardParts,
     PlanningParts,
     DayTemplateParts,
+    QualityParts,
     SeasonParts {}
 
 /** The composition root. A new noun adds one line here, one to `Parts` and one to handlers.ts. */
@@ -51,6 +53,7 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...cardParts({ ...surroundings, ...places, ...library, ...onAir }),
     ...planningParts({ ...surroundings, ...library, ...onAir }),
     ...dayTemplateParts(surroundings),
+    ...qualityParts(surroundings),
     ...seasonParts(surroundings),
   };
   // A unique index must stand before the first write, or two replicas that start together could both insert.

@@ -12,6 +12,8 @@ const given = {
   keepOriginals: z.boolean(),
   /** Whether films of 2160 lines are encoded as HEVC too, for screens that decode it. */
   hevc2160p: z.boolean(),
+  /** How long figures of how well pictures played are kept, by the hour. */
+  qualityDays: z.number().int().min(1).max(90),
   /** From where on the technical check shows a mark; all of them at once. */
   technicalCheck: markThresholdsSchema,
 };
@@ -23,6 +25,7 @@ export const countySettingsSchema = z.object({
   loudnessLufs: given.loudnessLufs.default(-23),
   keepOriginals: given.keepOriginals.default(true),
   hevc2160p: given.hevc2160p.default(false),
+  qualityDays: given.qualityDays.default(30),
   technicalCheck: given.technicalCheck.default(markPresets),
 });
 export type CountySettings = z.infer<typeof countySettingsSchema>;
@@ -34,5 +37,6 @@ export const countySettingsChangeSchema = z.strictObject({
   loudnessLufs: given.loudnessLufs.optional(),
   keepOriginals: given.keepOriginals.optional(),
   hevc2160p: given.hevc2160p.optional(),
+  qualityDays: given.qualityDays.optional(),
   technicalCheck: given.technicalCheck.optional(),
 });

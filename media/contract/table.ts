@@ -8,6 +8,7 @@ import { notices } from './notices.ts';
 import { places } from './places.ts';
 import { planVersions } from './plan-versions.ts';
 import { planning } from './planning.ts';
+import { quality } from './quality.ts';
 import { queue } from './queue.ts';
 import { seasons } from './seasons.ts';
 import { sheet } from './sheet.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...library,
   ...tracks,
   ...queue,
+  ...quality,
   ...channels,
   ...duty,
   ...alarms,

@@ -3,7 +3,9 @@ import type { Id } from '../../media/contract/ids.ts';
 import type { PackageManifest } from '../../media/film/package-manifest.ts';
 import type { FilmFacts } from '../../media/plan/plan.ts';
 import type { RevisionFacts } from '../../media/plan/timeline.ts';
+import type { Scope } from '../http/caller.ts';
 import type { FilmRecord } from './film-record.ts';
+import { scopeOf } from './film-scope.ts';
 import type { FilmStore, TitledFilm } from './film-store.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -27,6 +29,8 @@ export interface FilmCatalogue {
   /** Films by id; ids that are no film are not in the table. Whether a film may air is said by its `state`. */
   table(filmIds: Iterable<string>): Promise<ReadonlyMap<string, CatalogueFilm>>;
   find(filmId: string): Promise<CatalogueFilm | undefined>;
+  /** Where a film belongs and whose it is. */
+  scope(filmId: string): Promise<Scope | undefined>;
   /** Titles of all films that may air, now or once they are made and passed. */
   titles(): Promise<readonly FilmTitle[]>;
   /** Ready films of these categories. */
@@ -71,6 +75,10 @@ export function filmCatalogue({
     find: async (filmId) => {
       const film = await films.find(filmId);
       return film === undefined ? undefined : catalogueFilm(film);
+    },
+    scope: async (filmId) => {
+      const film = await films.find(filmId);
+      return film === undefined ? undefined : scopeOf(film);
     },
     titles: () => films.titlesIn(plannable),
     readyIn: async (categories) =>
