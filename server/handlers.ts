@@ -3,6 +3,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import { dayTemplateRoutes } from './day-templates/routes.ts';
 import type { Handlers } from './http/serve.ts';
+import { posterRoutes } from './library/poster-routes.ts';
 import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
 import { trackRoutes } from './library/track-routes.ts';
@@ -28,6 +29,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...settingsRoutes(parts),
   ...channelRoutes(parts),
   ...libraryRoutes(parts),
+  ...posterRoutes(parts),
   ...trackRoutes(parts),
   ...queueRoutes(parts),
   ...onAirRoutes(parts),

@@ -58,7 +58,8 @@ const vodFile = new RegExp(
     `subtitles/${language}/(?:media\\.m3u8|[0-9]{5}\\.vtt)`,
     'storyboard/(?:storyboard\\.vtt|[0-9]{5}\\.jpg)',
     'review/(?:multivariant\\.m3u8|media\\.m3u8|init\\.mp4|[0-9]{5}\\.(?:ts|m4s))',
-    'poster(?:-[0-9])?\\.jpg)$',
+    'poster(?:-[0-9])?\\.jpg',
+    'own-poster/[0-9a-hjkmnp-tv-z]{26}\\.jpg)$',
   ].join('|'),
 );
 

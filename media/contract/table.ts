@@ -8,6 +8,7 @@ import { notices } from './notices.ts';
 import { places } from './places.ts';
 import { planVersions } from './plan-versions.ts';
 import { planning } from './planning.ts';
+import { posters } from './posters.ts';
 import { quality } from './quality.ts';
 import { queue } from './queue.ts';
 import { seasons } from './seasons.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...accounts,
   ...places,
   ...library,
+  ...posters,
   ...tracks,
   ...queue,
   ...quality,

@@ -2,6 +2,10 @@
 
 /** The uploaded original of a film. */
 export const sourceKey = (filmId: string): string => `sources/${filmId}/source`;
+/** Pictures that people sent for a film live below this. */
+export const posterPrefix = (filmId: string): string => `posters/${filmId}/`;
+/** One of them, as it is served; `picture` is the digest of what it was drawn from. */
+export const posterKey = (filmId: string, picture: string): string => `posters/${filmId}/${picture}.jpg`;
 /** Everything of the copy that owner and reviewers watch before the film is encoded lives below this. */
 export const reviewCopiesPrefix = 'reviews/';
 export const reviewCopyPrefix = (filmId: string): string => `${reviewCopiesPrefix}${filmId}/`;

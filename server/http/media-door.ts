@@ -10,6 +10,7 @@ import {
 } from '../../media/channel/playback-path.ts';
 import { viewNameFor } from '../../media/channel/playback-view.ts';
 import { cellStartAtMs } from '../../media/grid/cell.ts';
+import { posterKey } from '../../media/storage/keys.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { FilmOnShelf } from '../media-files/film-on-shelf.ts';
 import type { FilmShelf } from '../media-files/film-shelf.ts';
@@ -146,6 +147,7 @@ function answerFilm(door: Door, visit: Visit, path: VodPath): Promise<void> | un
   if ((kind !== 'film' && kind !== 'preview') || scope !== `${filmId}-${revision}`) throw foreignToken();
   if (door.onAir.isWithdrawn(filmId)) throw withdrawn();
   if (path.file.startsWith('review/')) return answerReviewCopy(door, visit, path);
+  if (path.file.startsWith('own-poster/')) return answerOwnPoster(door, visit, path);
   const film = door.films.peek(revision);
   if (film !== undefined) return sendFromFilm(door, visit, path, film);
   const finding = kind === 'preview' ? door.films.findUnfinished(revision) : door.films.find(revision);
@@ -161,6 +163,13 @@ async function answerReviewCopy(door: Door, visit: Visit, path: VodPath): Promis
   const copy = await door.films.findReviewCopy(path.filmId);
   if (copy === undefined) throw notFound('film');
   await sendFromFilm(door, visit, path, copy);
+}
+
+/** A picture that somebody sent for a film is a file beside its revisions, named by its content. */
+function answerOwnPoster({ files }: Door, { request, response }: Visit, { filmId, file }: VodPath): Promise<void> {
+  const picture = file.slice('own-poster/'.length, -'.jpg'.length);
+  const wanted = { key: posterKey(filmId, picture), name: file, etag: `"${picture}"`, isLive: false };
+  return files.send(request, response, wanted);
 }
 
 function sendFromFilm(door: Door, visit: Visit, path: VodPath, film: FilmOnShelf): Promise<void> | undefined {

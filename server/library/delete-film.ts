@@ -1,4 +1,4 @@
-import { reviewCopyPrefix, revisionPrefix, sourceKey } from '../../media/storage/keys.ts';
+import { posterPrefix, reviewCopyPrefix, revisionPrefix, sourceKey } from '../../media/storage/keys.ts';
 import type { Storage } from '../../media/storage/storage.ts';
 import { AppError } from '../errors.ts';
 import type { FilmCatalogue, FilmUse } from './film-catalogue.ts';
@@ -49,6 +49,7 @@ export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<
   await storage.remove(sourceKey(film.id));
   for (const { id } of ownTracks(film)) await storage.remove(sourceKey(id));
   await storage.removeAll(reviewCopyPrefix(film.id));
+  await storage.removeAll(posterPrefix(film.id));
   for (const revision of [film.revision, ...(film.earlierRevisions ?? [])]) {
     if (revision === undefined || (await films.hasRevision(revision))) continue;
     shelf.forget(revision);

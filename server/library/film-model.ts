@@ -24,6 +24,8 @@ const schema = new Schema<FilmDocument>(
     synopsis: String,
     chapters: { type: [plain.type], default: undefined },
     audience: { ...text, enum: ['public', 'members'] },
+    poster: plain,
+    ownPoster: String,
     airFrom: String,
     airUntil: String,
     state: { ...text, enum: filmStates },

@@ -39,7 +39,8 @@ export interface FilmPaths {
     readonly posters: string[];
     readonly expiresAtMs: number;
   };
-  poster(film: PlayableFilm, atMs: number): string;
+  /** Of a poster candidate by its number, or of a picture that somebody sent by its name. */
+  poster(film: PlayableFilm, poster: number | Id, atMs: number): string;
 }
 
 /** What can be played of a film; undefined before its first part. */

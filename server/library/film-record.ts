@@ -1,5 +1,6 @@
 import type { Audience } from '../../media/contract/library.ts';
 import type { Id } from '../../media/contract/ids.ts';
+import type { PosterChoice } from '../../media/contract/posters.ts';
 import type { GapCard } from '../../media/contract/gap-card.ts';
 import type { FilmProblem, TranscodeProgress } from '../../media/contract/transcode-job.ts';
 import type { AddedTrack } from '../../media/film/added-track.ts';
@@ -83,6 +84,10 @@ export interface FilmRecord {
   /** As its producer wrote them, instead of those of the upload. */
   readonly chapters?: readonly Chapter[];
   readonly audience: Audience;
+  /** The picture that stands for it. @defaultValue the first candidate */
+  readonly poster?: PosterChoice;
+  /** The picture that somebody sent, whether it is chosen or not. */
+  readonly ownPoster?: Id;
   /** First and last county date on which channels may show it, both inclusive. */
   readonly airFrom?: string;
   readonly airUntil?: string;

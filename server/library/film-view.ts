@@ -5,6 +5,7 @@ import { type Caller, mayTo, type PlaceTree } from '../http/caller.ts';
 import type { CategoryStore } from '../places/category-store.ts';
 import { type OrderParts, queueFacts } from './arrange-queue.ts';
 import { isEncoding } from './film-moves.ts';
+import { posterOf } from './choose-poster.ts';
 import { type FilmPaths, playableOf } from './film-playback.ts';
 import type { FilmRecord } from './film-record.ts';
 import { scopeOf } from './film-scope.ts';
@@ -122,12 +123,13 @@ function packageOf({ filmPaths }: ViewParts, { atMs, caller, tree }: Viewer, fil
   const facts = film.package;
   if (facts === undefined) return {};
   const isOpen = film.state === 'ready' || mayTo(tree, caller, 'preview-film', scopeOf(film));
-  const playable = facts.hasPoster && isOpen && film.state !== 'withdrawn' ? playableOf(film) : undefined;
+  const playable = isOpen && film.state !== 'withdrawn' ? playableOf(film) : undefined;
+  const poster = posterOf(film);
   return {
     rungs: facts.rungs.map((rung) => ({ ...rung })),
     languages: [...facts.languages],
     subtitles: [...facts.subtitles],
-    ...(playable === undefined ? {} : { posterPath: filmPaths.poster(playable, atMs) }),
+    ...(playable === undefined || poster === undefined ? {} : { posterPath: filmPaths.poster(playable, poster, atMs) }),
   };
 }
 

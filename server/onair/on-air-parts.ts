@@ -105,7 +105,7 @@ export function onAirParts(
     filmPaths: {
       links: (film, atMs, kind) => filmLinks(gate, film, atMs, kind),
       reviewCopy: (filmId, atMs) => reviewCopyLinks(gate, filmId, atMs),
-      poster: (film, atMs) => posterLink(gate, film, atMs),
+      poster: (film, poster, atMs) => posterLink(gate, film, poster, atMs),
     },
     playlists: createChannelPlaylists(),
     openRevisions: createOpenRevisions(),

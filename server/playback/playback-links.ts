@@ -66,10 +66,11 @@ export function reviewCopyLinks(gate: PlaybackGate, filmId: string, atMs: number
   return { hls: playbackPath(path), subtitles: [], posters: [], expiresAtMs };
 }
 
-/** URL of a film's poster, for whoever may see the film. */
-export function posterLink(gate: PlaybackGate, film: PlayableRevision, atMs: number): string {
+/** URL of a film's poster, for whoever may see the film: a candidate by its number, or a picture that was sent by its name. */
+export function posterLink(gate: PlaybackGate, film: PlayableRevision, poster: number | string, atMs: number): string {
   const { token } = filmToken(gate, film, atMs, 'film');
-  return playbackPath({ kind: 'vod', token, filmId: film.filmId, revision: film.revision, file: 'poster.jpg' });
+  const file = typeof poster === 'number' ? `poster-${poster}.jpg` : `own-poster/${poster}.jpg`;
+  return playbackPath({ kind: 'vod', token, filmId: film.filmId, revision: film.revision, file });
 }
 
 /** A channel and what airs on it. */
