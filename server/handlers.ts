@@ -7,6 +7,7 @@ import { posterRoutes } from './library/poster-routes.ts';
 import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
 import { trackRoutes } from './library/track-routes.ts';
+import { newsRoutes } from './news/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { alarmRoutes } from './onair/alarm-routes.ts';
 import { asRunRoutes } from './onair/as-run-routes.ts';
@@ -36,6 +37,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...dutyRoutes(parts),
   ...alarmRoutes(parts),
   ...asRunRoutes(parts),
+  ...newsRoutes(parts),
   ...noticeRoutes(parts),
   ...planningRoutes(parts),
   ...versionRoutes(parts),

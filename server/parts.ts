@@ -5,6 +5,7 @@ import { dayTemplateParts, type DayTemplateParts } from './day-templates/day-tem
 import { libraryParts, type LibraryParts } from './library/library-parts.ts';
 import { slateRevision } from './library/slate.ts';
 import { mediaParts, type MediaParts } from './media-files/media-parts.ts';
+import { newsParts, type NewsParts, watchForNews } from './news/news-parts.ts';
 import { cardParts, type CardParts } from './onair/card-parts.ts';
 import { onAirParts, type OnAirParts } from './onair/on-air-parts.ts';
 import { placeParts, type PlaceParts } from './places/place-parts.ts';
@@ -30,20 +31,24 @@ export interface Parts
     PlanningParts,
     DayTemplateParts,
     QualityParts,
-    SeasonParts {}
+    SeasonParts,
+    NewsParts {}
 
 /** The composition root. A new noun adds one line here, one to `Parts` and one to handlers.ts. */
 export async function assembleParts(surroundings: Surroundings): Promise<Parts> {
+  const watched = watchForNews(surroundings);
   const places = placeParts(surroundings);
   const settings = settingsParts(surroundings);
   const channels = channelParts(surroundings);
   const library = libraryParts({ ...surroundings, ...places, ...settings });
   const slate = () => slateRevision(library.films);
   const onAir = onAirParts({ ...surroundings, ...places, ...settings, ...channels, ...library, slate });
+  const accounts = accountParts(surroundings);
+  const planning = planningParts({ ...surroundings, ...library, ...onAir });
   const parts: Parts = {
     ...surroundings,
     ...auditParts(surroundings),
-    ...accountParts(surroundings),
+    ...accounts,
     ...places,
     ...settings,
     ...channels,
@@ -51,10 +56,11 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...mediaParts(surroundings),
     ...onAir,
     ...cardParts({ ...surroundings, ...places, ...library, ...onAir }),
-    ...planningParts({ ...surroundings, ...library, ...onAir }),
+    ...planning,
     ...dayTemplateParts(surroundings),
     ...qualityParts(surroundings),
     ...seasonParts(surroundings),
+    ...newsParts({ ...surroundings, ...accounts, ...places, ...library, ...planning }, watched),
   };
   // A unique index must stand before the first write, or two replicas that start together could both insert.
   await Promise.all(Object.values(surroundings.database.models).map((model) => model.createIndexes()));

@@ -4,6 +4,7 @@ import { channels } from './channels.ts';
 import { dayTemplates } from './day-templates.ts';
 import { duty } from './duty.ts';
 import { library } from './library.ts';
+import { news } from './news.ts';
 import { notices } from './notices.ts';
 import { places } from './places.ts';
 import { planVersions } from './plan-versions.ts';
@@ -32,6 +33,7 @@ export const contract = {
   ...dayTemplates,
   ...seasons,
   ...sheet,
+  ...news,
   ...notices,
 };
 export type EndpointName = keyof typeof contract;

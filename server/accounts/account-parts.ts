@@ -1,6 +1,6 @@
-import type { Caller } from '../http/caller.ts';
+import type { Caller, SignedIn } from '../http/caller.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { identify } from './identify.ts';
+import { identify, stillSignedIn } from './identify.ts';
 import { type InvitationStore, invitationStore } from './invitation-store.ts';
 import { type LoginLimits, loginLimits } from './login-limits.ts';
 import type { IdentifiableRequest } from './session-cookie.ts';
@@ -14,6 +14,8 @@ export interface AccountParts {
   readonly loginLimits: LoginLimits;
   /** Who sends a request: by bearer token, else by cookie, else anonymous; rejects 401 for a token that is no longer good. */
   readonly identify: (request: IdentifiableRequest) => Promise<Caller>;
+  /** The caller of a session as they are now; undefined once it ended. */
+  readonly stillSignedIn: (caller: SignedIn) => Promise<SignedIn | undefined>;
 }
 
 export function accountParts({ database, clock }: Surroundings): AccountParts {
@@ -25,5 +27,6 @@ export function accountParts({ database, clock }: Surroundings): AccountParts {
     invitations: invitationStore(database),
     loginLimits: loginLimits(),
     identify: (request) => identify({ users, sessions, clock }, request),
+    stillSignedIn: (caller) => stillSignedIn({ users, sessions, clock }, caller),
   };
 }

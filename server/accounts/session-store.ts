@@ -21,6 +21,7 @@ export interface SessionStore {
   /** Begins one; the oldest beyond five of this person end. The token is told here and never again. */
   begin(userId: Id, atMs: number, agent: string): Promise<{ readonly session: Session; readonly token: string }>;
   byToken(token: string): Promise<Session | undefined>;
+  find(id: Id): Promise<Session | undefined>;
   /** Most recently seen first. */
   ofUser(userId: Id): Promise<readonly Session[]>;
   sawAt(id: Id, atMs: number): Promise<void>;
@@ -58,6 +59,10 @@ export function sessionStore(database: Database): SessionStore {
     },
     byToken: async (token) => {
       const row = await rows.findOne({ tokenHash: hashOfToken(token) }).lean();
+      return row === null ? undefined : sessionOf(row);
+    },
+    find: async (id) => {
+      const row = await rows.findById(id).lean();
       return row === null ? undefined : sessionOf(row);
     },
     ofUser,

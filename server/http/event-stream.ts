@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** One message of a stream. */
 export interface StreamEvent {
   /** What a client names as `Last-Event-ID` when it comes back; the one before where absent. */
-  readonly id?: number;
+  readonly id?: number | string;
   readonly name: string;
   readonly data: unknown;
 }

@@ -49,6 +49,7 @@ export async function runServer(
       port: web.port,
       stop: async () => {
         parts.push.close();
+        parts.news.close();
         await web.drain(drainMs);
         await close();
       },

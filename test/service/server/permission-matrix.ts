@@ -25,6 +25,7 @@ const rows: Readonly<Record<string, string>> = {
   changeUser: 'admin township',
   inviteAgain: 'admin township',
   readAudit: 'admin reviewer',
+  readNews: signedIn,
   listPlaces: everybody,
   createPlace: 'admin township',
   changePlace: 'admin township',
