@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Film } from '../../../media/contract/library.ts';
 import type { FilmState } from '../../../media/film/film-state.ts';
+import { askAgainMs } from '../parts/news-line.ts';
 import { call } from '../session/api.ts';
 import { isMoving } from './film-status.ts';
 
@@ -13,7 +14,11 @@ export interface FilmFilter {
 
 const lookAgainMs = 2_000;
 
-/** Films by filter, page after page; looked at again every 2 s while one of them moves. */
+/** What is uploaded by somebody else is told by nobody; everything else is news. */
+const againAfter = (films: readonly Film[]): number | false =>
+  films.some(isMoving) && (films.some(({ state }) => state === 'uploading') ? lookAgainMs : askAgainMs(lookAgainMs));
+
+/** Films by filter, page after page; looked at again while one of them moves. */
 export function useFilms(filter: FilmFilter) {
   return useInfiniteQuery({
     queryKey: ['films', filter],
@@ -22,17 +27,16 @@ export function useFilms(filter: FilmFilter) {
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
-    refetchInterval: (query) =>
-      query.state.data?.pages.some(({ items }) => items.some(isMoving)) === true ? lookAgainMs : false,
+    refetchInterval: (query) => againAfter(query.state.data?.pages.flatMap(({ items }) => items) ?? []),
   });
 }
 
-/** One film; looked at again every 2 s while it moves. */
+/** One film; looked at again while it moves. */
 export function useFilm(id: string) {
   return useQuery({
     queryKey: ['film', id],
     queryFn: () => call('readFilm', { params: { id } }),
-    refetchInterval: (query) => (query.state.data !== undefined && isMoving(query.state.data) ? lookAgainMs : false),
+    refetchInterval: (query) => (query.state.data === undefined ? false : againAfter([query.state.data])),
   });
 }
 

@@ -6,6 +6,7 @@ import { useWords } from '../words/words.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { SideMenu } from './side-menu.tsx';
+import { useNews } from './use-news.ts';
 import { Screens } from './screens.tsx';
 import { WhoAmI } from './who-am-i.tsx';
 
@@ -14,6 +15,7 @@ export function Frame() {
   const words = useWords().frame;
   const wide = Grid.useBreakpoint().lg ?? true;
   const [open, setOpen] = useState(false);
+  useNews();
   const route = useRoute();
   const address = route.join('/');
   useEffect(() => {
