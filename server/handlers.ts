@@ -3,6 +3,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import { dayTemplateRoutes } from './day-templates/routes.ts';
 import type { Handlers } from './http/serve.ts';
+import { lifeRoutes } from './library/life-routes.ts';
 import { posterRoutes } from './library/poster-routes.ts';
 import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
@@ -32,6 +33,8 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...libraryRoutes(parts),
   ...posterRoutes(parts),
   ...trackRoutes(parts),
+  ...posterRoutes(parts),
+  ...lifeRoutes(parts),
   ...queueRoutes(parts),
   ...onAirRoutes(parts),
   ...dutyRoutes(parts),

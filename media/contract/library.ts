@@ -27,6 +27,8 @@ export const filmSchema = z.object({
   /** In order, on the film's clock. */
   chapters: z.array(chapterSchema).optional(),
   audience: audienceSchema,
+  /** Of what people wrote about it: give it back as If-Match, and nobody else’s words are overwritten. */
+  wordsVersion: z.string(),
   /** First and last county date on which channels may show it, both inclusive; without limit where absent. */
   airFrom: z.string().optional(),
   airUntil: z.string().optional(),
@@ -71,6 +73,8 @@ export const filmSchema = z.object({
           by: personSchema,
           decision: z.enum(['pass', 'return']),
           reason: z.string().optional(),
+          /** Where in the film it is. */
+          positionMs: z.number().int().optional(),
           atMs: atMsSchema,
         }),
       ),
@@ -141,6 +145,8 @@ export const uploadMetadataSchema = z.strictObject({
   /** The film that this file is a language track of, and what viewers read in its menu. */
   trackOf: idSchema.optional(),
   trackName: personTextSchema(60).optional(),
+  /** The film that this is another file for: it stays on air as it is until the new one is passed. */
+  replaces: idSchema.optional(),
   name: z.string().max(300).optional(),
   type: z.string().max(100).optional(),
 });
@@ -183,7 +189,7 @@ export const library = {
     method: 'PATCH',
     path: '/api/films/:id',
     who: 'edit-film',
-    summary: 'Change what is written about a film.',
+    summary: 'Change what is written about a film; with If-Match (its `ETag` or `wordsVersion`) only if nobody else did since.',
     params: byId,
     body: z.strictObject({
       title: personTextSchema(100).optional(),
@@ -215,7 +221,12 @@ export const library = {
     status: 201,
     params: byId,
     body: z
-      .strictObject({ decision: z.enum(['pass', 'return']), reason: personTextSchema(500).optional() })
+      .strictObject({
+        decision: z.enum(['pass', 'return']),
+        reason: personTextSchema(500).optional(),
+        /** Where in the film the reason is, on its clock. */
+        positionMs: z.number().int().min(0).max(86_400_000).optional(),
+      })
       .refine((review) => review.decision === 'pass' || review.reason !== undefined, {
         path: ['reason'],
         message: 'Say why the film is returned.',

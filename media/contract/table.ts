@@ -3,6 +3,8 @@ import { alarms } from './alarms.ts';
 import { channels } from './channels.ts';
 import { dayTemplates } from './day-templates.ts';
 import { duty } from './duty.ts';
+import { filmUses } from './film-uses.ts';
+import { filmVersions } from './film-versions.ts';
 import { library } from './library.ts';
 import { news } from './news.ts';
 import { notices } from './notices.ts';
@@ -23,6 +25,9 @@ export const contract = {
   ...library,
   ...posters,
   ...tracks,
+  ...posters,
+  ...filmVersions,
+  ...filmUses,
   ...queue,
   ...quality,
   ...channels,

@@ -154,6 +154,13 @@ export const filmProblems = {
     zh: ['转码已取消。', '需要时请点“重试”。'],
     en: ['Encoding was cancelled.', 'Press retry when it is wanted again.'],
   },
+  same_file: {
+    zh: ['这就是影片现在用的那个文件，换了也没有变化。', '请选择改好的文件再上传；不想换时删除这个新版本。'],
+    en: [
+      'This is the very file that the film has now: nothing would change.',
+      'Upload the file that was mended, or delete this new version.',
+    ],
+  },
   returned: {
     zh: ['{by}退回了影片：{reason}', '请修改片名、简介等文字后点“重试”重新送审；画面要改时请重新上传。'],
     en: [

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Settings } from '../../media/contract/settings.ts';
 import { CannotStart } from '../supervisor/preflight.ts';
+import { holdAlone } from './hold-alone.ts';
 import { importFolder, type ImportRun, summary } from './import-folder.ts';
 import { openImportState } from './import-state.ts';
 import { officeOf, readWords } from './office-words.ts';
@@ -30,7 +31,9 @@ export async function importCommand(
   const signal = stopSignal();
   // Before anything is read: a wrong password or address is told at once.
   await office.ask('/api/sessions/current');
-  const state = await openImportState(values.state ?? join(folder, '.yuanbo-import.json'), office.address);
+  const note = values.state ?? join(folder, '.yuanbo-import.json');
+  const release = await holdBoth(folder, note);
+  const state = await openImportState(note, office.address);
   const run: ImportRun = {
     ...{ office, state, signal, folder: resolve(folder), sidecar: values.sidecar },
     say: (line) => console.log(line),
@@ -45,5 +48,16 @@ export async function importCommand(
     process.exitCode = 1;
   } finally {
     await office.signOut();
+    release();
   }
+}
+
+/** Two at a time would send films twice: the one does not know what the other is sending. */
+async function holdBoth(folder: string, note: string): Promise<() => void> {
+  const releaseFolder = await holdAlone(folder);
+  const releaseNote = await holdAlone(note);
+  return () => {
+    releaseNote();
+    releaseFolder();
+  };
 }

@@ -15,6 +15,7 @@ import { filmOfUpload } from './change-tracks.ts';
 import type { FilmRecord } from './film-record.ts';
 import { scopeOf } from './film-scope.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
+import { filmOfNewFile, giveFileAtOnce, requireReplaceable } from './replace-file.ts';
 import { requestPrepare, type TranscodeParts } from './request-transcode.ts';
 import type { UploadFiles } from './upload-files.ts';
 import type { UploadLimits } from './upload-limits.ts';
@@ -62,16 +63,38 @@ export async function beginUpload(
     });
   }
   await requireSpace(parts, sourceBytes);
-  const film =
-    metadata.trackOf === undefined
-      ? { ...newFilm(caller, metadata, sourceBytes, atMs), ...(await categoryOf(parts, metadata.category)), place }
-      : filmOfUpload(await trackTarget(parts, caller, metadata.trackOf), trackOf(caller, metadata, atMs), sourceBytes);
+  const film = await filmOf(parts, caller, { metadata, sourceBytes, place, atMs });
   await films.insert(film);
   return film;
 }
 
-/** The film that a language track is uploaded for; one that is not the caller's to change is 404. */
-async function trackTarget({ films, places }: BeginParts, caller: SignedIn, id: string): Promise<FilmRecord> {
+interface Begun {
+  readonly metadata: UploadMetadata;
+  readonly sourceBytes: number;
+  readonly place: string;
+  readonly atMs: number;
+}
+
+/** The row of an upload: of a new film, of a language track, or of another file for a film. */
+async function filmOf(
+  parts: BeginParts,
+  caller: SignedIn,
+  { metadata, sourceBytes, place, atMs }: Begun,
+): Promise<FilmRecord> {
+  const { trackOf: trackFor, replaces, filename, category } = metadata;
+  if (trackFor !== undefined) {
+    return filmOfUpload(await filmFor(parts, caller, trackFor), trackOf(caller, metadata, atMs), sourceBytes);
+  }
+  if (replaces !== undefined) {
+    const film = await filmFor(parts, caller, replaces);
+    await requireReplaceable(parts, film);
+    return filmOfNewFile(film, { id: caller.id, name: caller.name }, { filename, sourceBytes }, atMs);
+  }
+  return { ...newFilm(caller, metadata, sourceBytes, atMs), ...(await categoryOf(parts, category)), place };
+}
+
+/** The film that a track or another file is uploaded for; one that is not the caller's to change is 404. */
+async function filmFor({ films, places }: BeginParts, caller: SignedIn, id: string): Promise<FilmRecord> {
   const film = await films.find(id);
   if (film === undefined || !mayTo(await places.tree(), caller, 'upload-film', scopeOf(film))) throw notFound('film');
   return film;
@@ -141,6 +164,10 @@ export async function finishUpload(parts: AcceptParts, filmId: string): Promise<
   if (stored?.bytes !== film.sourceBytes) {
     if ((await uploadFiles.receivedBytes(filmId)) !== film.sourceBytes) return;
     await storage.put(sourceKey(filmId), { file: await uploadFiles.copyToGive(filmId) });
+  }
+  if (await giveFileAtOnce(parts, film)) {
+    await uploadFiles.remove(filmId);
+    return;
   }
   const probing = await films.change(filmId, (now) =>
     now.state === 'uploading' ? moved(now, 'probing', parts.clock()) : now,

@@ -1,10 +1,11 @@
 import type { Id } from '../../media/contract/ids.ts';
 import type { TranscodeJob, TranscodeProgress, TranscodeResult } from '../../media/contract/transcode-job.ts';
-import { problemOfFailure } from '../../media/film/film-problem-text.ts';
+import { filmProblem, problemOfFailure } from '../../media/film/film-problem-text.ts';
 import { applyTracks } from './apply-tracks.ts';
 import { encodingStates, isEncoding, moved } from './film-moves.ts';
 import { probingProgress, progressOf } from './film-progress.ts';
 import type { FilmRecord } from './film-record.ts';
+import { isNewFile } from './film-source.ts';
 import { packageFactsOf } from './package-facts.ts';
 import { advanceRevision, failFilms, requestPrepare, type TranscodeParts, workOf } from './request-transcode.ts';
 
@@ -89,6 +90,14 @@ async function applyPlan(parts: TranscodeParts, { filmId, attempt }: TranscodeJo
   const { revision, sourceSha256, durationMs, warnings } = plan;
   const atMs = parts.clock();
   const manifest = await parts.shelf.manifest(revision);
+  if (await isSameFile(parts, filmId, sourceSha256)) {
+    await parts.films.change(filmId, (film) =>
+      film.state === 'probing' && film.attempt === attempt
+        ? moved(film, 'refused', atMs, { problem: filmProblem('same_file'), sourceSha256 })
+        : film,
+    );
+    return;
+  }
   const original = (await parts.films.ofRevision(revision)).find(
     (other) => other.id !== filmId && other.duplicateOf !== filmId,
   );
@@ -108,6 +117,13 @@ async function applyPlan(parts: TranscodeParts, { filmId, attempt }: TranscodeJo
   });
   if (planned?.state === 'probing' && planned.revision === revision) await requestPrepare(parts, planned);
   await advanceRevision(parts, revision);
+}
+
+/** Whether a new file for a film is the one that it has. */
+async function isSameFile({ films }: TranscodeParts, filmId: Id, sourceSha256: string): Promise<boolean> {
+  const version = await films.find(filmId);
+  if (version?.renews === undefined || !isNewFile(version)) return false;
+  return (await films.find(version.renews))?.sourceSha256 === sourceSha256;
 }
 
 async function addWarnings(parts: TranscodeParts, revision: Id, warnings: FilmRecord['warnings']): Promise<void> {

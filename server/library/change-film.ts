@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CategoryStore } from '../places/category-store.ts';
 import { AppError } from '../errors.ts';
 import { without } from './film-moves.ts';
@@ -29,6 +30,28 @@ function requireDays({ airFrom, airUntil }: FilmRecord): void {
   if (airFrom === undefined || airUntil === undefined || airFrom <= airUntil) return;
   const message = `The last day lies before the first, ${airFrom}. Choose a later one.`;
   throw new AppError('invalid', `airUntil: ${message}`, { fields: [{ path: 'airUntil', message }] });
+}
+
+const written = ['title', 'category', 'language', 'synopsis', 'chapters', 'audience', 'airFrom', 'airUntil'] as const;
+
+/** Names what people wrote about a film: it stays the same while the film is made and reviewed. */
+export const wordsVersion = (film: FilmRecord): string =>
+  createHash('sha256')
+    .update(JSON.stringify(written.map((field) => film[field] ?? null)))
+    .digest('hex')
+    .slice(0, 16);
+
+/** A film's ETag: its words, and behind a dot all else that a reader may see change. */
+export const filmEtag = (film: FilmRecord): string =>
+  `"${wordsVersion(film)}.${film.version}.${film.progress?.atMs ?? 0}"`;
+
+/** 412 `stale` where somebody else wrote about the film since the version that is named (RFC 9110, 13.1.1). */
+export function requireWords(film: FilmRecord, ifMatch: string | undefined): void {
+  if (ifMatch === undefined || ifMatch === '*' || ifMatch.split('.')[0] === wordsVersion(film)) return;
+  throw new AppError(
+    'stale',
+    'Somebody else wrote about this film in the meantime. Load it again, look at the change and repeat yours.',
+  );
 }
 
 /** The category of a code or name; 400 `unknown_category` with those that there are. */

@@ -3,6 +3,7 @@ import type { Storage } from '../../media/storage/storage.ts';
 import { AppError } from '../errors.ts';
 import type { FilmCatalogue, FilmUse } from './film-catalogue.ts';
 import type { FilmRecord, StoredTrack } from './film-record.ts';
+import { sourceKeyOf } from './film-source.ts';
 import type { TranscodeParts } from './request-transcode.ts';
 import { slateFilmId } from './slate.ts';
 import type { UploadFiles } from './upload-files.ts';
@@ -47,6 +48,8 @@ export async function deleteFilm(parts: DeleteParts, film: FilmRecord): Promise<
   await uploadFiles.remove(film.id);
   for (const renewal of await films.renewalsOf(film.id)) await deleteFilm(parts, renewal);
   await storage.remove(sourceKey(film.id));
+  if (film.renews === undefined) await storage.remove(sourceKeyOf(film));
+  for (const id of film.leftSources ?? []) await storage.remove(sourceKey(id));
   for (const { id } of ownTracks(film)) await storage.remove(sourceKey(id));
   await storage.removeAll(reviewCopyPrefix(film.id));
   await storage.removeAll(posterPrefix(film.id));

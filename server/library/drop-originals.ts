@@ -1,5 +1,5 @@
-import { sourceKey } from '../../media/storage/keys.ts';
 import type { Storage } from '../../media/storage/storage.ts';
+import { sourceKeyOf } from './film-source.ts';
 import type { FilmStore } from './film-store.ts';
 
 /** What dropping needs. */
@@ -15,9 +15,10 @@ const atOnce = 100;
 /** Where the county does not keep uploads: removes those of ready films, except while a re-encode reads them. */
 export async function dropOriginals({ films, storage, keepOriginals }: DropParts): Promise<void> {
   if (await keepOriginals()) return;
-  for (const { id, renews } of await films.readyWithOriginal(atOnce)) {
+  for (const ready of await films.readyWithOriginal(atOnce)) {
+    const { id, renews, sourceId } = ready;
     if (renews !== undefined || (await films.renewalsOf(id)).length > 0) continue;
-    await storage.remove(sourceKey(id));
-    await films.change(id, (film) => ({ ...film, originalDropped: true }));
+    await storage.remove(sourceKeyOf(ready));
+    await films.change(id, (film) => (film.sourceId === sourceId ? { ...film, originalDropped: true } : film));
   }
 }

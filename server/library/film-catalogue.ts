@@ -24,6 +24,19 @@ export interface FilmUse {
   readonly planId?: string;
 }
 
+/** One time that a channel shows a film. */
+export interface FilmAiring {
+  readonly channel: string;
+  /** The place that alone sees it. */
+  readonly place?: string;
+  readonly title: string;
+  readonly kind: 'item' | 'filler';
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+  /** History that was made up for a demonstration. */
+  readonly isSample: boolean;
+}
+
 /** What other nouns may ask of the library, and tell it. */
 export interface FilmCatalogue {
   /** Films by id; ids that are no film are not in the table. Whether a film may air is said by its `state`. */
@@ -41,6 +54,8 @@ export interface FilmCatalogue {
   withdrawnFilms(): Promise<readonly Id[]>;
   /** Whoever uses films answers here where; a film in use is not deleted. */
   readonly usesOf: ((filmId: Id) => Promise<readonly FilmUse[]>)[];
+  /** Whoever shows films answers here when it did and will, the earliest first. */
+  readonly airingsOf: ((filmId: Id, atMs: number) => Promise<readonly FilmAiring[]>)[];
   /** Whoever plans films answers here when they begin next, at or after an instant: what is on air soonest is encoded first. */
   readonly plannedStarts: ((filmIds: readonly Id[], atMs: number) => Promise<ReadonlyMap<string, number>>)[];
   /** Whoever shows films answers here which revisions it shows or may show again at an instant; the others of a renewed film are removed. */
@@ -90,6 +105,7 @@ export function filmCatalogue({
     manifest: (revision) => shelf.manifest(revision),
     withdrawnFilms: async () => (await films.inStates(['withdrawn'])).map(({ id }) => id),
     usesOf: [],
+    airingsOf: [],
     plannedStarts: [],
     revisionsInUse: [],
     planChanged,

@@ -50,6 +50,8 @@ const schema = new Schema<FilmDocument>(
     reviews: [plain],
     duplicateOf: String,
     renews: String,
+    sourceId: String,
+    leftSources: { type: [String], default: undefined },
     tracks: { type: [plain.type], default: undefined },
     trackChanges: { type: [plain.type], default: undefined },
     earlierRevisions: { type: [String], default: undefined },
@@ -70,6 +72,7 @@ schema.index({ revision: 1 });
 schema.index({ sourceSha256: 1, _id: -1 });
 schema.index({ earlierRevisions: 1 });
 schema.index({ renews: 1 });
+schema.index({ leftSources: 1 });
 schema.index({ state: 1, originalDropped: 1 });
 schema.index({ 'card.package': 1 });
 

@@ -18,6 +18,8 @@ export interface ReviewEntry {
   readonly by: Person;
   readonly decision: 'pass' | 'return';
   readonly reason?: string;
+  /** Where in the film it is, on its clock. */
+  readonly positionMs?: number;
   readonly atMs: number;
   readonly revision: Id;
 }
@@ -117,8 +119,12 @@ export interface FilmRecord {
   readonly playable: boolean;
   readonly reviews: readonly ReviewEntry[];
   readonly duplicateOf?: Id;
-  /** The film whose re-encode this is. It has no upload of its own, and takes that one's place when it is passed. */
+  /** The film whose new version this is: it takes that one's place when it is passed. */
   readonly renews?: Id;
+  /** Under which id its upload lies. @defaultValue that of the film it renews, else its own */
+  readonly sourceId?: Id;
+  /** Ids of uploads and tracks that it does not need any more, until they are removed. */
+  readonly leftSources?: readonly Id[];
   /** Languages and subtitles that were added to what the upload has. */
   readonly tracks?: readonly StoredTrack[];
   /** What a film of its own changes about the tracks of the film that it renews, in the order in which it was asked. */

@@ -42,6 +42,8 @@ export interface FilmStore {
   passedRenewals(): Promise<readonly FilmRecord[]>;
   /** Films with a revision that a re-encode replaced. */
   renewed(): Promise<readonly FilmRecord[]>;
+  /** Films with uploads or tracks that they do not need any more. */
+  withLeftSources(): Promise<readonly FilmRecord[]>;
   /** Ready films whose upload was not dropped, at most `limit`. */
   readyWithOriginal(limit: number): Promise<readonly FilmRecord[]>;
   /** Every card between programmes, in any state. */
@@ -131,6 +133,8 @@ export function filmStore(database: Database): FilmStore {
       ),
     renewed: async () =>
       (await films.find({ earlierRevisions: { $gte: lowestId } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
+    withLeftSources: async () =>
+      (await films.find({ leftSources: { $gte: lowestId } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
     readyWithOriginal: async (limit) =>
       (
         await films.find({ state: 'ready', originalDropped: null }, withoutSearch).limit(limit).lean<FilmDocument[]>()

@@ -66,7 +66,7 @@ export function filmOfChange(
     ...without(
       film,
       ...(['revision', 'package', 'duplicateOf', 'progress', 'problem', 'queuedAtMs', 'tracks'] as const),
-      ...(['earlierRevisions', 'originalDropped', 'bumpedAtMs', 'pausedAtMs'] as const),
+      ...(['earlierRevisions', 'originalDropped', 'leftSources', 'bumpedAtMs', 'pausedAtMs'] as const),
     ),
     ...begun,
     version: 1,

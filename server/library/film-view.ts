@@ -5,6 +5,7 @@ import { type Caller, mayTo, type PlaceTree } from '../http/caller.ts';
 import type { CategoryStore } from '../places/category-store.ts';
 import { type OrderParts, queueFacts } from './arrange-queue.ts';
 import { isEncoding } from './film-moves.ts';
+import { wordsVersion } from './change-film.ts';
 import { posterOf } from './choose-poster.ts';
 import { type FilmPaths, playableOf } from './film-playback.ts';
 import type { FilmRecord } from './film-record.ts';
@@ -69,6 +70,7 @@ const wordsOf = (film: FilmRecord) => ({
   ...(film.synopsis === undefined ? {} : { synopsis: film.synopsis }),
   ...chaptersIn(film),
   audience: film.audience,
+  wordsVersion: wordsVersion(film),
   ...(film.airFrom === undefined ? {} : { airFrom: film.airFrom }),
   ...(film.airUntil === undefined ? {} : { airUntil: film.airUntil }),
   filename: film.filename,
@@ -148,11 +150,12 @@ function sourceOf(viewer: Viewer, film: FilmRecord) {
 /** Who said what about a film is for those who make and judge films. */
 function reviewsOf(viewer: Viewer, film: FilmRecord, needed: number) {
   if (!mayKnow(viewer, film) || film.revision === undefined) return {};
-  const entries = film.reviews.map(({ by, decision, reason, atMs }) => ({
+  const entries = film.reviews.map(({ by, decision, reason, positionMs, atMs }) => ({
     by,
     decision,
     atMs,
     ...(reason === undefined ? {} : { reason }),
+    ...(positionMs === undefined ? {} : { positionMs }),
   }));
   return { reviews: { needed, passed: countedPasses(film).length, entries } };
 }

@@ -3,6 +3,7 @@ import type { TranscodeJob } from '../../media/contract/transcode-job.ts';
 import { AppError } from '../errors.ts';
 import { abandonUpload, type AcceptParts, finishUpload } from './accept-upload.ts';
 import { applyFailure, applyResult } from './apply-transcode-result.ts';
+import { dropLeftSources } from './drop-left-sources.ts';
 import { dropOriginals } from './drop-originals.ts';
 import { encodingStates } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
@@ -41,6 +42,7 @@ export async function reconcileLibrary(parts: AcceptParts): Promise<void> {
     });
   }
   await quietly(parts, 'originals', () => dropOriginals(parts));
+  await quietly(parts, 'left sources', () => dropLeftSources(parts));
   await quietly(parts, 'review copies', () => dropReviewCopies(parts));
   await quietly(parts, 'earlier revisions', () => sweepRevisions(parts));
 }

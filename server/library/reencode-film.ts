@@ -7,7 +7,8 @@ import { AppError } from '../errors.ts';
 import { newId } from '../new-id.ts';
 import { moved, without } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
-import { sourceKeyOf } from './film-source.ts';
+import { isNewFile, sourceIdOf, sourceKeyOf } from './film-source.ts';
+import { withFile } from './replace-file.ts';
 import { requestPrepare, type TranscodeParts } from './request-transcode.ts';
 
 /** What encoding anew needs. */
@@ -28,7 +29,7 @@ export async function requireReencodable(parts: ReencodeParts, film: FilmRecord)
   if (running !== undefined) {
     throw new AppError(
       'wrong_state',
-      `Its re-encode ${running.id} is there already, in state ${running.state}: have it judged, or delete it first.`,
+      `Its new version ${running.id} is there already, in state ${running.state}: have it judged, or delete it first.`,
     );
   }
   if ((await baseOf(parts, film)) === (await revisionToday(parts, film))) {
@@ -70,7 +71,7 @@ export async function reencodeFilm(parts: ReencodeParts, film: FilmRecord): Prom
     ...without(
       film,
       ...(['revision', 'package', 'durationMs', 'duplicateOf', 'progress', 'problem', 'queuedAtMs'] as const),
-      ...(['earlierRevisions', 'originalDropped'] as const),
+      ...(['earlierRevisions', 'originalDropped', 'leftSources'] as const),
     ),
     id: newId(atMs),
     version: 1,
@@ -97,7 +98,7 @@ export async function requireRenewable({ films }: Pick<TranscodeParts, 'films'>,
   if (film?.state === 'ready') return;
   throw new AppError(
     'wrong_state',
-    'The film that this re-encode renews is not ready any more. Delete the re-encode, or hand that film in again first.',
+    'The film that this new version renews is not ready any more. Delete the new version, or hand that film in again first.',
   );
 }
 
@@ -120,18 +121,31 @@ export async function adoptRenewal(
   return undefined;
 }
 
-/** The film with what a renewal of it has. */
+/** The film with what a renewal of it has; what only its version before needed is noted to be removed. */
 export function renewedBy(film: FilmRecord, renewal: FilmRecord): FilmRecord {
   const { revision, package: facts, durationMs, warnings, reviews, tracks = [] } = renewal;
   if (revision === undefined || facts === undefined || durationMs === undefined || revision === film.revision) {
     return film;
   }
   const earlier = film.revision === undefined ? [] : [film.revision];
+  const left = [
+    ...(film.leftSources ?? []),
+    ...goneTracks(film, renewal),
+    ...(isNewFile(renewal) ? [sourceIdOf(film)] : []),
+  ];
   return {
-    ...without(film, 'duplicateOf', 'tracks'),
+    ...without(isNewFile(renewal) ? withFile(film, renewal) : film, 'duplicateOf', 'tracks'),
     ...(tracks.length === 0 ? {} : { tracks }),
+    ...(left.length === 0 ? {} : { leftSources: left }),
     ...{ revision, package: facts, durationMs, warnings },
     reviews: [...film.reviews, ...reviews],
     earlierRevisions: [...(film.earlierRevisions ?? []), ...earlier],
   };
+}
+
+/** Tracks of the film, or brought for it, that its new version does not have. */
+function goneTracks({ tracks = [] }: FilmRecord, renewal: FilmRecord): readonly Id[] {
+  const brought = (renewal.trackChanges ?? []).flatMap((change) => ('add' in change ? [change.add] : []));
+  const kept = new Set(renewal.tracks?.map(({ id }) => id));
+  return [...tracks, ...brought].map(({ id }) => id).filter((id) => !kept.has(id));
 }

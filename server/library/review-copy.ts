@@ -1,9 +1,10 @@
 import type { ReviewCopyJob } from '../../media/contract/transcode-job.ts';
-import { reviewCopiesPrefix, reviewCopyPrefix, sourceKey } from '../../media/storage/keys.ts';
+import { reviewCopiesPrefix, reviewCopyPrefix } from '../../media/storage/keys.ts';
 import type { Storage } from '../../media/storage/storage.ts';
 import type { TranscodeQueue } from '../queue/transcode-queue.ts';
 import { encodingStates, isEncoding } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
+import { isNewFile, sourceKeyOf } from './film-source.ts';
 import type { FilmStore } from './film-store.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -12,7 +13,9 @@ const mostCopies = 20;
 
 /** Whether a film may still be watched as it was uploaded: until its package is whole. */
 const mayBeCopied = (film: FilmRecord): boolean =>
-  film.renews === undefined && film.card === undefined && (film.state === 'probing' || isEncoding(film));
+  (film.renews === undefined || isNewFile(film)) &&
+  film.card === undefined &&
+  (film.state === 'probing' || isEncoding(film));
 
 /** Asks for a copy of an upload that its owner and reviewers can watch at once; a worker says whether it can be copied. */
 export async function requestReviewCopy(
@@ -22,7 +25,7 @@ export async function requestReviewCopy(
   if (!mayBeCopied(film)) return;
   const others = await films.inStates(['probing', ...encodingStates]);
   if (others.length > mostCopies) return;
-  const job: ReviewCopyJob = { filmId: film.id, attempt: film.attempt, sourceKey: sourceKey(film.id) };
+  const job: ReviewCopyJob = { filmId: film.id, attempt: film.attempt, sourceKey: sourceKeyOf(film) };
   await transcodeQueue.copyForReview(job);
 }
 

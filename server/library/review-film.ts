@@ -1,3 +1,4 @@
+import { filmTimeText } from '../../media/film/film-time-text.ts';
 import { filmProblem } from '../../media/film/film-problem-text.ts';
 import { AppError } from '../errors.ts';
 import type { CategoryStore } from '../places/category-store.ts';
@@ -9,6 +10,8 @@ import { countedPasses, hasPassed } from './review-round.ts';
 export interface Verdict {
   readonly decision: 'pass' | 'return';
   readonly reason?: string | undefined;
+  /** Where in the film it is, on its clock. */
+  readonly positionMs?: number | undefined;
 }
 
 /** How many people must pass films of a category. @defaultValue 1 for a film without one */
@@ -37,10 +40,17 @@ export function reviewed(film: FilmRecord, by: Person, verdict: Verdict, needed:
   const entry: ReviewEntry = { by, decision: verdict.decision, ...reasonOf(verdict), atMs, revision: film.revision };
   const judged = { ...film, reviews: [...film.reviews, entry] };
   if (verdict.decision === 'return') {
-    const problem = filmProblem('returned', { reason: verdict.reason ?? '', by: by.name });
+    const problem = filmProblem('returned', { reason: reasonWithPlace(verdict), by: by.name });
     return moved(judged, 'refused', atMs, { problem });
   }
   return countedPasses(judged).length >= needed ? moved(judged, 'ready', atMs) : judged;
 }
 
-const reasonOf = ({ reason }: Verdict) => (reason === undefined ? {} : { reason });
+const reasonOf = ({ reason, positionMs }: Verdict) => ({
+  ...(reason === undefined ? {} : { reason }),
+  ...(positionMs === undefined ? {} : { positionMs }),
+});
+
+/** `12:30 too dark`, as a producer looks for it. */
+const reasonWithPlace = ({ reason = '', positionMs }: Verdict): string =>
+  positionMs === undefined ? reason : `${filmTimeText(positionMs)} ${reason}`;

@@ -8,7 +8,7 @@ import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { Call, Routes } from '../http/serve.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { requireCategory, withWords } from './change-film.ts';
+import { filmEtag, requireCategory, requireWords, withWords } from './change-film.ts';
 import { deleteFilm, requireNoSlate, requireUnused } from './delete-film.ts';
 import { downloadFilm } from './download-film.ts';
 import { requireUpToDate } from './apply-tracks.ts';
@@ -50,7 +50,9 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
   listFilms: (call) => listFilms(parts, call),
   readFilm: async (call) => {
     const viewer = await viewerOf(parts, call);
-    return filmView(parts, viewer, visible(viewer.tree, call.caller, await parts.films.find(call.params.id)));
+    const film = visible(viewer.tree, call.caller, await parts.films.find(call.params.id));
+    call.setHeader('ETag', filmEtag(film));
+    return filmView(parts, viewer, film);
   },
   checkFilm: async (call) => {
     const film = await parts.films.find(call.params.id);
@@ -62,8 +64,15 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
     const { category, ...words } = call.body;
     const wanted =
       category === undefined ? words : { ...words, category: await requireCategory(parts.categories, category) };
+    const change = (now: FilmRecord): FilmRecord => {
+      requireWords(now, call.ifMatch);
+      return withWords(now, wanted);
+    };
+    change(film);
     await audit(parts, call, 'film.change', JSON.stringify(wanted));
-    return shown(parts, call, await parts.films.change(film.id, (now) => withWords(now, wanted)));
+    const changed = await parts.films.change(film.id, change);
+    if (changed !== undefined) call.setHeader('ETag', filmEtag(changed));
+    return shown(parts, call, changed);
   },
   deleteFilm: async (call) => {
     const film = await allowed(parts, call, 'delete-film');

@@ -2,6 +2,7 @@ import type { NamedRevision } from '../../media/plan/timeline.ts';
 import type { ChannelParts } from '../channels/channel-parts.ts';
 import type { FilmCatalogue } from '../library/film-catalogue.ts';
 import type { FilmPaths } from '../library/film-playback.ts';
+import { filmAirings } from './film-airings.ts';
 import { filmLinks, posterLink, reviewCopyLinks } from '../playback/playback-links.ts';
 import { createPlaybackGate, type PlaybackGate } from '../playback/playback-gate.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
@@ -25,7 +26,7 @@ import { tendChannels } from './tend-channels.ts';
 export interface OnAirNeeds {
   readonly filmCatalogue: Pick<
     FilmCatalogue,
-    'withdrawnFilms' | 'onWithdrawn' | 'revisionsInUse' | 'table' | 'readyIn'
+    'withdrawnFilms' | 'airingsOf' | 'onWithdrawn' | 'revisionsInUse' | 'table' | 'readyIn'
   >;
   /** The slate's revision with its facts; undefined until it is encoded. */
   readonly slate: () => Promise<NamedRevision | undefined>;
@@ -115,6 +116,7 @@ export function onAirParts(
       if (await tendChannels(tending)) await onAir.refresh();
     },
   };
+  filmCatalogue.airingsOf.push((filmId, atMs) => filmAirings(parts, filmId, atMs));
   filmCatalogue.revisionsInUse.push((atMs) => revisionsInUse(parts, atMs));
   // At once where the withdrawal happens; what goes wrong here is made good by the next look.
   filmCatalogue.onWithdrawn.push(() =>

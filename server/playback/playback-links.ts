@@ -69,7 +69,8 @@ export function reviewCopyLinks(gate: PlaybackGate, filmId: string, atMs: number
 /** URL of a film's poster, for whoever may see the film: a candidate by its number, or a picture that was sent by its name. */
 export function posterLink(gate: PlaybackGate, film: PlayableRevision, poster: number | string, atMs: number): string {
   const { token } = filmToken(gate, film, atMs, 'film');
-  const file = typeof poster === 'number' ? `poster-${poster}.jpg` : `own-poster/${poster}.jpg`;
+  const candidate = poster === 0 ? 'poster.jpg' : `poster-${poster}.jpg`;
+  const file = typeof poster === 'number' ? candidate : `own-poster/${poster}.jpg`;
   return playbackPath({ kind: 'vod', token, filmId: film.filmId, revision: film.revision, file });
 }
 

@@ -50,6 +50,8 @@ const rows: Readonly<Record<string, string>> = {
   removeTrack: 'admin producer township',
   readSubtitles: 'admin producer reviewer township',
   listPosters: 'admin producer reviewer township',
+  listFilmVersions: 'admin producer reviewer township',
+  filmUses: office,
   choosePoster: 'admin producer reviewer township',
   sendPoster: 'admin producer reviewer township',
   readQueue: 'admin reviewer scheduler',

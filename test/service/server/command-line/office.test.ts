@@ -102,6 +102,9 @@ describe('npx yuanbo import', () => {
       },
       { timeout: 20_000, interval: 50 },
     );
+    // Two at once would send the film twice.
+    const second = await finish('import', folder);
+    expect([second.code, second.said]).toEqual([1, expect.stringMatching(/^Another import of .* is running: /)]);
     killed.child.kill('SIGKILL');
     await killed.ended;
     line.holdAfterBytes = Infinity;

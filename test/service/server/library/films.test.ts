@@ -320,6 +320,21 @@ describe('deleting and changing a film', () => {
     expect((await patch({ title: 'a\u202eb' })).status).toBe(422);
   });
 
+  it('overwrites nobody’s words where the version that was read is given, whatever the encode did meanwhile', async () => {
+    const film = await shelveFilm(yuanbo.parts, {
+      owner: { id: producer.user.id, name: '制播员' },
+    });
+    const read = await api().get(`/api/films/${film.id}`).set(producer.headers);
+    await yuanbo.parts.films.change(film.id, (now) => ({ ...now, state: 'ready' }));
+    const patch = (ifMatch: string, title: string) =>
+      api().patch(`/api/films/${film.id}`).set(producer.headers).set('If-Match', ifMatch).send({ title });
+    const changed = await patch(read.headers['etag']!, '甲的片名');
+    expect([changed.status, changed.body.title]).toEqual([200, '甲的片名']);
+    expect((await patch(read.headers['etag']!, '乙的片名')).body).toMatchObject({ status: 412, code: 'stale' });
+    expect((await patch(`"${String(changed.body.wordsVersion)}"`, '乙的片名')).status).toBe(200);
+    expect((await patch('*', '丙的片名')).status).toBe(200);
+  });
+
   it('shows the chapters of the upload until its owner writes others', async () => {
     const shelved = await shelveFilm(yuanbo.parts, { owner: person(producer) });
     const patch = (chapters: object[]) =>

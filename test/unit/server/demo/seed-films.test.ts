@@ -14,6 +14,7 @@ const film = (n: number, state: Film['state'], owner = ownId): Film => ({
   language: 'zh-CN',
   synopsis: '',
   audience: 'public',
+  wordsVersion: '',
   state,
   filename: DEMO_FILMS[n]?.file ?? '',
   sourceBytes: 1,
