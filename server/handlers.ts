@@ -33,7 +33,6 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...libraryRoutes(parts),
   ...posterRoutes(parts),
   ...trackRoutes(parts),
-  ...posterRoutes(parts),
   ...lifeRoutes(parts),
   ...queueRoutes(parts),
   ...onAirRoutes(parts),

@@ -25,7 +25,6 @@ export const contract = {
   ...library,
   ...posters,
   ...tracks,
-  ...posters,
   ...filmVersions,
   ...filmUses,
   ...queue,
