@@ -10,6 +10,8 @@ export const alarmSchema = z.object({
   itemId: z.string(),
   /** 24 h, 2 h or 15 min before its time, or its time has begun. */
   stage: z.enum(['day', 'two-hours', 'quarter', 'missed']),
+  /** Township or village whose own item it is; the channel's where absent. */
+  place: codeSchema.optional(),
   /** What was planned. */
   title: z.string(),
   filmId: idSchema,

@@ -21,6 +21,8 @@ export type AlarmStage = (typeof alarmLadder)[number]['stage'];
 export interface Alarm {
   readonly itemId: string;
   readonly stage: AlarmStage;
+  /** Township or village whose own item it is; the channel's where absent. */
+  readonly place?: string;
   /** What was planned. */
   readonly title: string;
   readonly filmId: string;

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { PlaceLayer } from './layers.ts';
-import { epochSchema, interruptSchema, itemSchema, revisionFactsSchema, runSchema } from './timeline-schema.ts';
+import {
+  epochSchema,
+  interruptSchema,
+  itemSchema,
+  revisionFactsSchema,
+  runSchema,
+  slotSchema,
+} from './timeline-schema.ts';
 
 /** Reads a stored layer of a place back. */
 export const placeLayerSchema: z.ZodType<PlaceLayer> = z.strictObject({
@@ -12,4 +19,5 @@ export const placeLayerSchema: z.ZodType<PlaceLayer> = z.strictObject({
   interrupts: z.array(interruptSchema),
   revisions: z.record(z.string(), revisionFactsSchema),
   items: z.record(z.string(), itemSchema),
+  itemSlots: z.array(slotSchema).exactOptional(),
 });

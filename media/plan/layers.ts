@@ -2,11 +2,13 @@ import { type Run, continues, cutRun, cutRuns, endCell, replaceRuns } from '../g
 import type { CompiledPlan } from './compile-plan.ts';
 import { slateRuns } from './fill-gaps.ts';
 import { type CellRange, joinedRanges, withoutRanges } from './cell-ranges.ts';
+import { slotEnd, slotsAfter } from './item-slots.ts';
 import { insertionRuns, isRemembered, numberSpans } from './splice.ts';
 import {
   type Epoch,
   FIRST_DSN,
   type Interrupt,
+  type ItemSlot,
   type RevisionFacts,
   type Timeline,
   type TimelineItem,
@@ -34,6 +36,8 @@ export interface PlaceLayer {
   readonly interrupts: readonly Interrupt[];
   readonly revisions: Readonly<Record<string, RevisionFacts>>;
   readonly items: Readonly<Record<string, TimelineItem>>;
+  /** Times of the place's items with alternates and of those whose film is missing; absent where there are none. */
+  readonly itemSlots?: readonly ItemSlot[];
 }
 
 /** Where a place may air its own items. */
@@ -101,9 +105,8 @@ export function placeTimeline(parent: Timeline, layer: PlaceLayer): Timeline {
   const spans = numberSpans(before, runs, layer.firstDsn);
   const { format, channel, fromCell, slate, withdrawn } = parent;
   // What the channel promised and could not show is said where the place has nothing of its own instead.
-  const itemSlots = parent.itemSlots?.filter(
-    (slot) => cutRuns(own, slot.fromCell, slot.fromCell + slot.cells).length === 0,
-  );
+  const displaced = (parent.itemSlots ?? []).filter((slot) => cutRuns(own, slot.fromCell, slotEnd(slot)).length === 0);
+  const itemSlots = [...displaced, ...(layer.itemSlots ?? [])].sort((a, b) => a.fromCell - b.fromCell);
   return {
     ...{ format, channel, fromCell, slate, withdrawn },
     epochs: layer.epochs,
@@ -112,7 +115,7 @@ export function placeTimeline(parent: Timeline, layer: PlaceLayer): Timeline {
     interrupts: [],
     revisions: { ...parent.revisions, ...layer.revisions },
     items: { ...parent.items, ...layer.items },
-    ...(itemSlots === undefined ? {} : { itemSlots }),
+    ...(itemSlots.length === 0 ? {} : { itemSlots }),
   };
 }
 
@@ -145,11 +148,34 @@ function gatedRuns(layer: PlaceLayer, withdrawn: readonly string[], gate: LayerG
   return open.flatMap(({ fromCell, toCell }) => cutRuns(inSlots, fromCell, toCell));
 }
 
+/** Runs inside ranges that are not closed. */
+const openRuns = (runs: readonly Run[], range: CellRange, closed: readonly CellRange[]): Run[] =>
+  withoutRanges([range], closed).flatMap(({ fromCell, toCell }) => cutRuns(runs, fromCell, toCell));
+
+/**
+ * What an insertion displaced, from its end on: until another item starts, of the place above or of its own, and of what is
+ * the place's own no more than its slot has room for.
+ */
+function resumedRuns(
+  { resumes, toCell }: Interrupt,
+  parent: Timeline,
+  { runs, slots }: { readonly runs: readonly Run[]; readonly slots: readonly CellRange[] },
+): Run[] {
+  if (resumes === undefined || toCell === undefined || parent.withdrawn.includes(resumes.revision)) return [];
+  const next = [...parent.spans, ...runs]
+    .filter(({ itemId, fromCell }) => itemId !== undefined && itemId !== resumes.itemId && fromCell > resumes.fromCell)
+    .reduce((first, { fromCell }) => Math.min(first, fromCell), Infinity);
+  const rest = cutRun({ ...resumes, fromCell: toCell }, toCell, next);
+  if (rest === undefined) return [];
+  const isParents = rest.itemId !== undefined && rest.itemId in parent.items;
+  return isParents ? [rest] : openPart(rest, joinedRanges(slots));
+}
+
 /** The same with the place's own interrupts over it: insertions in order of time, then cuts, which nothing displaces. */
 function interruptedRuns(
   layer: PlaceLayer,
   parent: Timeline,
-  { runs: gated, closed }: { readonly runs: Run[]; readonly closed: readonly CellRange[] },
+  { runs: gated, gate }: { readonly runs: Run[]; readonly gate: LayerGate },
   cell: number,
 ): Run[] {
   const slate = { revision: parent.slate, segments: revisionFacts(parent, parent.slate).segments };
@@ -161,6 +187,11 @@ function interruptedRuns(
   for (const interrupt of order) {
     const from = Math.max(interrupt.fromCell, cell);
     const to = interrupt.toCell ?? Infinity;
+    for (const rest of resumedRuns(interrupt, parent, { runs, slots: gate.slots })) {
+      const range = { fromCell: Math.max(rest.fromCell, cell), toCell: endCell(rest) };
+      if (range.fromCell < range.toCell)
+        runs = replaceRuns(runs, range.fromCell, range.toCell, openRuns([rest], range, gate.closed));
+    }
     if (from >= to) continue;
     const facts = layer.revisions[interrupt.revision ?? ''];
     const isShown = facts !== undefined && !parent.withdrawn.includes(interrupt.revision ?? '');
@@ -170,17 +201,15 @@ function interruptedRuns(
     }
     const shown = isShown ? insertionRuns(interrupt, facts.segments) : [];
     // What interrupts the places above displaces an insertion of this one.
-    const inside = withoutRanges([{ fromCell: from, toCell: to }], closed).flatMap((range) =>
-      cutRuns(shown, range.fromCell, range.toCell),
-    );
-    runs = replaceRuns(runs, from, to, inside);
+    runs = replaceRuns(runs, from, to, openRuns(shown, { fromCell: from, toCell: to }, gate.closed));
   }
   return runs;
 }
 
 /** Keeps of the tables only what the layer still names; the slate's facts come from the parent. */
 function referenced(layer: PlaceLayer, parent: Timeline): PlaceLayer {
-  const used = [...layer.airing, ...layer.planned, ...layer.interrupts];
+  const resumed = layer.interrupts.flatMap(({ resumes }) => resumes ?? []);
+  const used = [...layer.airing, ...layer.planned, ...layer.interrupts, ...resumed];
   const facts = { ...parent.revisions, ...layer.revisions };
   const keep = <T>(table: Readonly<Record<string, T>>, keys: readonly (string | undefined)[]): Record<string, T> => {
     const wanted = new Set(keys);
@@ -197,10 +226,13 @@ function referenced(layer: PlaceLayer, parent: Timeline): PlaceLayer {
  */
 export function regatedLayer(layer: PlaceLayer, parent: Timeline, gate: LayerGate, activationCell: number): PlaceLayer {
   const cell = Math.max(activationCell, layer.fromCell);
-  const interrupts = layer.interrupts.filter((each) => isRemembered(each, cell));
+  const interrupts = layer.interrupts.filter(({ toCell = Infinity, resumes, ...each }) =>
+    // What it displaced may still go on.
+    isRemembered({ ...each, toCell: toCell + (resumes?.cells ?? 0) }, cell),
+  );
   const known = { ...layer, interrupts };
   const inSlots = gatedRuns(known, parent.withdrawn, gate, cell);
-  const future = interruptedRuns(known, parent, { runs: inSlots, closed: gate.closed }, cell);
+  const future = interruptedRuns(known, parent, { runs: inSlots, gate }, cell);
   const airing = joinedRuns([...cutRuns(layer.airing, layer.fromCell, cell), ...future]);
   const planned = layer.planned.filter((run) => endCell(run) > cell);
   return withParentsEpochs(referenced({ ...known, airing, planned }, parent), parent);
@@ -222,15 +254,19 @@ function withParentsEpochs(layer: PlaceLayer, parent: Timeline): PlaceLayer {
 export function layerFrom(layer: PlaceLayer, own: Timeline, fromCell: number): PlaceLayer {
   if (fromCell <= layer.fromCell) return layer;
   const firstDsn = spanAt(own, fromCell)?.dsn ?? layer.firstDsn;
-  return { ...layer, fromCell, firstDsn, airing: cutRuns(layer.airing, fromCell, Infinity) };
+  const itemSlots = layer.itemSlots?.filter((slot) => slotEnd(slot) > fromCell);
+  const slots = itemSlots === undefined ? {} : { itemSlots };
+  return { ...layer, ...slots, fromCell, firstDsn, airing: cutRuns(layer.airing, fromCell, Infinity) };
 }
 
 /** Puts a place's compiled plan into its layer: [max(fromCell, activationCell), toCell) becomes the plan, as far as slots go. */
 export function planLayer(layer: PlaceLayer, activationCell: number, plan: CompiledPlan): PlaceLayer {
   const from = Math.max(plan.fromCell, activationCell);
   if (from >= plan.toCell) return layer;
+  const itemSlots = slotsAfter(layer.itemSlots, from, plan.toCell, plan.itemSlots);
   return {
     ...layer,
+    ...(itemSlots.length === 0 && layer.itemSlots === undefined ? {} : { itemSlots }),
     planned: replaceRuns(layer.planned, from, plan.toCell, cutRuns(plan.runs, from, plan.toCell)),
     revisions: { ...layer.revisions, ...plan.revisions },
     items: { ...layer.items, ...plan.items },

@@ -31,7 +31,7 @@ export const itemSchema = z.strictObject({
   insteadOf: z.string().exactOptional(),
 });
 
-const slotSchema = z.strictObject({
+export const slotSchema = z.strictObject({
   itemId: z.string(),
   fromCell: cell,
   cells: count,
@@ -48,6 +48,7 @@ export const interruptSchema = z.strictObject({
   toCell: cell.exactOptional(),
   revision: z.string().exactOptional(),
   itemId: z.string().exactOptional(),
+  resumes: runSchema.exactOptional(),
 });
 
 export const epochSchema = z.strictObject({ name: z.string(), baseCell: cell, baseDsn: z.number().int() });

@@ -17,7 +17,8 @@ const keptS = 100 * 86_400;
 const schema = new Schema<AlarmRow>(
   {
     _id: text,
-    ...{ channel: text, itemId: text, stage: text, title: text, filmId: text, filmState: String, airs: String },
+    ...{ channel: text, place: String, itemId: text, stage: text, title: text },
+    ...{ filmId: text, filmState: String, airs: String },
     ...{ startAtMs: number, endAtMs: number, openedAtMs: number, closedAtMs: Number },
     isOpen: { type: Boolean, required: true },
     at: { type: Date, required: true, expires: keptS },

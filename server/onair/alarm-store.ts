@@ -1,5 +1,5 @@
 import type { AlarmView } from '../../media/contract/alarms.ts';
-import { idSchema } from '../../media/contract/ids.ts';
+import { codeSchema, idSchema } from '../../media/contract/ids.ts';
 import { cellAt } from '../../media/grid/cell.ts';
 import type { Alarm } from '../../media/plan/alarm-ladder.ts';
 import type { Database } from '../database/database.ts';
@@ -71,10 +71,11 @@ function rowOf(_id: string, channel: string, alarm: Alarm, openedAtMs: number): 
 }
 
 function alarmOf(row: AlarmRow): AlarmView {
-  const { _id, channel, itemId, stage, title, filmId, filmState, startAtMs, endAtMs, airs, openedAtMs, closedAtMs } =
-    row;
+  const { _id, channel, itemId, stage, title, startAtMs, endAtMs, openedAtMs } = row;
+  const { place, filmId, filmState, airs, closedAtMs } = row;
   return {
     ...{ id: _id, channel, itemId, stage, title, filmId: idSchema.parse(filmId), startAtMs, endAtMs, openedAtMs },
+    ...(place === undefined ? {} : { place: codeSchema.parse(place) }),
     ...(filmState === undefined ? {} : { filmState }),
     ...(airs === undefined ? {} : { airs }),
     ...(closedAtMs === undefined ? {} : { closedAtMs }),

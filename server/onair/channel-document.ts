@@ -33,6 +33,8 @@ const placeEntrySchema = z.strictObject({
   revisions: z.record(z.string(), z.string()),
   /** How far a cut that nobody has ended is compiled. */
   cutToCell: z.number().int().exactOptional(),
+  /** It has items whose films may be late. */
+  hasItemSlots: z.literal(true).exactOptional(),
 });
 export type PlaceEntry = z.infer<typeof placeEntrySchema>;
 

@@ -5,8 +5,9 @@ import type { ChannelDocument } from './channel-document.ts';
 import type { Head, HeadStore } from './head-store.ts';
 import type { PlayableChannel } from '../playback/playback-links.ts';
 import type { ChannelOnAir } from './channel-on-air.ts';
-import { createPlaceSight, type PlaceSight } from './place-sight.ts';
+import { createPlaceSight, type PlaceSight, rememberedLayers } from './place-sight.ts';
 import type { Snapshot, SnapshotFile } from './snapshot-file.ts';
+import type { StoredLayer } from './stored-layer.ts';
 
 /** The channel as links to it need it. */
 export const playableOf = ({ channel, document, place }: ChannelOnAir): PlayableChannel => ({
@@ -30,6 +31,8 @@ export interface OnAir {
   readonly require: (code: string, atMs: number) => ChannelOnAir;
   /** The channel as a place sees it; the channel itself without a place. */
   readonly seenFrom: PlaceSight;
+  /** What a place has of its own, as this replica holds it; undefined where it has nothing. */
+  readonly layerOf: (onAir: ChannelOnAir, place: string) => StoredLayer | undefined;
   readonly parentOf: ParentOf;
   readonly isWithdrawn: (filmId: string) => boolean;
   readonly withdrawn: () => ReadonlySet<string>;
@@ -161,6 +164,7 @@ export function createOnAir(sources: OnAirSources): OnAir {
       throw new AppError('starting', 'The channel is being prepared. Try again in a few seconds.', { retryAfterS: 5 });
     },
     seenFrom: createPlaceSight(parentOf),
+    layerOf: rememberedLayers(),
     parentOf,
     isWithdrawn: (filmId) => withdrawn.has(filmId),
     withdrawn: () => withdrawn,

@@ -40,6 +40,18 @@ export function layerIn({ document, layers = {} }: ChannelOnAir, place: string):
     : unpackLayer({ hash, bytes: Buffer.from(bytes, 'base64') });
 }
 
+/** Layers that are asked for again and again; a layer never changes under its name. */
+export function rememberedLayers(): (onAir: ChannelOnAir, place: string) => StoredLayer | undefined {
+  const unpacked = new LRUCache<string, StoredLayer>({ max: keptSights });
+  return (onAir, place) => {
+    const hash = onAir.document.places?.[place]?.layer;
+    if (hash === undefined) return undefined;
+    const layer = unpacked.get(hash) ?? layerIn(onAir, place);
+    if (layer !== undefined) unpacked.set(hash, layer);
+    return layer;
+  };
+}
+
 /** All layers of a channel that this replica holds. */
 export const layersIn = (onAir: ChannelOnAir): StoredLayers =>
   new Map(

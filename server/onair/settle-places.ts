@@ -24,22 +24,27 @@ export function settlePlaces(stored: StoredLayers, parentOf: ParentOf, edit: Pla
   return new Map(
     [...stored].map(([place, before]): [string, StoredLayer] => {
       const layer = short.get(place) ?? before.layer;
-      const isSame = canonicalJson(layer.airing) === canonicalJson(before.layer.airing);
+      const gist = ({ airing, items }: PlaceLayer): string => canonicalJson({ airing, items });
+      const isSame = gist(layer) === gist(before.layer);
       const interruptions = before.interruptions.filter(({ toCell = Infinity }) => toCell > kept.fromCell);
       if (isSame) return [place, { ...before, layer, interruptions }];
       const own = placeView(kept, short, parentOf, place).timeline;
-      const announcements = ownAnnouncements(before, layer, announcementsAfter(before.announcements, own, announcing));
+      const announcements = ownAnnouncements(before, layer, {
+        all: announcementsAfter(before.announcements, own, announcing),
+        channel: kept,
+      });
       return [place, { ...before, layer, announcements, interruptions, changes: before.changes + 1 }];
     }),
   );
 }
 
-/** Of all that the place airs, what it announced itself. */
+/** Of all that the place airs, what it announced itself; what goes on behind an insertion may be the channel's. */
 function ownAnnouncements(
   before: StoredLayer,
   layer: PlaceLayer,
-  all: StoredLayer['announcements'],
+  { all, channel }: { readonly all: StoredLayer['announcements']; readonly channel: Timeline },
 ): StoredLayer['announcements'] {
-  const isOwn = (itemId: string): boolean => itemId in layer.items || itemId in before.announcements;
+  const isOwn = (itemId: string): boolean =>
+    (itemId in layer.items && !(itemId in channel.items)) || itemId in before.announcements;
   return Object.fromEntries(Object.entries(all).filter(([itemId]) => isOwn(itemId)));
 }

@@ -1,8 +1,10 @@
 import { cellAt } from '../../media/grid/cell.ts';
+import { cutRun, type Run } from '../../media/grid/span.ts';
 import { type Cut, endInterrupt, endInsertion, insertFilm, type Insertion, startCut } from '../../media/plan/edits.ts';
 import type { PlaceLayer } from '../../media/plan/layers.ts';
-import { layeredPlaces, layerOf } from '../../media/plan/settle-layers.ts';
-import type { Timeline } from '../../media/plan/timeline.ts';
+import { layeredPlaces, layerOf, placeView } from '../../media/plan/settle-layers.ts';
+import type { Interrupt, Timeline } from '../../media/plan/timeline.ts';
+import { spanAt } from '../../media/plan/timeline-spans.ts';
 import { announcementsAfter } from './announcements.ts';
 import type { CurrentPlaces, Made } from './edit-channel.ts';
 import type { InterruptionRecord } from './interruption.ts';
@@ -66,20 +68,18 @@ function placeStage(current: CurrentPlaces, place: string, atMs: number, changed
     above: [...(document.interruptions ?? []), ...chainOf(current, place).flatMap((each) => each.interruptions)],
     cut: (fromCell, { id, toCell }) =>
       next({ interrupts: [...layer.interrupts, { id, kind: 'cut', fromCell, toCell }] }),
-    insert: (fromCell, { id, cells, film, item }) => {
+    insert: (fromCell, { id, cells, film, item, return: mode }) => {
       const itemId = `${place}~${id}`;
-      const urgent = {
-        id,
-        kind: 'insertion',
-        fromCell,
-        toCell: fromCell + cells,
-        revision: film.revision,
-        itemId,
-      } as const;
+      const seen = mode === 'resume' ? placeView(document.timeline, pure, parentOf, place).timeline : undefined;
+      const resumes = seen && displacedItem(seen, fromCell);
+      const urgent: Interrupt = {
+        ...{ id, kind: 'insertion', fromCell, toCell: fromCell + cells, revision: film.revision, itemId },
+        ...(resumes === undefined ? {} : { resumes }),
+      };
       return next({
         interrupts: [...layer.interrupts, urgent],
-        revisions: { ...layer.revisions, [film.revision]: film.facts },
-        items: { ...layer.items, [itemId]: item },
+        revisions: { ...layer.revisions, [film.revision]: film.facts, ...pick(seen?.revisions, resumes?.revision) },
+        items: { ...layer.items, [itemId]: item, ...pick(seen?.items, resumes?.itemId) },
       });
     },
     endCut: end,
@@ -92,6 +92,18 @@ function placeStage(current: CurrentPlaces, place: string, atMs: number, changed
     }),
   };
 }
+
+/** The item on air at a cell, from that cell on; undefined on slate. */
+function displacedItem(seen: Timeline, cell: number): Run | undefined {
+  const span = spanAt(seen, cell);
+  if (span?.itemId === undefined) return undefined;
+  const { fromCell, cells, revision, firstSegment, itemId } = span;
+  return cutRun({ fromCell, cells, revision, firstSegment, itemId }, cell, Infinity);
+}
+
+/** One entry of a table, where there is one. */
+const pick = <T>(table: Readonly<Record<string, T>> = {}, key = ''): Record<string, T> =>
+  Object.fromEntries(Object.entries(table).filter(([each]) => each === key));
 
 /** What a place and those above it have of their own. */
 function chainOf({ layers, parentOf }: CurrentPlaces, place: string) {

@@ -44,6 +44,7 @@ export function packLayer(stored: StoredLayer): PackedLayer {
       layer: hash,
       revisions: Object.fromEntries(revisions),
       ...(cutToCell === undefined ? {} : { cutToCell }),
+      ...(stored.layer.itemSlots?.length ? { hasItemSlots: true as const } : {}),
     },
     pack: () => ({ hash, bytes: gzipSync(text) }),
   };

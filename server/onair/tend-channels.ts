@@ -8,6 +8,7 @@ import { changeSlate, openEpoch, withdrawRevision } from '../../media/plan/edits
 import { alarmsAt } from '../../media/plan/alarm-ladder.ts';
 import type { FilmTable } from '../../media/plan/plan.ts';
 import { type SlotFacts, slotFilmIds, tendItemSlots } from '../../media/plan/tend-item-slots.ts';
+import { layerAlarms, layerFilmIds, tendedLayer } from '../../media/plan/tend-layer.ts';
 import { emptyTimeline, type NamedRevision, type Timeline } from '../../media/plan/timeline.ts';
 import { isPlaceCutShort, withCutsProlonged, withPlaceCutsProlonged } from './cut-channel.ts';
 import type { FilmCatalogue } from '../library/film-catalogue.ts';
@@ -16,7 +17,9 @@ import { fillersOf } from './channel-fillers.ts';
 import { announcementsAfter, type Announcing } from './announcements.ts';
 import type { ChannelDocument } from './channel-document.ts';
 import { type CurrentPlaces, type EditParts, editChannel } from './edit-channel.ts';
+import type { ChannelOnAir } from './channel-on-air.ts';
 import type { OnAir } from './on-air.ts';
+import type { StoredLayers } from './stored-layer.ts';
 
 /** What looking after channels needs. */
 export interface TendParts extends EditParts {
@@ -98,12 +101,14 @@ async function begin(parts: TendParts, channel: Channel, slate: NamedRevision): 
 /** What is known without asking for fillers: films of items that need one. */
 async function factsOf(
   { onAir, timeZone, filmCatalogue, clock }: TendParts,
-  channel: Channel,
-  timeline: Timeline,
+  { channel, document: { timeline } }: ChannelOnAir,
+  late: StoredLayers,
   slate: NamedRevision,
 ): Promise<TendFacts> {
   const withdrawn = onAir.withdrawn();
-  const ids = slotFilmIds(timeline, cellAt(clock()), withdrawn);
+  const cell = cellAt(clock());
+  const ofPlaces = [...late.values()].flatMap(({ layer }) => layerFilmIds(layer, timeline, cell, withdrawn));
+  const ids = [...new Set([...slotFilmIds(timeline, cell, withdrawn), ...ofPlaces])];
   const films: FilmTable = ids.length === 0 ? new Map() : await filmCatalogue.table(ids);
   return {
     withdrawn,
@@ -126,6 +131,29 @@ async function withFillers(parts: TendParts, channel: Channel, facts: TendFacts)
   return { ...facts, fillers: pool, turns };
 }
 
+/** Places with something whose film may be late or was withdrawn. */
+const lateAt = ({ places = {} }: ChannelDocument, withdrawn: ReadonlySet<string>): readonly string[] =>
+  Object.entries(places).flatMap(([place, { hasItemSlots, revisions }]) =>
+    hasItemSlots === true || Object.values(revisions).some((filmId) => withdrawn.has(filmId)) ? [place] : [],
+  );
+
+/** Layers with late films on or their alternates, in these places; the same where nothing is to do. */
+function withLateFilms(
+  layers: StoredLayers,
+  late: readonly string[],
+  { channel, facts, atMs }: { readonly channel: Timeline; readonly facts: TendFacts; readonly atMs: number },
+): StoredLayers {
+  const edges = { ordinaryCell: activationCell(atMs), urgentCell: urgentActivationCell(atMs), atMs };
+  const next = new Map(layers);
+  for (const place of late) {
+    const stored = layers.get(place);
+    if (stored === undefined) continue;
+    const layer = tendedLayer(stored.layer, channel, { ...facts, ...edges });
+    if (layer !== stored.layer) next.set(place, { ...stored, layer });
+  }
+  return late.every((place) => next.get(place) === layers.get(place)) ? layers : next;
+}
+
 /** Whether something was left to do. */
 async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevision): Promise<boolean> {
   const { onAir } = parts;
@@ -136,21 +164,33 @@ async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevis
   }
   const { timeline, interruptions, places } = known.document;
   const now = parts.clock();
-  const facts = await factsOf(parts, channel, timeline, slate);
+  const late: StoredLayers = new Map(
+    lateAt(known.document, onAir.withdrawn()).flatMap((place) => {
+      const stored = onAir.layerOf(known, place);
+      return stored === undefined ? [] : [[place, stored] as const];
+    }),
+  );
+  const facts = await factsOf(parts, known, late, slate);
   const next = withCutsProlonged(tendedAll(known.document, facts, now), interruptions, now);
-  await parts.bell.ring(channel.code, alarmsAt(next, facts.films, now), now);
-  if (next === timeline && !isPlaceCutShort(places, now)) return false;
+  const nextLate = withLateFilms(late, [...late.keys()], { channel: next, facts, atMs: now });
+  const moment = { cell: urgentActivationCell(now), atMs: now };
+  const ofPlaces = [...nextLate].flatMap(([place, { layer }]) =>
+    layerAlarms(layer, next, facts.films, moment).map((alarm) => ({ ...alarm, place })),
+  );
+  await parts.bell.ring(channel.code, [...alarmsAt(next, facts.films, now), ...ofPlaces], now);
+  if (next === timeline && nextLate === late && !isPlaceCutShort(places, now)) return false;
   const all = await withFillers(parts, channel, facts);
   const edit = {
     channel: channel.code,
     why: { by: 'system', reason: 'withdrawn or late film, new slate, new year or a cut that goes on' },
     make: ({ document, layers }: CurrentPlaces, atMs: number) => {
       const next = withCutsProlonged(tendedAll(document, all, atMs), document.interruptions, atMs);
-      if (next === document.timeline && !isPlaceCutShort(document.places, atMs)) return undefined;
+      const ahead = withLateFilms(layers, lateAt(document, all.withdrawn), { channel: next, facts: all, atMs });
+      if (next === document.timeline && ahead === layers && !isPlaceCutShort(document.places, atMs)) return undefined;
       const announcements = announcementsAfter(document.announcements, next, bySystem(atMs));
       return {
         document: { ...document, timeline: next, announcements },
-        layers: withPlaceCutsProlonged(layers, atMs),
+        layers: withPlaceCutsProlonged(ahead, atMs),
         effectiveAtMs: cellStartAtMs(urgentActivationCell(atMs)),
       };
     },

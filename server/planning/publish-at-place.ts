@@ -20,6 +20,7 @@ function underPlace(plan: CompiledPlan, place: string): CompiledPlan {
     ...plan,
     runs: plan.runs.map((run) => (run.itemId === undefined ? run : { ...run, itemId: keyOf(run.itemId) })),
     items: Object.fromEntries(Object.entries(plan.items).map(([itemId, item]) => [keyOf(itemId), item])),
+    ...(plan.itemSlots ? { itemSlots: plan.itemSlots.map((slot) => ({ ...slot, itemId: keyOf(slot.itemId) })) } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import { Loaded } from '../parts/loaded.tsx';
 import { linkTo } from '../parts/route.ts';
 import { useClock } from '../parts/use-clock.ts';
+import { usePlaceName } from '../parts/use-names.ts';
 import { useWords } from '../words/words.tsx';
 import { useAlarms } from './use-alarms.ts';
 
@@ -13,6 +14,7 @@ export function LateFilms() {
   const said = words.today.alarms;
   const clock = useClock();
   const alarms = useAlarms();
+  const placeName = usePlaceName();
   return (
     <Loaded from={alarms}>
       {(items) =>
@@ -25,6 +27,7 @@ export function LateFilms() {
                 <Tag color={colours[alarm.stage]}>{said.stages[alarm.stage]}</Tag>
                 <span>
                   {clock.full(alarm.startAtMs)} <strong>{alarm.title}</strong>
+                  {alarm.place === undefined ? null : ` · ${placeName(alarm.place)}`}
                 </span>
                 <span className="muted">
                   {alarm.filmState === undefined ? said.unknown : words.films.states[alarm.filmState]} ·{' '}

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { epochAt } from '../../../../media/channel/epoch.ts';
 import { LIVE_CELLS, listedToCell, livePlaylist } from '../../../../media/channel/live-window.ts';
 import { cellAt, cellStartAtMs } from '../../../../media/grid/cell.ts';
-import { endCell } from '../../../../media/grid/span.ts';
+import { cutRun, endCell } from '../../../../media/grid/span.ts';
 import { readMediaPlaylist } from '../../../../media/hls/read-media-playlist.ts';
 import { compilePlan } from '../../../../media/plan/compile-plan.ts';
 import { planLayer } from '../../../../media/plan/layers.ts';
@@ -69,13 +69,18 @@ function editPlace(
     case 'insert': {
       const film = films[deed.film]!;
       const itemId = `${place}~urgent${index}`;
-      const urgent = interrupt({ kind: 'insertion', revision: film.revision, itemId }, deed.cells);
+      const seenNow = placeView(channel, layers, parentOf, place).timeline;
+      const airing = deed.resume ? spanAt(seenNow, fast) : undefined;
+      const displaced = airing?.itemId === undefined ? undefined : cutRun(airing, fast, Infinity);
+      const resumes = displaced === undefined ? {} : { resumes: displaced };
+      const urgent = interrupt({ kind: 'insertion', revision: film.revision, itemId, ...resumes }, deed.cells);
+      const waiting = displaced?.itemId === undefined ? {} : { [displaced.itemId]: seenNow.items[displaced.itemId]! };
       const item = { filmId: film.facts.filmId, title: 'urgent', kind: 'item', mustWatch: true } as const;
       const next = {
         ...layer,
         interrupts: [...layer.interrupts, urgent],
-        revisions: { ...layer.revisions, [film.revision]: film.facts },
-        items: { ...layer.items, [itemId]: item },
+        revisions: { ...seenNow.revisions, [film.revision]: film.facts },
+        items: { ...layer.items, ...waiting, [itemId]: item },
       };
       return settled(next, fast);
     }
@@ -252,7 +257,20 @@ describe('what places see over a history of plans, cuts and insertions of the co
                   must(!isIn(cell, channel.interrupts), `${place} airs ${own.itemId} over an interrupt`);
                 }
                 const isInterrupted = chain.some((code) => isIn(cell, layers.get(code)?.interrupts ?? []));
-                if (!isOwn && !isInterrupted) {
+                // What an insertion of a place displaced may go on behind it, as long as nothing of the county begins.
+                const isResumed = chain
+                  .flatMap((code) => layers.get(code)?.interrupts ?? [])
+                  .some(
+                    ({ resumes, toCell = Infinity }) =>
+                      own.itemId === resumes?.itemId &&
+                      own.firstSegment - own.fromCell === (resumes?.firstSegment ?? 0) - toCell,
+                  );
+                const isMust = channel.items[county.itemId ?? '']?.mustWatch === true;
+                must(
+                  !isResumed || !isMust || own.itemId === county.itemId,
+                  `${place} lacks ${cell}, which must be watched`,
+                );
+                if (!isOwn && !isInterrupted && !isResumed) {
                   const isCountys = own.revision === county.revision && own.itemId === county.itemId;
                   must(
                     isCountys && own.firstSegment - own.fromCell === county.firstSegment - county.fromCell,

@@ -3,10 +3,12 @@ import { compilePlan } from '../../../../media/plan/compile-plan.ts';
 import { publishPlan, startCut } from '../../../../media/plan/edits.ts';
 import { guideRows } from '../../../../media/plan/guide.ts';
 import { type PlaceLayer, planLayer } from '../../../../media/plan/layers.ts';
+import { cutRun } from '../../../../media/grid/span.ts';
 import { joinedRanges, withoutRanges } from '../../../../media/plan/cell-ranges.ts';
 import type { FilmFacts, PlanItem } from '../../../../media/plan/plan.ts';
 import { layerOf, placeView, settleLayers } from '../../../../media/plan/settle-layers.ts';
 import { emptyTimeline, type NamedRevision, type Timeline } from '../../../../media/plan/timeline.ts';
+import { spanAt } from '../../../../media/plan/timeline-spans.ts';
 
 const film = (name: string, segments: number): NamedRevision => ({
   revision: name,
@@ -73,6 +75,53 @@ describe('a place’s own items', () => {
     const settled = settleLayers(cut, layers, parentOf, 1140);
     const { timeline } = placeView(cut, settled, parentOf, 't1');
     expect(airs(timeline).slice(1, 3)).toEqual(['t1~a 1130-1140', 't1~a 1150-1170']);
+  });
+});
+
+describe('what an insertion at a place displaced', () => {
+  /** Inserts at 1140 for 20 cells what lets the item that airs there go on. */
+  const inserted = (layers: ReadonlyMap<string, PlaceLayer>, toCell: number) => {
+    const layer = layerOf(channel, layers, parentOf, { code: 't1', nowCell: 950 });
+    const { timeline } = placeView(channel, layers, parentOf, 't1');
+    const airing = spanAt(timeline, 1140);
+    const resumes = airing && cutRun(airing, 1140, Infinity);
+    const urgent = {
+      ...{ id: 'u', kind: 'insertion', fromCell: 1140, toCell, revision: 'village', itemId: 't1~u' },
+      ...(resumes === undefined ? {} : { resumes }),
+    } as const;
+    const next = {
+      ...layer,
+      interrupts: [urgent],
+      revisions: timeline.revisions,
+      items: { ...timeline.items, 't1~u': { filmId: 'village', title: 'u', kind: 'item', mustWatch: false } },
+    } as const;
+    const revisions = { ...next.revisions, village: film('village', 20).facts };
+    return settleLayers(channel, new Map([['t1', { ...next, revisions }]]), parentOf, 1130);
+  };
+
+  it('goes on behind it, of the place’s own as long as its slot lasts', () => {
+    const layers = inserted(withPlan(nothing, 't1', [item('t1~a', 'local', 1130)]), 1160);
+    expect(seen(layers, 't1').slice(1)).toEqual([
+      't1~a 1130-1140',
+      't1~u 1140-1160',
+      't1~a 1160-1190',
+      'open 1190-1200',
+      'must 1200-1300',
+    ]);
+    const long = inserted(withPlan(nothing, 't1', [item('t1~a', 'local', 1130)]), 1185);
+    expect(seen(long, 't1').slice(2)).toEqual(['t1~u 1140-1185', 't1~a 1185-1200', 'must 1200-1300']);
+  });
+
+  it('goes on until the county’s next item, at once where the insertion is taken back, and not at all behind that', () => {
+    expect(seen(inserted(nothing, 1160), 't1')).toEqual([
+      'open 1100-1140',
+      't1~u 1140-1160',
+      'open 1160-1200',
+      'must 1200-1300',
+    ]);
+    const airing = spanAt(placeView(channel, inserted(nothing, 1145), parentOf, 't1').timeline, 1145);
+    expect(airing).toMatchObject({ itemId: 'open', firstSegment: 40 });
+    expect(seen(inserted(nothing, 1210), 't1')).toEqual(['open 1100-1140', 't1~u 1140-1210', 'must 1210-1300']);
   });
 });
 
