@@ -65,7 +65,8 @@ async function needSpace(parts: TranscoderParts, plan: EncodePlan, chunk: Planne
   if (free !== undefined && free < (chunk.cells * 4 * bps) / 8 / 2) throw new TranscodeFailure('no_space');
 }
 
-async function encodePictures(
+/** Encodes the pictures of a chunk into the job's folder; answers how often the decoder complained. */
+export async function encodePictures(
   parts: TranscoderParts,
   plan: EncodePlan,
   chunk: PlannedChunk,

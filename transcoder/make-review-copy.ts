@@ -2,28 +2,31 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReviewCopyJob } from '../media/contract/transcode-job.ts';
 import { demuxerOf } from '../media/film/container-magic.ts';
+import type { ProbeFacts } from '../media/film/probe-facts.ts';
 import { headerProblem } from '../media/film/source-verdict.ts';
 import { copyTermsOf, longestCopySegmentMs, type CopyTerms, type ReviewCopy } from '../media/film/review-copy.ts';
 import { reviewCopyFolder, reviewCopyKey, segmentNumber } from '../media/storage/keys.ts';
 import { copyCommand, readCopyLine } from './ffmpeg/copy-arguments.ts';
 import { probeHeaders } from './ffmpeg/probe-source.ts';
+import { makeOpening } from './make-opening.ts';
 import { runCommand } from './ffmpeg/run-command.ts';
 import type { GuardedSource } from './ffmpeg/source-guard.ts';
 import { readReviewCopy } from './shelf.ts';
 import { isEncrypted } from './source-encryption.ts';
 import type { Attempt, TranscoderParts } from './transcoder-parts.ts';
 
-/** Why there is a copy, or none. */
-export type ReviewCopyOutcome = 'made' | 'not_conforming' | 'keys_too_rare' | 'no_room';
+/** What there is to watch: the whole upload, its opening, or nothing. */
+export type ReviewCopyOutcome = 'made' | 'opening' | 'unplayable';
 
-/** A copy is a convenience: it takes at most a twentieth of what is free. */
+/** A copy of the whole is a convenience: it takes at most a twentieth of what is free. */
 const shareOfFree = 20;
 
 type Try = Omit<Attempt, 'report'>;
 
 /**
  * Copies an upload that browsers can play as it is, so that it can be watched while it is being copied. Nothing is decoded, and
- * what can be played first does not wait for the rest. Does nothing when the copy is whole already.
+ * what can be played first does not wait for the rest. Of an upload that cannot be copied the opening is encoded. Does nothing when
+ * that was done already.
  */
 export async function makeReviewCopy(
   parts: TranscoderParts,
@@ -31,16 +34,31 @@ export async function makeReviewCopy(
   attempt: Try,
 ): Promise<ReviewCopyOutcome> {
   const { storage } = parts;
-  if ((await readReviewCopy(storage, job.filmId))?.ended === true) return 'made';
-  const found = await findTerms(parts, job, attempt);
-  if (typeof found === 'string') return found;
-  const shelf = growingShelf(parts, job, attempt, found.terms);
+  const known = await readReviewCopy(storage, job.filmId);
+  if (known?.ended === true) return known.opening === true ? 'opening' : 'made';
+  const found = await lookAt(parts, job, attempt);
+  if (found === undefined) return 'unplayable';
+  const { terms, ...film } = found;
+  if (terms !== undefined && (await copyWhole(parts, { job, terms, ...film }, attempt))) return 'made';
+  return (await makeOpening(parts, { filmId: job.filmId, ...film }, attempt)) ? 'opening' : 'unplayable';
+}
+
+/** A source of which players get something; without terms it cannot be copied. */
+type Found = { readonly source: GuardedSource; readonly facts: ProbeFacts; readonly terms?: CopyTerms };
+
+/** Cuts the upload into segments and says whether it can be watched; not where key frames are so rare that nobody could seek. */
+async function copyWhole(
+  parts: TranscoderParts,
+  { job, source, facts, terms }: Required<Found> & { readonly job: ReviewCopyJob },
+  attempt: Try,
+): Promise<boolean> {
+  const shelf = growingShelf(parts, job, attempt, terms);
   const stop = new AbortController();
-  const run = runCommand(copyCommand(found.source, found.terms), {
+  const run = runCommand(copyCommand(source, terms), {
     sandbox: parts.sandbox,
     folder: attempt.folder,
     signal: AbortSignal.any([attempt.signal, stop.signal]),
-    filmSeconds: found.seconds,
+    filmSeconds: Math.max(60, (facts.declaredMs ?? 0) / 1000),
     onLine: (line) => {
       const segment = readCopyLine(line);
       if (segment !== undefined && !shelf.add(segment.durationMs)) stop.abort();
@@ -51,34 +69,30 @@ export async function makeReviewCopy(
   attempt.signal.throwIfAborted();
   if (shelf.length() > 0 && !stop.signal.aborted) {
     await shelf.end();
-    return 'made';
+    return true;
   }
   await shelf.remove();
-  if (stop.signal.aborted) return 'keys_too_rare';
+  if (stop.signal.aborted) return false;
   throw failure instanceof Error ? failure : new Error('Nothing was copied.');
 }
 
 /** Looks at the headers alone: reading every packet would take longer the longer a film is. */
-async function findTerms(
+async function lookAt(
   { storage, sandbox, sourceFolder }: TranscoderParts,
   job: ReviewCopyJob,
   { folder, signal }: Try,
-): Promise<
-  ReviewCopyOutcome | { readonly source: GuardedSource; readonly terms: CopyTerms; readonly seconds: number }
-> {
+): Promise<Found | undefined> {
   const stored = await storage.stat(job.sourceKey);
-  if (stored === undefined || stored.bytes === 0) return 'not_conforming';
-  const free = await storage.freeBytes();
-  if (free !== undefined && free < stored.bytes * shareOfFree) return 'no_room';
+  if (stored === undefined || stored.bytes === 0) return undefined;
   const demuxer = demuxerOf(await storage.read(job.sourceKey, { from: 0, to: 4096 }));
-  if (demuxer === undefined) return 'not_conforming';
-  if (demuxer === 'mov' && (await isEncrypted(storage, stored))) return 'not_conforming';
+  if (demuxer === undefined) return undefined;
+  if (demuxer === 'mov' && (await isEncrypted(storage, stored))) return undefined;
   const source = { file: await storage.localFile(job.sourceKey, sourceFolder), demuxer };
   const facts = await probeHeaders(source, { sandbox, folder, signal });
-  if ('cure' in facts || headerProblem(facts) !== undefined) return 'not_conforming';
-  const terms = copyTermsOf(facts);
-  if (terms === undefined) return 'not_conforming';
-  return { source, terms, seconds: Math.max(60, (facts.declaredMs ?? 0) / 1000) };
+  if ('cure' in facts || headerProblem(facts) !== undefined) return undefined;
+  const free = await storage.freeBytes();
+  const terms = free !== undefined && free < stored.bytes * shareOfFree ? undefined : copyTermsOf(facts);
+  return { source, facts, ...(terms === undefined ? {} : { terms }) };
 }
 
 /**

@@ -24,7 +24,9 @@ export async function probeComplexity(
       if (error instanceof Error) return 'busy';
       throw error;
     }
-    samples.push(readSample(await readFile(join(run.folder, sampleFile), 'utf8')));
+    const sample = readSample(await readFile(join(run.folder, sampleFile), 'utf8'));
+    if (complexityOf([sample]) === 'busy') return 'busy';
+    samples.push(sample);
   }
   return complexityOf(samples);
 }

@@ -297,6 +297,8 @@ export const library = {
       posters: z.array(playbackUrl),
       /** What plays is the upload as it is: nothing of the film is encoded yet. */
       asUploaded: z.literal(true).optional(),
+      /** What plays is the opening alone, encoded in haste: ask again for what takes its place. */
+      opening: z.literal(true).optional(),
       expiresAtMs: atMsSchema,
     }),
   }),

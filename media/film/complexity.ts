@@ -22,14 +22,16 @@ export function samplePlaces(keys: readonly number[], startSeconds: number, endS
   return [...new Set(places.filter((place) => place !== undefined))];
 }
 
-/** Judges a film by the sizes in bytes of the encoded pictures of each sample; a sample's first one is a key frame. */
+/**
+ * Judges a film, or a part of it, by the sizes in bytes of the encoded pictures of each sample; a sample's first one is a key frame.
+ * One busy part makes a busy film, for it must not be short of bits there: whoever has found one need not look at the others.
+ */
 export function complexityOf(samples: readonly (readonly number[])[]): Complexity {
   const { width, height } = samplePicture;
   const bitsPerPixel = samples.map(([, ...between]) => {
     const bits = between.reduce((sum, bytes) => sum + bytes * 8, 0);
     return between.length === 0 ? Infinity : bits / between.length / width / height;
   });
-  // One busy part makes a busy film: it must not be short of bits there.
   const most = samples.length === 0 ? Infinity : Math.max(...bitsPerPixel);
   if (most <= mostBitsPerPixel.still) return 'still';
   return most <= mostBitsPerPixel.plain ? 'plain' : 'busy';

@@ -10,9 +10,21 @@ export const copySegmentSeconds = 4;
 /** Where key frames are so rare that a segment would last longer, nobody could seek in the copy: there is none. */
 export const longestCopySegmentMs = 12_000;
 
+/** Cells of the opening of a film that players do not understand as it is: as many as its first chunk has. */
+export const openingCells = 3;
+/** How much of a film is looked at for its opening: enough to know where picture and sound begin, and where its keys are. */
+export const openingLookSeconds = 24;
+/** An opening is seen for seconds, and must be there in seconds. */
+const openingLines = 480;
+
+/** The one rung that an opening is made on; the rungs of a film are given highest first. */
+export const openingRung = <Rung extends { readonly height: number }>(rungs: readonly Rung[]): Rung | undefined =>
+  rungs.find(({ height }) => height <= openingLines);
+
 /**
  * `reviews/{filmId}/copy.json`: an upload as it is, cut into MPEG-TS without being encoded, for owner and reviewers until the
- * film is whole. Off the grid, so it can never air. Segment `n` is `{path}/{n as 5 digits}.ts`.
+ * film is whole; or its opening, encoded in haste. Under no revision's name, so it can never air. Segment `n` is
+ * `{path}/{n as 5 digits}.ts`.
  */
 export const reviewCopySchema = z.object({
   schema: z.literal(1),
@@ -26,6 +38,8 @@ export const reviewCopySchema = z.object({
   segments: z.array(z.object({ durationMs: z.number().positive(), bytes: z.number().int().positive() })),
   /** Nothing will be added. */
   ended: z.boolean(),
+  /** It is the opening alone, for players do not understand the upload as it is. */
+  opening: z.literal(true).optional(),
 });
 export type ReviewCopy = z.infer<typeof reviewCopySchema>;
 

@@ -128,7 +128,9 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
     if (film.state !== 'ready') requirePreview(mayTo(tree, call.caller, 'preview-film', scopeOf(film)), film);
     const playable = playableOf(film);
     if (playable === undefined && (await hasReviewCopy(parts.shelf, film))) {
-      return { ...parts.filmPaths.reviewCopy(film.id, call.atMs), asUploaded: true as const };
+      const isOpening = await parts.shelf.isOpening(film.id);
+      const kind = isOpening ? { opening: true as const } : { asUploaded: true as const };
+      return { ...parts.filmPaths.reviewCopy(film.id, call.atMs), ...kind };
     }
     if (playable === undefined) {
       throw new AppError(

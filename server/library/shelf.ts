@@ -3,6 +3,7 @@ import type { Id } from '../../media/contract/ids.ts';
 import { encodePlanSchema, type EncodePlan } from '../../media/film/encode-plan.ts';
 import type { ShelfFacts } from '../../media/film/next-jobs.ts';
 import { packageManifestSchema, type PackageManifest } from '../../media/film/package-manifest.ts';
+import { reviewCopySchema } from '../../media/film/review-copy.ts';
 import { audioRecordKey, chunkRecordKey, encodePlanKey, manifestKey, reviewCopyKey } from '../../media/storage/keys.ts';
 import { type Storage, StorageMissing } from '../../media/storage/storage.ts';
 
@@ -20,6 +21,8 @@ export interface Shelf {
   knownFacts(work: string): Pick<ShelfFacts, 'audio' | 'chunks'>;
   /** Whether something of a film's upload can be watched before its encode. */
   hasReviewCopy(filmId: Id): Promise<boolean>;
+  /** Whether that is only its opening. */
+  isOpening(filmId: Id): Promise<boolean>;
   /** Forgets what was read of a revision whose files were removed. */
   forget(revision: Id): void;
 }
@@ -81,6 +84,8 @@ export function openShelf(storage: Storage): Shelf {
     },
     knownFacts: seenOf,
     hasReviewCopy: (filmId) => isThere(reviewCopyKey(filmId)),
+    isOpening: async (filmId) =>
+      reviewCopySchema.safeParse(await readJson(storage, reviewCopyKey(filmId))).data?.opening === true,
     forget: (revision) => {
       plans.delete(revision);
       manifests.delete(revision);

@@ -166,10 +166,12 @@ async function sendBytes(
   }
   sending.set(caller.id, already + 1);
   request.setTimeout(parts.uploadLimits.idleMs, () => request.destroy());
+  const stopFlushing = parts.uploadFiles.flushWhileSent(film.id);
   try {
     if (expected === undefined) {
       const length = declared === undefined ? {} : { 'content-length': declared };
       await give(response, await ask(door, request, { ...headers, ...length }, request));
+      stopFlushing();
       await handOver(parts, film);
       return;
     }
@@ -183,6 +185,7 @@ async function sendBytes(
       await rm(spooled.file, { force: true });
     }
   } finally {
+    stopFlushing();
     request.setTimeout(0);
     const left = (sending.get(caller.id) ?? 1) - 1;
     if (left === 0) sending.delete(caller.id);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { link, readdir, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { FileStore } from '@tus/file-store';
 import { spoolEnding } from './upload-checksum.ts';
 
@@ -10,11 +11,27 @@ export interface UploadFiles {
   readonly store: FileStore;
   /** Bytes that are safely here; undefined where there is no such upload on this machine. */
   receivedBytes(filmId: string): Promise<number | undefined>;
+  /**
+   * Brings the bytes of an upload to the disk while more come, so that the end of a long one waits for the last of them only.
+   * Goes on until the answer is called; what could not be written is told when the upload is given away.
+   */
+  flushWhileSent(filmId: string): () => void;
   /** A file to give away with the bytes of a whole upload, which stay here until `remove`, whatever happens on the way. */
   copyToGive(filmId: string): Promise<string>;
   remove(filmId: string): Promise<void>;
   /** Removes what crashes left behind before an instant of the host's clock. */
   sweep(beforeMs: number): Promise<void>;
+}
+
+const flushEveryMs = 50;
+
+/** Rejects when it is told to end, or where nothing can be written. */
+async function flushEvery(path: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await pause(flushEveryMs, undefined, { signal });
+    const file = await open(path, 'r');
+    await file.datasync().finally(() => file.close());
+  }
 }
 
 /** Opens `DATA_DIR/uploads`; it must be on the disk of the media store, so that a finished upload is moved, not copied. */
@@ -28,6 +45,11 @@ export function openUploadFiles(folder: string, expiryMs: number): UploadFiles {
     folder,
     store,
     receivedBytes: async (filmId) => (await stat(pathOf(filmId)).catch(() => undefined))?.size,
+    flushWhileSent: (filmId) => {
+      const stop = new AbortController();
+      void flushEvery(pathOf(filmId), stop.signal).catch(() => undefined);
+      return () => stop.abort();
+    },
     copyToGive: async (filmId) => {
       const copy = `${pathOf(filmId)}.give`;
       await rm(copy, { force: true });

@@ -13,10 +13,14 @@ export const probeArguments = (source: GuardedSource): readonly string[] => [
   inputName(source.file),
 ];
 
-/** Arguments of ffprobe that answer with one line a packet: `stream_index,pts_time,dts_time,duration_time,flags`. */
-export const packetArguments = (source: GuardedSource): readonly string[] => [
+/**
+ * Arguments of ffprobe that answer with one line a packet: `stream_index,pts_time,dts_time,duration_time,flags`; of the first
+ * `seconds`, or of all.
+ */
+export const packetArguments = (source: GuardedSource, seconds?: number): readonly string[] => [
   ...quiet,
   ...guardOptions(source),
+  ...(seconds === undefined ? [] : ['-read_intervals', `%+${String(seconds)}`]),
   '-show_entries',
   'packet=stream_index,pts_time,dts_time,duration_time,flags',
   '-of',

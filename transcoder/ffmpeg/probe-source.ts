@@ -81,18 +81,19 @@ export async function probeChapters(source: GuardedSource, run: ProbeRun): Promi
   return readChapters(JSON.parse(json));
 }
 
-/** Reads every packet of a source once; `errorLines` is how often the demuxer complained. */
+/** Reads every packet of a source once, or those of its first `seconds`; `errorLines` is how often the demuxer complained. */
 export async function probePackets(
   source: GuardedSource,
   facts: ProbeFacts,
   run: ProbeRun,
+  seconds?: number,
 ): Promise<{ readonly packets: PacketFacts; readonly errorLines: number }> {
   const main = facts.audio.find((track) => track.isDefault) ?? facts.audio[0];
   const reader = packetReader(facts.video?.stream ?? -1, main?.stream);
   const outcome = await runGuarded({
     ...run,
     program: 'ffprobe',
-    args: packetArguments(source),
+    args: packetArguments(source, seconds),
     limits,
     wallMs: 1_800_000,
     onLine: reader.line,

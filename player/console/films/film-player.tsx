@@ -22,8 +22,12 @@ interface Place {
 }
 
 /**
- * The film's picture: as it was uploaded or from the first encoded part on while it is still made, in any of its languages. Who
- * watches what is being made goes on watching it until the film is whole, and then in the same place.
+/** How soon somebody who watches the opening is given the film that grows. */
+const openingLastsMs = 3000;
+
+ * The film's picture: as it was uploaded, its opening, or from the first encoded part on while it is still made, in any of its
+ * languages. Who watches what is being made goes on watching it until the film is whole (the opening: until the first part is),
+ * and then in the same place.
  */
 export function FilmPlayer({ film }: { readonly film: Film }) {
   const words = useWords().films.page;
@@ -34,6 +38,7 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
     enabled: film.playable && film.state !== 'withdrawn',
     staleTime: Infinity,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => (state.data?.opening === true ? openingLastsMs : false),
     placeholderData: keepPreviousData,
   });
   if (film.state === 'withdrawn') return <div className="stage stage-empty">{words.gone}</div>;
@@ -43,7 +48,8 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
   if (!film.playable && !isMoving(film)) return null;
   if (playback.data === undefined)
     return <div className="stage stage-empty">{film.playable ? '' : words.notPlayable}</div>;
-  const { hls, languages, subtitles, expiresAtMs, asUploaded } = playback.data;
+  const { hls, languages, subtitles, expiresAtMs, asUploaded, opening } = playback.data;
+  const made = asUploaded ? words.asUploaded : opening ? words.opening : words.growing;
   const url = languages ?? hls;
   return (
     <>
@@ -56,7 +62,7 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
         expiresAtMs={expiresAtMs}
         place={place}
       />
-      {isMoving(film) ? <Alert type="info" showIcon title={asUploaded ? words.asUploaded : words.growing} /> : null}
+      {isMoving(film) ? <Alert type="info" showIcon title={made} /> : null}
     </>
   );
 }

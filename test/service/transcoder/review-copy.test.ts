@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reviewCopyPrefix, segmentNumber } from '../../../media/storage/keys.ts';
 import { makeReviewCopy } from '../../../transcoder/make-review-copy.ts';
 import { readReviewCopy } from '../../../transcoder/shelf.ts';
-import { ffmpeg, makeSource, openBench, type Bench } from '../../journey/transcoder-fixture.ts';
+import { ffmpeg, ffprobe, makeSource, openBench, type Bench } from '../../journey/transcoder-fixture.ts';
 import { makeOddFilm, type OddKind } from '../../odd-films/make-odd-film.ts';
 
 let bench: Bench;
@@ -58,29 +58,15 @@ describe('a copy of an upload for its reviewers', () => {
     expect(await keys()).toEqual(before);
   });
 
-  it.each<[OddKind, string]>([
-    ['rotated', 'not_conforming'],
-    ['interlaced', 'not_conforming'],
-    ['hdr10', 'not_conforming'],
-    ['surround', 'not_conforming'],
-    ['hls-playlist', 'not_conforming'],
-    ['encrypted', 'not_conforming'],
-    ['empty', 'not_conforming'],
-    ['random-bytes', 'not_conforming'],
-  ])('is not made of what browsers cannot show right: %s', async (kind, outcome) => {
-    await bench.storage.removeAll(reviewCopyPrefix(bench.film.filmId));
-    await bench.upload(await makeOddFilm(kind, join(bench.folder, kind)));
-    expect(await copy()).toBe(outcome);
-    expect(await keys()).toEqual([]);
-  });
-
-  it('leaves nothing where key frames are so rare that nobody could seek', async () => {
-    const source = join(bench.folder, 'rare.mp4');
-    makeSource(source, 's=128x72:r=5', 40, ['-g', '500', '-sc_threshold', '0']);
-    await bench.upload(source);
-    expect(await copy()).toBe('keys_too_rare');
-    expect(await keys()).toEqual([]);
-  });
+  it.each<OddKind>(['hls-playlist', 'encrypted', 'empty', 'random-bytes'])(
+    'is not made of what nobody can play: %s',
+    async (kind) => {
+      await bench.storage.removeAll(reviewCopyPrefix(bench.film.filmId));
+      await bench.upload(await makeOddFilm(kind, join(bench.folder, kind)));
+      expect(await copy()).toBe('unplayable');
+      expect(await keys()).toEqual([]);
+    },
+  );
 
   it('keeps what could be read of a film that was cut short', async () => {
     await bench.upload(await makeOddFilm('cut-in-half', join(bench.folder, 'cut')));
@@ -94,5 +80,45 @@ describe('a copy of an upload for its reviewers', () => {
     controller.abort();
     await expect(copy(controller.signal)).rejects.toThrow();
     expect(await keys()).toEqual([]);
+  });
+});
+
+describe('the opening of an upload that players do not understand', () => {
+  const opening = async () => {
+    expect(await copy()).toBe('opening');
+    return readReviewCopy(bench.storage, bench.film.filmId);
+  };
+
+  it('has its first cells on one rung, picture and sound, and is not made twice', async () => {
+    await bench.storage.removeAll(reviewCopyPrefix(bench.film.filmId));
+    const source = join(bench.folder, 'foreign.ts');
+    makeSource(source, 's=854x480:r=25', 14, ['-c:v', 'mpeg2video', '-b:v', '3M', '-c:a', 'mp2']);
+    await bench.upload(source);
+    const made = await opening();
+    expect(made).toMatchObject({ opening: true, ended: true, width: 854, height: 480, frameRate: 25 });
+    expect(made?.segments.map(({ durationMs }) => durationMs)).toEqual([4000, 4000, 4000]);
+    const joined = join(bench.folder, 'opening.ts');
+    const bytes = [0, 1, 2].map((cell) => bench.storage.read(`${made?.path ?? ''}/${segmentNumber(cell)}.ts`));
+    await writeFile(joined, Buffer.concat(await Promise.all(bytes)));
+    const counted = ffprobe('-count_packets', '-show_entries', 'stream=nb_read_packets', '-of', 'csv=p=0', joined);
+    // 12 s at 25 a second, and as many AAC frames of 1024 samples as begin in them.
+    expect(counted.match(/\d+/g)?.map(Number)).toEqual(expect.arrayContaining([300, 563]));
+    const before = await keys();
+    await opening();
+    expect(await keys()).toEqual(before);
+  });
+
+  it.each<OddKind>(['rotated', 'hdr10'])('is shown right: %s', async (kind) => {
+    await bench.storage.removeAll(reviewCopyPrefix(bench.film.filmId));
+    await bench.upload(await makeOddFilm(kind, join(bench.folder, kind)));
+    expect((await opening())?.segments.length).toBeGreaterThan(0);
+  });
+
+  it('is there too where key frames are so rare that nobody could seek in a copy', async () => {
+    await bench.storage.removeAll(reviewCopyPrefix(bench.film.filmId));
+    const source = join(bench.folder, 'rare.mp4');
+    makeSource(source, 's=128x72:r=5', 40, ['-g', '500', '-sc_threshold', '0']);
+    await bench.upload(source);
+    expect((await opening())?.segments).toHaveLength(3);
   });
 });

@@ -86,6 +86,8 @@ export const films: Words['films'] = {
     wrongChapter: (line: number) =>
       `Line ${line} is not understood or not later than the one before. Write it as “12:30 Name”.`,
     asUploaded: 'This is the film as it was uploaded; the encoded version takes its place when it is done.',
+    opening:
+      'This is the film’s opening, made in haste; the film itself takes its place when its first part is encoded.',
     growing: 'The film is still being encoded; what is ready plays.',
     gone: 'This film was withdrawn and cannot be played.',
     edit: 'Edit',

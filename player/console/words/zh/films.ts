@@ -74,6 +74,7 @@ export const films = {
     chaptersExample: '0:00 开场\n12:30 育秧要点',
     wrongChapter: (line: number) => `第 ${line} 行看不懂或时间不在上一章之后，请写成“12:30 名称”。`,
     asUploaded: '现在播放的是上传的原片，制作完成后换成播出版本。',
+    opening: '先看快速制作的片头，第一段做好后自动换成正片。',
     growing: '影片还在制作，先播放已做好的部分。',
     gone: '影片已撤回，不能播放。',
     edit: '修改信息',

@@ -41,12 +41,13 @@ function uploaded(film: Partial<FilmRecord> = {}): Promise<FilmRecord> {
 }
 const segment = Buffer.alloc(188 * 100, 'copied ');
 /** Leaves on the shelf what a worker leaves. */
-async function copied({ id }: FilmRecord, ended = false): Promise<void> {
+async function copied({ id }: FilmRecord, ended = false, more: Partial<ReviewCopy> = {}): Promise<void> {
   const path = reviewCopyFolder(id, 'abc');
   const copy: ReviewCopy = {
     ...{ schema: 1, filmId: id, path, codecs: 'avc1.640028,mp4a.40.2', width: 1280, height: 720, frameRate: 25 },
     segments: [{ durationMs: 4000, bytes: segment.length }],
     ended,
+    ...more,
   };
   await yuanbo.parts.storage.put(`${path}/00000.ts`, segment);
   await yuanbo.parts.storage.put(reviewCopyKey(id), Buffer.from(JSON.stringify(copy)));
@@ -78,6 +79,13 @@ describe('an upload that is watched before it is encoded', () => {
     }
     expect((await playback(film.id, member)).status).toBe(404);
     expect((await playback(film.id)).status).toBe(404);
+  });
+
+  it('is told apart from an opening, which players do not go on with', async () => {
+    const film = await uploaded();
+    await copied(film, true, { opening: true });
+    const { body } = await playback(film.id, producer);
+    expect([body.opening, body.asUploaded]).toEqual([true, undefined]);
   });
 
   it('cannot be reached with the token of a film that is ready', async () => {
