@@ -1,9 +1,16 @@
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AlarmView } from '../../../../media/contract/alarms.ts';
 import type { GuideItem } from '../../../../media/contract/channels.ts';
 import type { Plan } from '../../../../media/contract/planning.ts';
 import type { FilmState } from '../../../../media/film/film-state.ts';
+import type { ChannelNews } from '../../../../media/contract/duty.ts';
+import { createApp, createListener } from '../../../../server/app.ts';
+import { everyHandler } from '../../../../server/handlers.ts';
+import { createMediaDoor } from '../../../../server/http/media-door.ts';
+import { onAirParts } from '../../../../server/onair/on-air-parts.ts';
 import { makeReadyFilm, makeSlate, type MadeFilm } from '../../make-ready-film.ts';
 import { approvedPlan, publish } from '../../plan-a-day.ts';
 import { startApp, type TestApp } from '../../start-app.ts';
@@ -191,5 +198,60 @@ describe('a slot that is open and has no film any more', () => {
     expect(await boardOf('t2')).toContain('节目调整 将撤回的片');
     expect((await seenAt('t1', 21)).filter(([title]) => title === '镇里的片')).toEqual([['镇里的片', '', 2, 4]]);
     expect(await alarms()).toContainEqual([undefined, 'open-21', 'two-hours', undefined]);
+  });
+});
+
+/** The list of t1 as a server answers it. */
+const listOf = async (listener: TestApp['listener'], view: 'live' | 'dvr' = 'live') => {
+  const playback = await request(listener).get('/api/channels/county/playback').query({ group: 't1' });
+  expect(playback.status, JSON.stringify(playback.body)).toBe(200);
+  const url = String(playback.body[view]).replace(/\/([^/]*)\/multivariant\.m3u8$/, '/360p/$1.m3u8');
+  return (await request(listener).get(url)).text;
+};
+
+describe('a county whose places air their own', () => {
+  it('is answered with the same bytes by a second replica, and by one that restarts with the database away for a day', async () => {
+    await look(at(21, 3));
+    const replica = await yuanbo.replica();
+    await replica.parts.tend();
+    for (const view of ['live', 'dvr'] as const) {
+      const mine = await listOf(yuanbo.listener, view);
+      expect(mine).toContain(own.revision);
+      expect(await listOf(replica.listener, view)).toBe(mine);
+    }
+    await replica.parts.database.close();
+    // A new process whose database is away: same parts, but all it knows is the file.
+    const surroundings = { ...replica.parts, log: pino({ level: 'silent' }), metrics: new Registry(), starters: [] };
+    const slate = () => Promise.reject(new Error('no database'));
+    const restarted = { ...surroundings, ...onAirParts({ ...surroundings, slate }) };
+    expect(await restarted.onAir.restore()).toBe(true);
+    const media = createMediaDoor({ ...restarted, films: restarted.filmShelf });
+    const listener = createListener(createApp(restarted, { handlers: everyHandler(restarted) }), media);
+    const nowMs = yuanbo.time.nowMs;
+    for (const hours of [0, 12, 23]) {
+      yuanbo.time.nowMs = nowMs + hours * 3_600_000;
+      expect(await listOf(listener, 'dvr')).toBe(await listOf(yuanbo.listener, 'dvr'));
+    }
+    yuanbo.time.nowMs = nowMs;
+  });
+
+  it('tells the players of a place at once when it loses its slot', async () => {
+    const told: ChannelNews[] = [];
+    const listener = {
+      send: ({ data }: { data: unknown }) => void told.push(data as ChannelNews),
+      end: () => undefined,
+    };
+    const leave = yuanbo.parts.push.join({ channel: 'county', place: 't1' }, undefined, listener);
+    const before = told.at(-1)?.seq ?? 0;
+    const day = { from: '2026-12-02', to: '2026-12-03' };
+    const items = [{ id: 'closed', filmId: county.id, start: start('21:30') }];
+    const plan = await approvedPlan(yuanbo.app, await office(), { ...day, items });
+    expect((await publish(yuanbo.app, await office(), plan)).status).toBe(200);
+    leave();
+    expect(told.at(-1)?.seq).toBeGreaterThan(before);
+    // Its item had another twenty seconds to go.
+    yuanbo.time.nowMs += 40_000;
+    const last = (await listOf(yuanbo.listener)).trim().split('\n').at(-1);
+    expect(last).not.toContain(own.revision);
   });
 });
