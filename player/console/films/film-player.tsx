@@ -21,10 +21,10 @@ interface Place {
   isPlaying: boolean;
 }
 
-/**
 /** How soon somebody who watches the opening is given the film that grows. */
 const openingLastsMs = 3000;
 
+/**
  * The film's picture: as it was uploaded, its opening, or from the first encoded part on while it is still made, in any of its
  * languages. Who watches what is being made goes on watching it until the film is whole (the opening: until the first part is),
  * and then in the same place.
