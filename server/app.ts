@@ -4,7 +4,7 @@ import { notFound } from './errors.ts';
 import type { Caller } from './http/caller.ts';
 import { checkAddress } from './http/address-check.ts';
 import { mountOpenApi } from './http/openapi.ts';
-import { mountPages } from './http/pages.ts';
+import { mountPages, type Preview } from './http/pages.ts';
 import { sendProblem } from './http/problem.ts';
 import { requestLimits, type RequestLimits } from './http/request-limits.ts';
 import { requestLog } from './http/request-log.ts';
@@ -25,6 +25,8 @@ export interface AppDoors {
   readonly mountBeforeBodies?: (app: Express, identify: Identify) => void;
   /** Folder with the built pages. @defaultValue none are served */
   readonly pagesFolder?: string;
+  /** What is put into pages for chats. @defaultValue nothing */
+  readonly preview?: Preview;
   /** @defaultValue 300 in 10 s for a person, 100 for an address */
   readonly limits?: RequestLimits;
 }
@@ -51,7 +53,10 @@ export function createApp(parts: Parts, doors: AppDoors): Express {
   mountHealth(app, parts);
   mountOpenApi(app);
   serveContract(app, { clock: parts.clock, identify }, doors.handlers);
-  if (doors.pagesFolder !== undefined) mountPages(app, doors.pagesFolder, settings.TIME_ZONE);
+  if (doors.pagesFolder !== undefined) {
+    const { pagesFolder: folder, preview } = doors;
+    mountPages(app, { folder, timeZone: settings.TIME_ZONE, publicUrl: settings.PUBLIC_URL, preview });
+  }
   app.use(() => {
     throw notFound('page');
   });

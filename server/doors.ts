@@ -1,6 +1,7 @@
 import type { AppDoors, MediaDoor } from './app.ts';
 import { everyHandler } from './handlers.ts';
 import { createMediaDoor } from './http/media-door.ts';
+import { previews } from './link-previews/previews.ts';
 import { mountUploads } from './library/upload-door.ts';
 import type { Parts } from './parts.ts';
 
@@ -13,5 +14,6 @@ export interface EveryDoor extends AppDoors {
 export const everyDoor = (parts: Parts): EveryDoor => ({
   handlers: everyHandler(parts),
   mountBeforeBodies: (app, identify) => mountUploads(app, { ...parts, identify }),
+  preview: previews(parts),
   mediaDoor: createMediaDoor({ ...parts, films: parts.filmShelf }),
 });

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { PLAYS_OF_A_BATCH, watchedRungs } from '../quality/watched-rungs.ts';
 import { atMsSchema, atMsTextSchema, endpoint } from './endpoint.ts';
 import { codeSchema, idSchema } from './ids.ts';
 
-/** What a rung is called where quality is told; `other` is one that no longer belongs to the ladder. */
-export const watchedRungs = ['2160p', '1440p', '1080p', '720p', '480p', '360p', '216p', 'audio', 'other'] as const;
-export type WatchedRung = (typeof watchedRungs)[number];
 export const playErrorKinds = ['network', 'media', 'other'] as const;
 export const reportingPages = ['member', 'station'] as const;
 
@@ -35,9 +33,6 @@ export const playReportSchema = z
   })
   .refine(({ film, channel }) => film !== undefined || channel !== undefined, 'Name the film or the channel.');
 export type PlayReport = z.infer<typeof playReportSchema>;
-
-/** At most so many plays in one batch. */
-export const PLAYS_OF_A_BATCH = 20;
 
 /** Reports that are counted once, however often they arrive: by the sender and its counter. */
 export const qualityBatchSchema = z.strictObject({

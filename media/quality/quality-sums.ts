@@ -1,5 +1,6 @@
-import { playErrorKinds, type PlayReport, type QualityFigures, watchedRungs } from '../contract/quality.ts';
+import { playErrorKinds, type PlayReport, type QualityFigures } from '../contract/quality.ts';
 import { startupQuantileMs, startupStep, startupStepsMs } from './startup-histogram.ts';
+import { watchedRungs } from './watched-rungs.ts';
 
 /** What is added up of plays. Each name is a field of its own, so that databases add to them. */
 export const sumNames = [

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { type Absence, absenceOf } from '../shared/ask-for-url.ts';
+import { Link } from './navigate.tsx';
 import type { MemberWords } from './words.ts';
 
 /** Says calmly why nothing is there; each screen says what is missing in its own words. */
@@ -16,13 +17,29 @@ export function absenceText(absence: Absence, words: MemberWords, gone = words.u
   }
 }
 
-/** In place of what was asked for: that it is coming, or why it did not; with the way to sign in where that is the reason. */
+/** In place of what was asked for: that it is coming, or why it did not, with the way on from there. */
 export function Absent({ error, words, gone }: { error: unknown; words: MemberWords; gone?: string }) {
-  if (error === undefined) return <p class="empty">{words.loading}</p>;
+  if (error === undefined) {
+    return (
+      <p class="empty" role="status">
+        {words.loading}
+      </p>
+    );
+  }
   const absence = absenceOf(error);
   return (
-    <p class="empty" role="status">
-      {absenceText(absence, words, gone)} {absence === 'closed' ? <a href="#/sign-in">{words.signIn}</a> : null}
-    </p>
+    <div class="empty" role="status">
+      <p>{absenceText(absence, words, gone)}</p>
+      {absence === 'closed' ? (
+        <Link to={{ page: 'sign-in' }} class="button">
+          {words.signIn}
+        </Link>
+      ) : null}
+      {absence === 'gone' ? (
+        <Link to={{ page: 'now' }} class="button">
+          {words.seeNow}
+        </Link>
+      ) : null}
+    </div>
   );
 }

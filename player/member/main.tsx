@@ -2,70 +2,95 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { chooseLanguage, chosenLanguage, type Language } from '../shared/language.ts';
+import { keepSending } from '../shared/quality-outbox.ts';
 import './member.css';
-import { routeOf } from './route.ts';
-import { BoardScreen } from './screens/board.tsx';
+import { qualityOutbox } from './member.ts';
+import { go, Link, useRoute } from './navigate.tsx';
+import type { Route } from './route.ts';
 import { FilmScreen } from './screens/film.tsx';
 import { LibraryScreen } from './screens/library.tsx';
+import { NoticesScreen } from './screens/notices.tsx';
 import { NowScreen } from './screens/now.tsx';
+import { ProgrammeScreen } from './screens/programme.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
-import { memberWords } from './words.ts';
+import { isSignedIn } from './session.ts';
+import { memberWords, type MemberWords } from './words.ts';
 
 /** The pages of a member: what is on, the library, a film, the notice board. */
 function Member() {
   const [language, setLanguage] = useState<Language>(chosenLanguage);
-  const [route, setRoute] = useState(() => routeOf(location.hash));
+  const route = useRoute();
   const words = memberWords[language];
-  useEffect(() => {
-    const move = () => {
-      setRoute(routeOf(location.hash));
-      scrollTo(0, 0);
-    };
-    addEventListener('hashchange', move);
-    return () => removeEventListener('hashchange', move);
-  }, []);
   useEffect(() => {
     chooseLanguage(language);
     document.title = `${words.name} · ${words.tagline}`;
   }, [language, words]);
-  const tab = (page: string, label: string) => (
-    <a
-      href={`#/${page}`}
-      aria-current={
-        route.page === page || (page === 'library' && route.page === 'film') || (page === 'now' && route.page === 'now')
-          ? 'page'
-          : undefined
-      }
-    >
+  const tab = (page: 'now' | 'library' | 'notices', label: string) => (
+    <Link to={{ page }} aria-current={tabOf(route) === page ? 'page' : undefined}>
       {label}
-    </a>
+    </Link>
   );
   return (
     <div class="member">
+      <a class="skip" href="#content">
+        {words.skip}
+      </a>
       <header>
-        <a class="logo" href="#/now">
+        <Link class="logo" to={{ page: 'now' }}>
           {words.name}
           <small>{words.tagline}</small>
-        </a>
-        <button class="quiet" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
-          {words.switchLanguage}
-        </button>
+        </Link>
+        <span class="corner">
+          <Link class="quiet" to={{ page: 'sign-in' }}>
+            {isSignedIn() ? words.account : words.signIn}
+          </Link>
+          <button class="quiet" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(other(language))}>
+            {words.switchLanguage}
+          </button>
+        </span>
       </header>
-      <main>
-        {route.page === 'now' ? <NowScreen words={words} language={language} /> : null}
-        {route.page === 'library' ? <LibraryScreen words={words} /> : null}
-        {route.page === 'film' ? <FilmScreen key={route.id} id={route.id} words={words} /> : null}
-        {route.page === 'board' ? <BoardScreen words={words} language={language} /> : null}
-        {route.page === 'sign-in' ? <SignInScreen words={words} onSignedIn={() => (location.hash = '#/now')} /> : null}
+      <main id="content" tabIndex={-1}>
+        <ScreenOf route={route} words={words} language={language} />
       </main>
       <nav class="tabs" aria-label={words.name}>
         {tab('now', words.onAir)}
         {tab('library', words.library)}
-        {tab('board', words.board)}
+        {tab('notices', words.board)}
       </nav>
     </div>
   );
 }
 
+const other = (language: Language): Language => (language === 'zh' ? 'en' : 'zh');
+
+function ScreenOf({ route, words, language }: { route: Route; words: MemberWords; language: Language }) {
+  switch (route.page) {
+    case 'now':
+      return <NowScreen words={words} language={language} />;
+    case 'library':
+      return <LibraryScreen words={words} category={route.category} query={route.query} />;
+    case 'film':
+      return <FilmScreen key={route.id} id={route.id} words={words} />;
+    case 'programme':
+      return <ProgrammeScreen key={route.startAtMs} startAtMs={route.startAtMs} words={words} language={language} />;
+    case 'notices':
+      return <NoticesScreen words={words} language={language} />;
+    case 'sign-in':
+      return <SignInScreen words={words} onSignedIn={goBack} />;
+  }
+}
+
+/** To where somebody was asked to sign in, or to the first page. */
+function goBack(): void {
+  if (history.length > 1 && document.referrer === '') history.back();
+  else go({ page: 'now' }, 'replace');
+}
+
+function tabOf({ page }: Route): Route['page'] {
+  if (page === 'film') return 'library';
+  return page === 'programme' ? 'now' : page;
+}
+
 const place = document.getElementById('app');
 if (place !== null) render(<Member />, place);
+keepSending(qualityOutbox);

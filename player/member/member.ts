@@ -1,19 +1,34 @@
 import type { GuideItem } from '../../media/contract/channels.ts';
+import type { PlayReport } from '../../media/contract/quality.ts';
 import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
+import { ApiError } from '../shared/api-error.ts';
 import { createApi } from '../shared/api.ts';
+import { absenceOf } from '../shared/ask-for-url.ts';
 import { countyClock, countyTimeZone, isOnDay } from '../shared/county-clock.ts';
+import { beacon, createQualityOutbox } from '../shared/quality-outbox.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
 import { askAsPlace, placeOfAddress } from '../shared/viewing-place.ts';
+import { chosenVillage } from './village.ts';
 
 /** The channel of the county (contract.md). */
 const channel = 'county';
-const place = placeOfAddress(location.search);
-/** The channel as this page sees it: `?code=t1` for those of a township, else the county’s. */
+const place = placeOfAddress(location.search) ?? chosenVillage();
+/** Code of the place whose notices are read: that of the address, else the chosen village, else the county. */
+export const placeCode = place ?? 'county';
+/** The channel as this page sees it: that of its place where there is one, else the county’s. */
 export const seenChannel = { channel, place };
 export const call = createApi();
 export const serverClock = createServerClock();
 export const county = countyClock(countyTimeZone());
 export const dayMs = 86_400_000;
+
+/** How well pictures played, on its way to the server. */
+export const qualityOutbox = createQualityOutbox({
+  page: 'member',
+  place: () => place,
+  send: (body) => call('reportQuality', { body }),
+  sendBlindly: beacon,
+});
 
 const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each') =>
   askAsPlace(place, (group) =>
@@ -39,11 +54,41 @@ export async function loadNow() {
   return guide.items;
 }
 
+/** The item that begins at an instant; rejects with 404 where none does (any more). */
+export async function loadProgramme(startAtMs: number): Promise<GuideItem> {
+  const { items } = await observed(serverClock, () => loadGuide(startAtMs, startAtMs + 4000, 'each'));
+  const item = items.find((one) => one.startAtMs === startAtMs && one.kind !== 'slate');
+  if (item === undefined) throw new ApiError({ status: 404, code: 'not_found', detail: 'Nothing begins then.' });
+  return item;
+}
+
+/** Films that everybody should watch: must-watch items of the week before and the week ahead, each film once. */
+export async function loadFeatured() {
+  const guide = await askAboutNow(serverClock, (nowMs) => loadGuide(nowMs - 7 * dayMs, nowMs + 7 * dayMs, 'round'));
+  const ids = guide.items.flatMap(({ filmId, mustWatch }) => (mustWatch && filmId !== undefined ? [filmId] : []));
+  return loadFilms([...new Set(ids)].slice(0, featuredFilms));
+}
+const featuredFilms = 8;
+
+/** The films of these ids that may be watched, in their order; what was withdrawn is left out. */
+export async function loadFilms(ids: readonly string[]) {
+  const films = await Promise.all(
+    ids.map((id) =>
+      call('readFilm', { params: { id } }).catch((error: unknown) => {
+        const absence = absenceOf(error);
+        if (absence === 'gone' || absence === 'closed') return undefined;
+        throw error;
+      }),
+    ),
+  );
+  return films.flatMap((film) => (film?.state === 'ready' ? [film] : []));
+}
+
 /** The URL of an item that has begun, for as long as it is watched. */
 export const itemUrlLoader = (item: GuideItem, link: ItemLink) =>
   itemUrls({ loadGuide: (fromMs, toMs) => loadGuide(fromMs, toMs, 'each'), nowMs: serverClock.nowMs }, item, link);
 
-export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: place ?? 'county' } }));
+export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: placeCode } }));
 
 export async function loadLive() {
   const reply = await observed(serverClock, () =>
@@ -52,9 +97,16 @@ export async function loadLive() {
   return { url: reply.live, expiresAtMs: reply.expiresAtMs };
 }
 
-export async function loadFilmUrl(id: string) {
-  const reply = await call('filmPlayback', { params: { id } });
-  const languages = reply.languages;
-  const { hls, expiresAtMs, subtitles } = reply;
-  return { url: languages ?? hls, expiresAtMs, hasLanguages: languages !== undefined, subtitles };
+/** A film's URL, with every language of it; with its main one alone where only sound is wanted. */
+export async function loadFilmUrl(id: string, soundOnly = false) {
+  const { hls, languages, expiresAtMs, subtitles } = await call('filmPlayback', { params: { id } });
+  const whole = soundOnly ? undefined : languages;
+  return { url: whole ?? hls, expiresAtMs, hasLanguages: whole !== undefined, subtitles };
 }
+
+/** What a report is about. */
+export const filmSubject = (id: string): Pick<PlayReport, 'film'> => ({ film: id as PlayReport['film'] });
+export const itemSubject = (item: Pick<GuideItem, 'filmId'>): Pick<PlayReport, 'film' | 'channel'> => ({
+  channel,
+  ...(item.filmId === undefined ? {} : { film: item.filmId }),
+});

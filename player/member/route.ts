@@ -1,15 +1,51 @@
-/** Where a member is: the hash of the address, so that links can be shared and BACK works in any chat browser. */
+/** Where a member is: the path of the address, which the server can preview for chats, and which survives a reload. */
 export type Route =
   | { readonly page: 'now' }
-  | { readonly page: 'library' }
+  | { readonly page: 'library'; readonly category?: string; readonly query?: string }
   | { readonly page: 'film'; readonly id: string }
-  | { readonly page: 'board' }
+  /** The item of the channel that begins at an instant. */
+  | { readonly page: 'programme'; readonly startAtMs: number }
+  | { readonly page: 'notices' }
   | { readonly page: 'sign-in' };
 
-/** Reads the hash; what is unknown is the first page. */
-export function routeOf(hash: string): Route {
-  const [, page = '', id = ''] = /^#\/([a-z-]*)\/?([0-9a-z]*)$/.exec(hash) ?? [];
-  if (page === 'film' && id !== '') return { page, id };
-  if (page === 'library' || page === 'board' || page === 'sign-in') return { page };
-  return { page: 'now' };
+/** Reads an address; what is unknown is the first page. Addresses with a hash are those of links that were shared before. */
+export function routeOf({ pathname, search, hash }: Pick<URL, 'pathname' | 'search' | 'hash'>): Route {
+  const path = hash.startsWith('#/') ? hash.slice(1) : pathname;
+  const [, page = '', name = ''] = /^\/([a-z-]*)\/?([0-9a-z-]*)\/?$/.exec(path) ?? [];
+  if (page === 'film' && name !== '') return { page, id: name };
+  if (page === 'programme' && /^\d{12,13}$/.test(name)) return { page, startAtMs: Number(name) };
+  if (page === 'library') return { page, ...searchOf(new URLSearchParams(search)) };
+  if (page === 'notices' || page === 'board') return { page: 'notices' };
+  return page === 'sign-in' ? { page } : { page: 'now' };
+}
+
+function searchOf(asked: URLSearchParams) {
+  const [category, query] = [asked.get('category'), asked.get('query')];
+  return { ...(category === null ? {} : { category }), ...(query === null ? {} : { query }) };
+}
+
+/** The address of a route; `place` is the code of the place that the page is opened for. */
+export function addressOf(route: Route, place?: string): string {
+  const asked = new URLSearchParams(place === undefined ? {} : { code: place });
+  if (route.page === 'library') {
+    if (route.category !== undefined) asked.set('category', route.category);
+    if (route.query !== undefined && route.query !== '') asked.set('query', route.query);
+  }
+  const search = asked.toString();
+  return `${pathOf(route)}${search === '' ? '' : `?${search}`}`;
+}
+
+function pathOf(route: Route): string {
+  switch (route.page) {
+    case 'now':
+      return '/';
+    case 'film':
+      return `/film/${route.id}`;
+    case 'programme':
+      return `/programme/${route.startAtMs}`;
+    case 'library':
+    case 'notices':
+    case 'sign-in':
+      return `/${route.page}`;
+  }
 }

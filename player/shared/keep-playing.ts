@@ -1,6 +1,8 @@
 import { keepEngine, type StartEngine } from './engine-keeper.ts';
 import { lockToClock } from './lock-to-clock.ts';
 import type { KeepPlayingOptions, Playback } from './playback.ts';
+import { meterQuality } from './quality-meter.ts';
+import type { Trouble } from './player-engine.ts';
 import { keepTokenFresh } from './renew-token.ts';
 import { watchProgress } from './watch-progress.ts';
 
@@ -14,7 +16,12 @@ export function keepPlaying(
   const { mode, renew } = options;
   const nowMs = options.nowMs ?? Date.now;
   const expiresAtMs = options.expiresAtMs ?? nowMs() + 600_000;
-  const keeper = keepEngine(video, firstUrl, options, loadEngine);
+  const measured = measure(video, options, nowMs);
+  const onTrouble = (trouble: Trouble) => {
+    measured?.onTrouble(trouble);
+    options.onTrouble?.(trouble);
+  };
+  const keeper = keepEngine(video, firstUrl, { ...options, onTrouble }, loadEngine);
   const watch = watchProgress(video, keeper.onMoving, keeper.rebuild);
   const lock = mode === 'live' ? lockToClock(video, () => keeper.engine()?.pictureAtMs(), nowMs) : undefined;
   const renewal = renew && keepTokenFresh({ renew, nowMs, expiresAtMs, onRenewed: ({ url }) => keeper.useUrl(url) });
@@ -25,6 +32,7 @@ export function keepPlaying(
     watch.stop();
     lock?.stop();
     renewal?.stop();
+    measured?.stop();
     keeper.stop();
   };
   return {
@@ -39,5 +47,19 @@ export function keepPlaying(
     chooseQuality: (index) => keeper.engine()?.chooseQuality(index),
     languages: () => keeper.engine()?.languages() ?? [],
     chooseLanguage: (language) => keeper.engine()?.chooseLanguage(language),
+  };
+}
+
+/** Measures a play that somebody wants to hear of. */
+function measure(video: HTMLVideoElement, { mode, quality }: KeepPlayingOptions, nowMs: () => number) {
+  if (quality === undefined) return undefined;
+  const meter = meterQuality(video, { subject: quality.subject, mode, nowMs });
+  const leave = quality.outbox.join(meter.read);
+  return {
+    onTrouble: meter.onTrouble,
+    stop: () => {
+      leave();
+      meter.stop();
+    },
   };
 }

@@ -1,5 +1,7 @@
 import type { PlaybackMode } from './hls-settings.ts';
 import type { Quality, Trouble } from './player-engine.ts';
+import type { WatchedSubject } from './quality-meter.ts';
+import type { QualityOutbox } from './quality-outbox.ts';
 import type { PlaybackUrl } from './renew-token.ts';
 
 /**
@@ -34,6 +36,8 @@ export interface KeepPlayingOptions {
   readonly onState?: (phase: PlaybackPhase, trouble: Trouble | undefined) => void;
   /** Every trouble, also what cured itself: for a log or a heartbeat. */
   readonly onTrouble?: (trouble: Trouble) => void;
+  /** Whose figures these are and where they are told; without it nothing is measured. */
+  readonly quality?: { readonly subject: WatchedSubject; readonly outbox: Pick<QualityOutbox, 'join'> };
   /** Called after each five rebuilt players in a row that showed nothing: a station reloads its page. */
   readonly onHopeless?: () => void;
 }

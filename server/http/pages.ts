@@ -6,19 +6,35 @@ import { notFound } from '../errors.ts';
 
 /** The built pages and where each is opened; a page's files lie below the same address. */
 const pages = [
-  { folder: 'station', base: '/station/', opens: ['/station/'] },
+  { folder: 'station', base: '/station/', opens: ['/station/', '/station/probe'] },
   { folder: 'console', base: '/console/', opens: ['/console/'] },
   { folder: 'board', base: '/board/', opens: ['/board/:place'] },
-  { folder: 'member', base: '/', opens: ['/'] },
+  {
+    folder: 'member',
+    base: '/',
+    opens: ['/', '/library', '/film/:id', '/programme/:startAtMs', '/notices', '/notices/:place', '/sign-in'],
+  },
 ] as const;
 
 const yearS = 31_536_000;
+
+/** Puts what a page is about into it, for whoever reads it without running it; `address` is the page's own. */
+export type Preview = (page: string, address: URL) => Promise<string>;
+
+/** Where the pages are and what they are told. */
+export interface PagesInput {
+  readonly folder: string;
+  readonly timeZone: string;
+  /** Address that people type. @defaultValue the one that was asked */
+  readonly publicUrl?: string | undefined;
+  readonly preview?: Preview | undefined;
+}
 
 /**
  * Serves the built pages: files whose name holds a hash for a year, everything else asked for again each time. A page learns
  * the county's time zone from its own first element, so that it never shows a time in another one.
  */
-export function mountPages(app: Express, folder: string, timeZone: string): void {
+export function mountPages(app: Express, { folder, timeZone, publicUrl, preview }: PagesInput): void {
   for (const page of pages) {
     const root = join(folder, page.folder);
     const files = express.static(root, {
@@ -32,14 +48,16 @@ export function mountPages(app: Express, folder: string, timeZone: string): void
     });
     app.get([...page.opens], async (request, response) => {
       response.locals['endpoint'] = `page ${page.folder}`;
-      if (page.folder !== 'board' && !request.path.endsWith('/')) {
+      if (page.folder !== 'board' && `${request.path}/` === page.base) {
         response.redirect(308, `${request.path}/${search(request.url)}`);
         return;
       }
       const built = await readFile(join(root, 'index.html'), 'utf8').catch(() => {
         throw notFound('page: it is not built, run npm run build');
       });
-      const text = built.replace('<html', `<html data-time-zone="${timeZone}"`);
+      const zoned = built.replace('<html', `<html data-time-zone="${timeZone}"`);
+      const address = new URL(request.path, publicUrl ?? `${request.protocol}://${request.host}`);
+      const text = preview === undefined ? zoned : await preview(zoned, address);
       response.set({ 'Cache-Control': 'no-cache', ETag: `"${createHash('sha256').update(text).digest('base64url')}"` });
       response.type('html').send(text);
     });

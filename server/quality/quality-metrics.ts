@@ -1,6 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { playErrorKinds, type QualityBatch, type PlayReport, watchedRungs } from '../../media/contract/quality.ts';
+import { playErrorKinds, type QualityBatch, type PlayReport } from '../../media/contract/quality.ts';
 import { startupStepsMs } from '../../media/quality/startup-histogram.ts';
+import { watchedRungs } from '../../media/quality/watched-rungs.ts';
 
 /** Counts what pages report for Prometheus; labels are lists of the contract, so that nobody makes them many. */
 export type CountReport = (page: QualityBatch['page'], report: PlayReport) => void;

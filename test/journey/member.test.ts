@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quality } from '../../media/contract/quality.ts';
 import { DEMO_FILMS } from '../../media/film/demo-films.ts';
 import { markOnScreen, numberOf, openBrowser, openPage } from './browser.ts';
-import { demo, eventually, guide, onAir } from './system.ts';
+import { api, demo, eventually, guide, onAir, tokenOf } from './system.ts';
 
 const phone = { width: 390, height: 844 };
 
@@ -84,7 +85,7 @@ describe('the member on a phone with a wrong clock', () => {
   });
 
   it('finds a film by pinyin initials and plays it', async () => {
-    await page.click('.tabs a[href="#/library"]');
+    await page.click('.tabs a[href="/library"]');
     await page.fill('.search', 'sdyy');
     await page.waitForFunction(() => document.querySelectorAll('.films a').length === 1, undefined, {
       timeout: 30_000,
@@ -95,16 +96,58 @@ describe('the member on a phone with a wrong clock', () => {
     await eventually(async () => ((await markOnScreen(page)).mark?.film === 1 ? true : undefined), 20_000);
   });
 
+  it('goes on with a film where it was left, also after a reload', async () => {
+    const film = page.url();
+    await page.evaluate(() => {
+      const video = document.querySelector('video');
+      if (video !== null) video.currentTime = 21;
+    });
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 21.5);
+    await page.goBack();
+    await page.locator('.films a', { hasText: '水稻育秧要点' }).waitFor();
+    expect(page.url()).toContain('query=sdyy');
+    await page.click('.tabs a[href="/"]');
+    await page.locator('.shelf li', { hasText: '水稻育秧要点' }).waitFor();
+    await page.goto(film);
+    await page.locator('.big-play', { hasText: '接着看 0:2' }).waitFor();
+    await page.getByRole('button', { name: '分享' }).waitFor();
+  });
+
+  it('tells the county how well it played', async () => {
+    const token = await tokenOf('admin');
+    const path = `/api/quality?from=${Date.now() - 3_600_000}&to=${Date.now() + 3_600_000}`;
+    await eventually(async () => {
+      const { plays, watchedMs, startupP95Ms } = quality.readQuality.reply.parse(await api(path, { token })).total;
+      if (plays >= 4 && watchedMs > 4000) {
+        console.log(`member: ${plays} plays, first picture within ${startupP95Ms ?? 0} ms (95 %)`);
+        return true;
+      }
+      throw new Error(`The county heard of ${plays} plays and ${watchedMs} ms.`);
+    }, 20_000);
+  });
+
+  it('chooses a village once, and reads its notices', async () => {
+    await page.goto(`${demo().address}/notices`);
+    await page.locator('.places button', { hasText: '县' }).first().waitFor();
+    await page.locator('.places button').nth(1).click();
+    await page.waitForURL(/code=t1/);
+    await page.goto(`${demo().address}/notices`);
+    expect(await page.textContent('.now h1')).toContain('远程教育节目公示');
+  });
+
   it('says that a film does not exist', async () => {
+    // A link as it was shared before addresses had no hash.
     await page.goto(`${demo().address}/#/film/00000000000000000000000000`);
+    await page.waitForURL('**/film/00000000000000000000000000');
     await page.locator('.empty', { hasText: '没有找到这部片' }).waitFor();
   });
 
   it('fits the phone without scrolling sideways and meets no error', async () => {
     for (const [path, content] of [
-      ['/#/now', '.guide li, .empty'],
-      ['/#/library', '.films li'],
-      ['/#/board', '.guide li'],
+      ['/', '.guide li, .empty'],
+      ['/library', '.films li'],
+      ['/notices?code=t1', '.guide li'],
+      ['/sign-in', 'form'],
       ['/board/county', 'table'],
     ] as const) {
       await page.goto(demo().address + path);

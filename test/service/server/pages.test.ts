@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeReadyFilm } from '../make-ready-film.ts';
 import { startApp, type TestApp } from '../start-app.ts';
 
 let yuanbo: TestApp;
@@ -29,6 +30,11 @@ const get = (path: string) => request(yuanbo.app).get(path);
 describe('pages', () => {
   it.each([
     ['/', 'member'],
+    ['/library?query=sdyy', 'member'],
+    ['/film/00000000000000000000000000', 'member'],
+    ['/programme/1795737600000', 'member'],
+    ['/notices', 'member'],
+    ['/sign-in', 'member'],
     ['/station/', 'station'],
     ['/station/?code=s1', 'station'],
     ['/console/', 'console'],
@@ -79,6 +85,53 @@ describe('pages', () => {
     const isBoard = path.startsWith('/board/') && reply.text.includes('<title>board');
     expect([400, 404].includes(reply.status) || isBoard).toBe(true);
     expect(reply.text).not.toContain('canary');
+  });
+
+  describe('tell chats what they are about', () => {
+    const built =
+      '<!doctype html><html lang="zh-CN"><head><title>远播</title><meta name="description" content="县" /></head></html>';
+    const told = async (path: string) => {
+      const { text } = await get(path).set('Host', 'yuanbo.example');
+      const property = (name: string) => new RegExp(`<meta property="og:${name}" content="([^"]*)" />`).exec(text)?.[1];
+      return {
+        text,
+        title: property('title'),
+        description: property('description'),
+        url: property('url'),
+      };
+    };
+    beforeAll(async () => {
+      await yuanbo.parts.onAir.refresh();
+      for (const page of ['member', 'board']) writeFileSync(join(folder, page, 'index.html'), built);
+    });
+
+    it('a film: its title, literally, its length and its picture', async () => {
+      const title = '</title><script>alert(1)</script>"&\'水稻';
+      const film = await makeReadyFilm(yuanbo.parts, { title });
+      const { text, ...preview } = await told(`/film/${film.id}`);
+      expect(text).not.toContain('<script>');
+      expect(preview.title).toBe('&#60;/title&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#34;&#38;&#39;水稻');
+      expect(text).toContain(`<title>${preview.title ?? ''}</title>`);
+      expect(preview.description).toContain('时长 2 分钟');
+      expect(preview.url).toBe(`http://yuanbo.example/film/${film.id}`);
+    });
+
+    it('nothing of a film for members or of one that does not exist', async () => {
+      const film = await makeReadyFilm(yuanbo.parts, { title: '内部片', audience: 'members' });
+      for (const id of [film.id, '0'.repeat(26), '%3Cscript%3E']) {
+        const { text, title } = await told(`/film/${id}`);
+        expect([text.includes('内部片'), title]).toEqual([false, undefined]);
+      }
+    });
+
+    it('a board, by either of its addresses', async () => {
+      for (const path of ['/board/t1', '/notices/t1'])
+        expect(await told(path)).toMatchObject({
+          title: '乡镇 t1远程教育节目公示',
+          description: '近期还没有公布节目。',
+        });
+      expect((await told('/programme/1795737600000')).title).toBeUndefined();
+    });
   });
 
   it('that are not built say so', async () => {

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Id, idSchema } from '../../../../media/contract/ids.ts';
 import type { QualityBatch } from '../../../../media/contract/quality.ts';
 import { qualityStore } from '../../../../server/quality/quality-store.ts';
 import { makeReadyFilm } from '../../make-ready-film.ts';
@@ -10,7 +11,8 @@ type Play = QualityBatch['plays'][number];
 const hourMs = 3_600_000;
 let yuanbo: TestApp;
 let admin: TestPerson;
-let film: string;
+let film: Id;
+const noFilm = idSchema.parse('0'.repeat(26));
 let senders = 0;
 
 beforeAll(async () => {
@@ -57,7 +59,7 @@ describe('what pages tell of their pictures', () => {
   });
 
   it('leaves out films and channels that do not exist', async () => {
-    const nothing = batch([play({ film: '0'.repeat(26) }), play({ channel: 'nowhere' })]);
+    const nothing = batch([play({ film: noFilm }), play({ channel: 'nowhere' })]);
     const before = (await read(testStartMs, testStartMs + 1)).total;
     expect((await send(nothing)).status).toBe(204);
     expect((await read(testStartMs, testStartMs + 2)).total).toEqual(before);
@@ -73,7 +75,7 @@ describe('what pages tell of their pictures', () => {
     expect((await read(testStartMs + hourMs, testStartMs + 100 * hourMs)).total.watchedMs).toBe(0);
   });
 
-  it.each([
+  it.each<[string, { plays?: readonly object[] } & Readonly<Record<string, unknown>>]>([
     ['no plays', { plays: [] }],
     ['too many plays', { plays: Array.from({ length: 21 }, () => ({})) }],
     ['a sender with a dollar', { sender: '$ne0000000000000000' }],
@@ -84,7 +86,7 @@ describe('what pages tell of their pictures', () => {
     ['a rung that does not exist', { plays: [{ rungs: { '999p': 1 } }] }],
     ['neither film nor channel', { plays: [{ film: undefined }] }],
     ['a time that is no number', { plays: [{ startupMs: 'soon' }] }],
-  ])('is refused with %s', async (_what, told: { plays?: readonly object[] }) => {
+  ])('is refused with %s', async (_what, told) => {
     const plays = told.plays?.map((wrong) => ({ ...play({ film }), ...wrong }));
     const reply = await send({ ...batch([play({ film })]), ...told, ...(plays === undefined ? {} : { plays }) });
     expect([400, 422]).toContain(reply.status);
@@ -113,7 +115,7 @@ describe('what pages tell of their pictures', () => {
   });
 
   it('is asked for again later from an address that sends too much', async () => {
-    const nothing = () => send(batch([play({ film: '0'.repeat(26) })]));
+    const nothing = () => send(batch([play({ film: noFilm })]));
     await Promise.all(Array.from({ length: 120 }, nothing));
     const last = await send(batch([play({ film })]));
     expect([last.status, Number(last.headers['retry-after'])]).toEqual([429, expect.any(Number)]);

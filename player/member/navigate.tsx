@@ -1,0 +1,53 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { placeOfAddress } from '../shared/viewing-place.ts';
+import { addressOf, type Route, routeOf } from './route.ts';
+
+const moved = 'yuanbo-moved';
+const addressed = placeOfAddress(location.search);
+
+/** Goes to a screen; `replace` where the present one is no place to come back to. */
+export function go(route: Route, how: 'push' | 'replace' = 'push'): void {
+  history[`${how}State`](null, '', addressOf(route, addressed));
+  dispatchEvent(new Event(moved));
+}
+
+/** Where the member is now; links that were shared before are written anew. */
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => routeOf(location));
+  useEffect(() => {
+    if (location.hash.startsWith('#/')) history.replaceState(null, '', addressOf(routeOf(location), addressed));
+    const move = () => setRoute(routeOf(location));
+    for (const event of ['popstate', 'hashchange', moved]) addEventListener(event, move);
+    return () => {
+      for (const event of ['popstate', 'hashchange', moved]) removeEventListener(event, move);
+    };
+  }, []);
+  return route;
+}
+
+interface LinkProps {
+  readonly to: Route;
+  readonly children: ComponentChildren;
+  readonly class?: string;
+  readonly 'aria-current'?: 'page' | undefined;
+}
+
+/** A link within the pages: a plain one for new tabs and for copying, without a reload for a tap. */
+export function Link({ to, children, ...rest }: LinkProps) {
+  return (
+    <a
+      {...rest}
+      href={addressOf(to, addressed)}
+      onClick={(event) => {
+        if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        go(to);
+        scrollTo(0, 0);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
