@@ -9,6 +9,7 @@ import { queueRoutes } from './library/queue-routes.ts';
 import { libraryRoutes } from './library/routes.ts';
 import { trackRoutes } from './library/track-routes.ts';
 import { newsRoutes } from './news/routes.ts';
+import { statusRoutes } from './health/status-routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { alarmRoutes } from './onair/alarm-routes.ts';
 import { asRunRoutes } from './onair/as-run-routes.ts';
@@ -40,6 +41,7 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...alarmRoutes(parts),
   ...asRunRoutes(parts),
   ...newsRoutes(parts),
+  ...statusRoutes(parts),
   ...noticeRoutes(parts),
   ...planningRoutes(parts),
   ...versionRoutes(parts),

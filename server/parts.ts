@@ -13,6 +13,7 @@ import { planningParts, type PlanningParts } from './planning/plan-parts.ts';
 import { qualityParts, type QualityParts } from './quality/quality-parts.ts';
 import { seasonParts, type SeasonParts } from './seasons/season-parts.ts';
 import { settingsParts, type SettingsParts } from './settings/settings-parts.ts';
+import { statusParts, type StatusParts } from './health/status-parts.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Everything that handlers and use-cases can be given: one plain object; each takes only the members that it names. */
@@ -32,15 +33,17 @@ export interface Parts
     DayTemplateParts,
     QualityParts,
     SeasonParts,
-    NewsParts {}
+    NewsParts,
+    StatusParts {}
 
 /** The composition root. A new noun adds one line here, one to `Parts` and one to handlers.ts. */
 export async function assembleParts(surroundings: Surroundings): Promise<Parts> {
   const watched = watchForNews(surroundings);
+  const status = statusParts(surroundings);
   const places = placeParts(surroundings);
   const settings = settingsParts(surroundings);
   const channels = channelParts(surroundings);
-  const library = libraryParts({ ...surroundings, ...places, ...settings });
+  const library = libraryParts({ ...surroundings, ...status, ...places, ...settings });
   const slate = () => slateRevision(library.films);
   const onAir = onAirParts({ ...surroundings, ...places, ...settings, ...channels, ...library, slate });
   const accounts = accountParts(surroundings);
@@ -49,6 +52,7 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...surroundings,
     ...auditParts(surroundings),
     ...accounts,
+    ...status,
     ...places,
     ...settings,
     ...channels,

@@ -16,6 +16,7 @@ import { quality } from './quality.ts';
 import { queue } from './queue.ts';
 import { seasons } from './seasons.ts';
 import { sheet } from './sheet.ts';
+import { status } from './status.ts';
 import { tracks } from './tracks.ts';
 
 /** Every endpoint of the product but four that have their own protocol: tus, media files, health and metrics (contract.md). */
@@ -38,6 +39,7 @@ export const contract = {
   ...seasons,
   ...sheet,
   ...news,
+  ...status,
   ...notices,
 };
 export type EndpointName = keyof typeof contract;

@@ -6,6 +6,7 @@ import type { Storage } from '../../media/storage/storage.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import { dumpDatabase, isEmptyDatabase, loadDatabase } from '../database/dump.ts';
+import { backupBook } from './backup-book.ts';
 import { socketUri, startServer } from '../database/embedded/wire-server.ts';
 import { schemaVersion } from '../database/schema-version.ts';
 import { embeddedPlaces } from '../database/socket-paths.ts';
@@ -25,6 +26,8 @@ export async function backupCommand(settings: Settings, args: readonly string[])
   const media = await listMedia(await openStore(settings, dataDir));
   const header = { format: 'yuanbo-backup', version: 1, createdAtMs: Date.now(), schemaVersion, media } as const;
   const count = await withSnapshot(settings, dataDir, (database) => writeArchive(file, header, dumpDatabase(database)));
+  const backup = { atMs: header.createdAtMs, documents: count, bytes: (await stat(file)).size };
+  await withDatabase(settings, dataDir, (database) => backupBook(database).add(backup));
   console.log(`Saved ${count} documents and a list of ${media.length} media files (${inGigabytes(media)}) to ${file}.`);
   console.log('Films are not in it: copy the media folder or bucket by other means.');
 }

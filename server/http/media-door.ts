@@ -39,6 +39,8 @@ export interface MediaDoorParts {
   readonly openRevisions: OpenRevisions;
   readonly films: FilmShelf;
   readonly files: MediaFiles;
+  /** When a live list of a channel was last answered, by code. */
+  readonly served: Map<string, number>;
 }
 
 /** Answers a request under `/p/` or `/live/` and says so; false for everything else, which Express answers. */
@@ -220,6 +222,7 @@ function answerChannel(door: Door, visit: Visit, path: LivePath): Promise<void> 
       sendText(request, response, door.playlists.multivariant(onAir, path));
       return undefined;
     case 'live-media':
+      door.served.set(path.channel, visit.atMs);
       sendText(request, response, door.playlists.media(onAir, path, atMs));
       return undefined;
     case 'live-file':

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import { listenToTranscode } from '../queue/transcode-events.ts';
 import type { AcceptParts } from './accept-upload.ts';
@@ -10,6 +9,8 @@ import { reconcileLibrary } from './reconcile-library.ts';
 export interface KeepParts extends AcceptParts {
   readonly database: Database;
   readonly redisAddress: string;
+  /** This process among the replicas. */
+  readonly replicaName: string;
   readonly closers: (() => Promise<void>)[];
 }
 
@@ -22,7 +23,7 @@ const everyMs = 15_000;
  */
 export function keepLibrary(parts: KeepParts): void {
   const stopListening = hearWorkers(parts);
-  const lease = openLease(parts.database, 'library', randomUUID(), { clock: parts.clock, leaseMs: 3 * everyMs });
+  const lease = openLease(parts.database, 'library', parts.replicaName, { clock: parts.clock, leaseMs: 3 * everyMs });
   let running: Promise<void> = Promise.resolve();
   const look = async (isFirst: boolean): Promise<void> => {
     try {

@@ -5,6 +5,7 @@ import type { PlaceParts } from '../places/place-parts.ts';
 import { openQueuePause, type QueuePause } from '../queue/queue-pause.ts';
 import { openTranscodeQueue, type TranscodeQueue } from '../queue/transcode-queue.ts';
 import type { SettingsParts } from '../settings/settings-parts.ts';
+import type { StatusParts } from '../health/status-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Arranger, openArranger } from './arrange-queue.ts';
 import { filmCatalogue, type FilmCatalogue } from './film-catalogue.ts';
@@ -36,7 +37,10 @@ export interface LibraryParts {
 
 /** Makes them; what the library does by itself begins with the server's starters. Redis need not be there. */
 export function libraryParts(
-  surroundings: Surroundings & Pick<SettingsParts, 'countySettings'> & Pick<PlaceParts, 'categories'>,
+  surroundings: Surroundings &
+    Pick<StatusParts, 'replicaName'> &
+    Pick<SettingsParts, 'countySettings'> &
+    Pick<PlaceParts, 'categories'>,
   limits: UploadLimits = houseUploadLimits,
 ): LibraryParts {
   const { database, storage, settings, dataDir, log, clock, countySettings, readiness, starters, closers } =

@@ -10,6 +10,12 @@ export interface Lease {
   give(): Promise<void>;
 }
 
+/** Who has a lease at an instant; undefined where nobody does. */
+export async function leaseHolder(database: Database, name: string, atMs: number): Promise<string | undefined> {
+  const row = await leaseModel(database).findById(name).lean();
+  return row === null || row.untilMs < atMs ? undefined : row.holder;
+}
+
 /** A lease by name; `holder` is this replica. */
 export function openLease(
   database: Database,

@@ -2,7 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statusSchema, type SystemStatus } from '../../../media/contract/status.ts';
 import { contract } from '../../../media/contract/table.ts';
+import { openLease } from '../../../server/library/reconcile-lease.ts';
+import { makeSlate } from '../make-ready-film.ts';
 import { startApp, type TestApp } from '../start-app.ts';
 
 let yuanbo: TestApp;
@@ -98,5 +101,57 @@ describe('what is lost below', () => {
     expect(await reply.json()).toMatchObject({ code: 'no_database' });
     server.close();
     await alone.stop();
+  });
+});
+
+describe('the status', () => {
+  const read = async (): Promise<SystemStatus> => {
+    const scheduler = await yuanbo.signInAs('scheduler');
+    const reply = await request(yuanbo.app).get('/api/status').set(scheduler.headers);
+    expect(reply.status).toBe(200);
+    return statusSchema.parse(reply.body);
+  };
+
+  it('says what answers and what does not, and leaves out what cannot be known', async () => {
+    const status = await read();
+    expect(status.database).toEqual({ kind: 'embedded', answersInMs: expect.any(Number) });
+    expect(status.queue).toBeUndefined();
+    expect(status.redis.answersInMs).toBeUndefined();
+    expect(status.down.map(({ name }) => name)).toContain('queue');
+    expect(status.backup).toBeUndefined();
+    for (const disk of status.disks) {
+      expect(disk.freeBytes).toBeLessThanOrEqual(disk.totalBytes ?? 0);
+      expect(disk.stopBelowBytes).toBeLessThan(disk.warnBelowBytes ?? 0);
+    }
+  });
+
+  it('names each replica, which of them leads, and which was not heard of', async () => {
+    const other = await yuanbo.replica();
+    await other.parts.markReplica();
+    yuanbo.time.nowMs += 31_000;
+    await yuanbo.parts.markReplica();
+    const { database, replicaName } = yuanbo.parts;
+    await openLease(database, 'library', replicaName, { clock: yuanbo.parts.clock, leaseMs: 45_000 }).take();
+    const { replicas } = await read();
+    expect(replicas.map(({ name, isGone, isLeader }) => [name, isGone, isLeader])).toEqual([
+      [other.parts.replicaName, true, false],
+      [replicaName, false, true],
+    ]);
+    expect(replicas[0]?.version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('tells what each channel airs and when it was last asked for', async () => {
+    await makeSlate(yuanbo.parts);
+    await yuanbo.parts.tend();
+    await yuanbo.parts.channels.change('county', { audience: 'public' });
+    await yuanbo.parts.onAir.refresh();
+    expect((await read()).channels).toMatchObject([{ code: 'county', item: { kind: 'slate' } }]);
+    const { live } = (await request(yuanbo.app).get('/api/channels/county/playback')).body as { live: string };
+    const variant = (await request(yuanbo.listener).get(live)).text.split('\n').find((line) => /^[^#]/.test(line));
+    await request(yuanbo.listener)
+      .get(new URL(variant ?? '', `http://x${live}`).pathname)
+      .expect(200);
+    await yuanbo.parts.markReplica();
+    expect((await read()).channels[0]?.servedAtMs).toBe(yuanbo.time.nowMs);
   });
 });

@@ -26,6 +26,7 @@ const rows: Readonly<Record<string, string>> = {
   inviteAgain: 'admin township',
   readAudit: 'admin reviewer',
   readNews: signedIn,
+  readStatus: 'admin scheduler',
   listPlaces: everybody,
   createPlace: 'admin township',
   changePlace: 'admin township',
@@ -120,6 +121,7 @@ export const permissionMatrix: ReadonlyMap<string, ReadonlySet<string>> = new Ma
 
 /** What is about the whole county: a role that sits at a township does not open it. */
 export const ofTheCounty = [
+  'readStatus',
   'readAudit',
   'createCategory',
   'changeCategory',

@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseSettings, type Settings } from '../../../../media/contract/settings.ts';
 import { backupCommand, restoreCommand } from '../../../../server/backup/commands.ts';
+import { backupBook } from '../../../../server/backup/backup-book.ts';
 import { connectDatabase } from '../../../../server/database/connect.ts';
 import { socketUri, startServer } from '../../../../server/database/embedded/wire-server.ts';
 import { embeddedPlaces } from '../../../../server/database/socket-paths.ts';
@@ -59,6 +60,12 @@ describe('a backup', () => {
     expect(await settingsIn('restored')).toEqual(stored);
     const schema = await onDatabase('restored', (database) => database.collection('meta').findOne({}));
     expect(schema).toEqual({ _id: 'schema', version: 1 });
+  });
+
+  it('is written down, so that the status tells when the last one was', async () => {
+    const last = await onDatabase('county', (database) => backupBook(database).last());
+    expect(last).toMatchObject({ documents: 3, bytes: statSync(file).size });
+    expect(Date.now() - (last?.atMs ?? 0)).toBeLessThan(60_000);
   });
 
   it('that was cut short leaves the empty folder empty, so that a whole one can follow', async () => {
