@@ -45,16 +45,19 @@ export const lifeRoutes = (parts: LibraryRouteParts): Routes<LifeEndpoints> => (
     const aired = airings.filter(({ startAtMs }) => startAtMs < call.atMs);
     const counted = aired.filter(({ isSample }) => !isSample);
     const untilNow = ({ startAtMs, endAtMs }: FilmAiring): number => Math.min(endAtMs, call.atMs) - startAtMs;
-    const next = airings
-      .filter(({ startAtMs }) => startAtMs >= call.atMs)
-      .map(({ channel, place, title, startAtMs, kind }) => ({
-        ...{ channel, title, startAtMs, kind },
+    const next = airings.filter(({ startAtMs }) => startAtMs >= call.atMs);
+    const programmes = next
+      .filter(({ kind }) => kind === 'item')
+      .map(({ channel, place, title, startAtMs }) => ({
+        ...{ channel, title, startAtMs, kind: 'item' as const },
         ...(place === undefined ? {} : { place }),
       }));
     return {
-      planned: [...next, ...drafts].sort((one, other) => one.startAtMs - other.startAtMs).slice(0, mostRows),
+      planned: [...programmes, ...drafts].sort((one, other) => one.startAtMs - other.startAtMs).slice(0, mostRows),
+      plannedFillers: next.length - programmes.length,
       aired: aired.slice(-mostRows).reverse(),
       airedTimes: counted.length,
+      airedFillers: counted.filter(({ kind }) => kind === 'filler').length,
       airedMs: counted.reduce((sum, airing) => sum + untilNow(airing), 0),
     };
   },

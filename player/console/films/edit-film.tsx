@@ -48,7 +48,13 @@ export function EditFilm(props: {
       airFrom: airFrom || null,
       airUntil: airUntil || null,
     };
-    if (!(await act(() => call('changeFilm', { params: { id: film.id }, body }), words.frame.saved))) return;
+    if (
+      !(await act(
+        () => call('changeFilm', { params: { id: film.id }, body, ifMatch: film.wordsVersion }),
+        words.frame.saved,
+      ))
+    )
+      return;
     props.onClose();
     await props.onSaved();
   };

@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { App, Button, Space } from 'antd';
 import type { Film } from '../../../media/contract/library.ts';
 import { useAct } from '../parts/use-act.ts';
 import { call } from '../session/api.ts';
@@ -24,7 +24,7 @@ export function EncodeActions({ film, onDone }: { readonly film: Film; readonly 
       onOk: () => run(() => call('cancelFilm', { params })),
     });
   return (
-    <>
+    <Space wrap>
       {mayDo(person, 'manage-queue', film.owner.id) && film.paused !== true ? (
         <Button loading={busy} onClick={() => void run(() => call('bumpFilm', { params }), words.bumped)}>
           {words.bump}
@@ -43,6 +43,6 @@ export function EncodeActions({ film, onDone }: { readonly film: Film; readonly 
           </Button>
         </>
       ) : null}
-    </>
+    </Space>
   );
 }

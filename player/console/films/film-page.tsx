@@ -11,6 +11,9 @@ import { FilmPlayer } from './film-player.tsx';
 import { useFilm } from './film-queries.ts';
 import { FilmReviews } from './film-reviews.tsx';
 import { filmStatus } from './film-status.ts';
+import { PosterChoice } from './life/poster-choice.tsx';
+import { UseList } from './life/use-list.tsx';
+import { VersionList } from './life/version-list.tsx';
 import { FilmTracks } from './tracks/film-tracks.tsx';
 import { FilmStatusLine } from './film-status-line.tsx';
 
@@ -30,6 +33,7 @@ export function FilmPage({ id }: { readonly id: string }) {
             <div className="film-page-main">
               <FilmPlayer key={found.id} film={found} />
               <FilmNotices film={found} />
+              {mayKnowTracks(found) ? <PosterChoice film={found} /> : null}
               {mayKnowTracks(found) ? <FilmTracks film={found} /> : null}
             </div>
             <div className="film-page-side">
@@ -39,6 +43,8 @@ export function FilmPage({ id }: { readonly id: string }) {
               <Card size="small" title={words.reviews}>
                 <FilmReviews film={found} />
               </Card>
+              {found.reviews !== undefined && found.renews === undefined ? <VersionList film={found} /> : null}
+              {found.rungs !== undefined && found.renews === undefined ? <UseList film={found} /> : null}
             </div>
           </div>
         )}
@@ -73,6 +79,14 @@ export function FilmNotices({ film }: { readonly film: Film }) {
           showIcon
           title={words.films.page.duplicate}
           action={<a href={linkTo('films', film.duplicateOf)}>{words.films.page.openDuplicate}</a>}
+        />
+      )}
+      {film.renews === undefined ? null : (
+        <Alert
+          type="info"
+          showIcon
+          title={words.filmLife.versions.renews}
+          action={<a href={linkTo('films', film.renews)}>{words.filmLife.versions.openRenewed}</a>}
         />
       )}
       {film.warnings.map((warning) => {

@@ -12,6 +12,7 @@ import { call } from '../session/api.ts';
 import { useSpeech, useWords } from '../words/words.tsx';
 import { FilmChapters } from './film-chapters.tsx';
 import { languageName } from './film-facts.tsx';
+import { filmStage } from './film-stage.ts';
 import { FilmMarks } from './film-marks.tsx';
 import { isMoving } from './film-status.ts';
 
@@ -37,8 +38,8 @@ export function FilmPlayer({ film }: { readonly film: Film }) {
     queryFn: () => call('filmPlayback', { params: { id: film.id } }),
     enabled: film.playable && film.state !== 'withdrawn',
     staleTime: Infinity,
-    refetchOnWindowFocus: false,
     refetchInterval: ({ state }) => (state.data?.opening === true ? openingLastsMs : false),
+    refetchOnWindowFocus: false,
     placeholderData: keepPreviousData,
   });
   if (film.state === 'withdrawn') return <div className="stage stage-empty">{words.gone}</div>;
@@ -128,6 +129,16 @@ function Stage({ film, url, hasLanguages, subtitles, expiresAtMs, place }: Stage
   const jump = (ms: number) => {
     if (video.current !== null) video.current.currentTime = ms / 1000;
   };
+  useEffect(() => {
+    const screen = video.current;
+    if (screen === null) return;
+    filmStage.set({
+      filmId,
+      positionMs: () => Math.round(screen.currentTime * 1000),
+      jump: (ms) => (screen.currentTime = ms / 1000),
+    });
+    return () => filmStage.set(undefined);
+  }, [filmId]);
   return (
     <div className="stage-box">
       {/* Subtitles are added by script, as segments come. */}

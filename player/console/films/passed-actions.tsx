@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { App, Button, Space } from 'antd';
 import type { Film } from '../../../media/contract/library.ts';
 import { goTo } from '../parts/route.ts';
 import { useAct } from '../parts/use-act.ts';
@@ -21,7 +21,7 @@ export function PassedActions({ film, onDone }: { readonly film: Film; readonly 
     if (done) await onDone();
   };
   return (
-    <>
+    <Space wrap>
       {mayDo(person, 'download-film', film.owner.id) ? (
         <Button href={`/api/films/${film.id}/download`} download>
           {words.downloadFilm}
@@ -42,6 +42,6 @@ export function PassedActions({ film, onDone }: { readonly film: Film; readonly 
           {words.reencode}
         </Button>
       ) : null}
-    </>
+    </Space>
   );
 }

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Card } from 'antd';
+import { Alert, App, Button, Card, Checkbox } from 'antd';
 import { useState } from 'react';
 import type { Film } from '../../../media/contract/library.ts';
 import { translateProblem } from '../../../media/film/film-problem-text.ts';
+import { lengthText } from '../../shared/county-clock.ts';
 import { AskReason } from '../parts/ask-reason.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { goTo } from '../parts/route.ts';
@@ -14,6 +15,7 @@ import { FilmFacts } from './film-facts.tsx';
 import { FilmNotices } from './film-page.tsx';
 import { FilmPlayer } from './film-player.tsx';
 import { useFilm } from './film-queries.ts';
+import { filmStage } from './film-stage.ts';
 import { FilmReviews } from './film-reviews.tsx';
 
 /** One film in front of its reviewer. */
@@ -40,6 +42,12 @@ export function ReviewDesk({ id }: { readonly id: string }) {
   );
 }
 
+/** Where the reviewer stopped the picture. */
+const positionIn = ({ id }: Film): number => {
+  const stage = filmStage.get();
+  return stage?.filmId === id ? stage.positionMs() : 0;
+};
+
 /** Pass or return; never by the uploader, never twice by one person. */
 function Verdict({ film }: { readonly film: Film }) {
   const { words: all, language } = useSpeech();
@@ -48,8 +56,9 @@ function Verdict({ film }: { readonly film: Film }) {
   const { modal } = App.useApp();
   const queries = useQueryClient();
   const { busy, act } = useAct();
-  const [returning, setReturning] = useState(false);
-  const judge = async (body: { decision: 'pass' | 'return'; reason?: string }) => {
+  const [returning, setReturning] = useState<{ readonly positionMs: number }>();
+  const [withPosition, setWithPosition] = useState(true);
+  const judge = async (body: { decision: 'pass' | 'return'; reason?: string; positionMs?: number }) => {
     await call('reviewFilm', { params: { id: film.id }, body });
     await queries.invalidateQueries({ queryKey: ['films'] });
     await queries.invalidateQueries({ queryKey: ['film', film.id] });
@@ -86,18 +95,26 @@ function Verdict({ film }: { readonly film: Film }) {
       <Button type="primary" size="large" loading={busy} onClick={() => void pass()}>
         {words.pass}
       </Button>
-      <Button danger size="large" onClick={() => setReturning(true)}>
+      <Button danger size="large" onClick={() => setReturning({ positionMs: positionIn(film) })}>
         {words.return}
       </Button>
       {needed > 1 ? <span className="muted">{words.needed(passed, needed)}</span> : null}
       <AskReason
-        open={returning}
+        open={returning !== undefined}
         title={words.returnTitle}
         label={words.returnReason}
         danger
-        onClose={() => setReturning(false)}
+        explain={
+          (returning?.positionMs ?? 0) > 0 ? (
+            <Checkbox checked={withPosition} onChange={({ target }) => setWithPosition(target.checked)}>
+              {all.filmLife.return.withPosition(lengthText(returning?.positionMs ?? 0))}
+            </Checkbox>
+          ) : undefined
+        }
+        onClose={() => setReturning(undefined)}
         onReason={async (reason) => {
-          await judge({ decision: 'return', reason });
+          const positionMs = returning?.positionMs ?? 0;
+          await judge({ decision: 'return', reason, ...(withPosition && positionMs > 0 ? { positionMs } : {}) });
           goTo('review');
         }}
       />

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { chosenLanguage, type Language } from '../../shared/language.ts';
 import { arrange } from './zh/arrange.ts';
 import { check } from './zh/check.ts';
+import { filmLife } from './zh/film-life.ts';
 import { films } from './zh/films.ts';
 import { frame } from './zh/frame.ts';
 import { office } from './zh/office.ts';
@@ -12,7 +13,20 @@ import { difference, today } from './zh/today.ts';
 import { tracks } from './zh/tracks.ts';
 
 /** Every text of the console in Chinese; the English dictionary has the same shape. */
-export const zh = { frame, films, check, planning, repeats, arrange, sheet, tracks, today, difference, office };
+export const zh = {
+  frame,
+  films,
+  filmLife,
+  check,
+  planning,
+  repeats,
+  arrange,
+  sheet,
+  tracks,
+  today,
+  difference,
+  office,
+};
 export type Words = typeof zh;
 
 /** The language of the page and how to change it. */

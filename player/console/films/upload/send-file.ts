@@ -24,10 +24,18 @@ const endpoint = '/api/uploads';
 /** About two hours of trying; any progress starts the count again. */
 const retryDelays = [0, 1000, 3000, 5000, 10_000, ...Array.from({ length: 480 }, () => 15_000)];
 
-/** What was written when part of this very file was sent before from this browser; undefined where none was. */
-export async function findEarlier(file: File): Promise<FilmWords | undefined> {
-  const [latest] = await new Upload(file, { endpoint }).findPreviousUploads().catch(() => []);
-  return latest === undefined ? undefined : wordsOf(latest.metadata, file.name);
+/** An earlier attempt at sending this very file from this browser. */
+export interface EarlierSending extends FilmWords {
+  readonly filmId?: string;
+}
+
+/** What was written when part of this very file was sent before as a film; undefined where none was. */
+export async function findEarlier(file: File): Promise<EarlierSending | undefined> {
+  const found = await new Upload(file, { endpoint }).findPreviousUploads().catch(() => []);
+  const latest = found.find(({ metadata }) => metadata['trackOf'] === undefined);
+  if (latest === undefined) return undefined;
+  const filmId = latest.uploadUrl?.split('/').at(-1);
+  return { ...wordsOf(latest.metadata, file.name), ...(filmId === undefined ? {} : { filmId }) };
 }
 
 /** Sends a file by tus 1.0, from where an earlier attempt stopped. */
@@ -55,10 +63,13 @@ export function send(file: File, words: FilmWords, events: SendEvents): Sending 
     },
   });
   const begun = upload.findPreviousUploads().then(
-    ([latest]) => {
+    (earlier) => {
       if (isStopped) return;
-      // The same recording may be sent for another film.
-      if (latest !== undefined && latest.metadata['trackOf'] === words.trackOf) upload.resumeFromPreviousUpload(latest);
+      // The same recording or file may be sent for another film.
+      const latest = earlier.find(
+        ({ metadata }) => metadata['trackOf'] === words.trackOf && metadata['replaces'] === words.replaces,
+      );
+      if (latest !== undefined) upload.resumeFromPreviousUpload(latest);
       upload.start();
     },
     () => upload.start(),
@@ -73,7 +84,7 @@ export function send(file: File, words: FilmWords, events: SendEvents): Sending 
 
 function metadataOf(
   file: File,
-  { title, category, language, synopsis, trackOf, trackName }: FilmWords,
+  { title, category, language, synopsis, trackOf, trackName, replaces }: FilmWords,
 ): Record<string, string> {
   const synopsisText = synopsis?.trim() ?? '';
   return {
@@ -84,6 +95,7 @@ function metadataOf(
     ...(synopsisText === '' ? {} : { synopsis: synopsisText }),
     ...(trackOf === undefined ? {} : { trackOf }),
     ...(trackName === undefined ? {} : { trackName }),
+    ...(replaces === undefined ? {} : { replaces }),
     ...(file.type === '' ? {} : { filetype: file.type }),
   };
 }

@@ -14,6 +14,8 @@ export interface FilmWords {
   /** The film that it is a language track of, and the name of the track. */
   readonly trackOf?: string;
   readonly trackName?: string;
+  /** The film that it is another file for. */
+  readonly replaces?: string;
 }
 
 /**
@@ -33,6 +35,8 @@ export interface UploadEntry extends FilmWords {
   readonly isResumable: boolean;
   /** Known from the first byte on. */
   readonly filmId?: string;
+  /** What was written since the upload began: on its way to the film, there, or refused. */
+  readonly written?: 'saving' | 'saved' | { readonly error: unknown };
   readonly error?: unknown;
 }
 
@@ -66,11 +70,12 @@ export const titleOf = (filename: string): string =>
 
 /** What the tus metadata of an earlier attempt says about the film. */
 export function wordsOf(metadata: Readonly<Record<string, string>>, filename: string): FilmWords {
-  const { title = titleOf(filename), language = 'zh-CN', category, synopsis } = metadata;
+  const { title = titleOf(filename), language = 'zh-CN', category, synopsis, replaces } = metadata;
   return {
     title,
     language,
     ...(category === undefined ? {} : { category }),
     ...(synopsis === undefined ? {} : { synopsis }),
+    ...(replaces === undefined ? {} : { replaces }),
   };
 }

@@ -1,6 +1,8 @@
+import type { Film } from '../../../../media/contract/library.ts';
 import { createStore } from '../../parts/store.ts';
 import { type FilmWords, titleOf, type UploadEntry, type UploadState, withSample } from './upload-entry.ts';
 import { findEarlier, send, type Sending } from './send-file.ts';
+import { readWords, saveWords } from './film-words.ts';
 
 /** Uploads outlive the screen that shows them. */
 export const uploads = createStore<readonly UploadEntry[]>([]);
@@ -31,19 +33,57 @@ export function addFiles(files: readonly File[], words: Omit<FilmWords, 'title'>
       samples: [],
     };
     uploads.set([...uploads.get(), { ...fresh, isResumable: false }]);
-    void findEarlier(file).then((earlier) => {
-      if (earlier !== undefined) change(key, { ...earlier, isResumable: true });
+    void findEarlier(file).then(async (earlier) => {
+      if (earlier === undefined) return;
+      change(key, { ...earlier, isResumable: true });
+      // They may have been written anew since, on another page.
+      if (earlier.filmId !== undefined) change(key, await readWords(earlier.filmId));
     });
   }
+}
+
+/** Sends another file for a film, at once and beside all others. */
+export function replaceFile(file: File, { id, title, language }: Film): void {
+  made += 1;
+  const key = `upload-${made}`;
+  const fresh = { key, file, title, language, replaces: id, state: 'chosen' as const, sentBytes: 0, samples: [] };
+  uploads.set([...uploads.get(), { ...fresh, isResumable: false }]);
+  start([key]);
 }
 
 const isSameFile = (one: File, other: File): boolean =>
   one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
 
-/** Writes about a film that is not sent yet. */
-export const describe = (key: string, words: Partial<FilmWords>): void => {
+const saveAfterMs = 700;
+const saving = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Writes about a film; of one that is being sent the film itself has the words a moment later. */
+export function describe(key: string, words: Partial<FilmWords>): void {
   change(key, words);
-};
+  const entry = entryOf(key);
+  if (entry === undefined || (entry.state === 'chosen' && entry.filmId === undefined)) return;
+  change(key, { written: 'saving' });
+  if (entry.filmId !== undefined) saveSoon(key);
+}
+
+function saveSoon(key: string): void {
+  clearTimeout(saving.get(key));
+  const save = async () => {
+    const entry = entryOf(key);
+    if (entry?.filmId === undefined) return;
+    const written = await saveWords(entry.filmId, entry).then(
+      () => 'saved' as const,
+      (error: unknown) => ({ error }),
+    );
+    // More may have been written meanwhile.
+    if (!saving.has(key)) change(key, { written });
+  };
+  const timer = setTimeout(() => {
+    saving.delete(key);
+    void save();
+  }, saveAfterMs);
+  saving.set(key, timer);
+}
 
 /** Puts entries in line: what was chosen, paused or failed. */
 export function start(keys: readonly string[]): void {
@@ -99,7 +139,10 @@ function begin(key: string): void {
   sendings.set(
     key,
     send(entry.file, entry, {
-      onFilm: (filmId) => change(key, { filmId }),
+      onFilm: (filmId) => {
+        change(key, { filmId });
+        if (entryOf(key)?.written === 'saving') saveSoon(key);
+      },
       onProgress: (sentBytes) => {
         const samples = withSample(entryOf(key)?.samples ?? [], { atMs: performance.now(), sentBytes });
         change(key, { state: 'sending', sentBytes, samples });

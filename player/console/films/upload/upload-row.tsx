@@ -4,7 +4,7 @@ import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { roughLength } from '../../parts/length-words.ts';
 import { linkTo } from '../../parts/route.ts';
 import { sizeText } from '../../parts/sizes.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords, type Words } from '../../words/words.tsx';
 import { useCategories, useFilm } from '../film-queries.ts';
 import { FilmStatusLine } from '../film-status-line.tsx';
 import { languageOptions } from '../language-options.ts';
@@ -16,19 +16,22 @@ export function UploadRow({ entry }: { readonly entry: UploadEntry }) {
   return (
     <li className="upload-row">
       <div className="upload-main">
-        {entry.state === 'chosen' && !entry.isResumable ? (
-          <WordsForm entry={entry} />
-        ) : (
-          <strong className="film-title">{entry.title}</strong>
-        )}
+        {mayDescribe(entry) ? <WordsForm entry={entry} /> : <strong className="film-title">{entry.title}</strong>}
         <UploadProgress entry={entry} />
-        {entry.state === 'done' && entry.filmId !== undefined ? <FilmNow id={entry.filmId} /> : null}
+        {entry.state === 'done' && filmOf(entry) !== undefined ? <FilmNow id={filmOf(entry) ?? ''} /> : null}
         {entry.state === 'failed' ? <ErrorNotice error={entry.error} onAgain={() => start([entry.key])} /> : null}
       </div>
       <UploadButtons entry={entry} />
     </li>
   );
 }
+
+/** Words may be written until the last byte; another file for a film has those of the film. */
+const mayDescribe = ({ state, replaces }: UploadEntry): boolean =>
+  replaces === undefined && state !== 'done' && state !== 'failed';
+
+/** The film that an upload is for. */
+const filmOf = ({ filmId, replaces }: UploadEntry): string | undefined => replaces ?? filmId;
 
 /** What became of the film since it arrived. */
 function FilmNow({ id }: { readonly id: string }) {
@@ -40,7 +43,7 @@ function WordsForm({ entry }: { readonly entry: UploadEntry }) {
   const all = useWords().films;
   const words = all.upload;
   const categories = useCategories().data?.items ?? [];
-  const [withSynopsis, setWithSynopsis] = useState(false);
+  const [withSynopsis, setWithSynopsis] = useState((entry.synopsis ?? '') !== '');
   return (
     <div className="upload-words">
       <Input
@@ -82,7 +85,8 @@ function WordsForm({ entry }: { readonly entry: UploadEntry }) {
 }
 
 function UploadProgress({ entry }: { readonly entry: UploadEntry }) {
-  const all = useWords().films;
+  const dictionary = useWords();
+  const all = dictionary.films;
   const words = all.upload;
   const { state, file, sentBytes, samples } = entry;
   const speed = state === 'sending' ? speedBps(samples) : undefined;
@@ -95,6 +99,7 @@ function UploadProgress({ entry }: { readonly entry: UploadEntry }) {
     speed === undefined ? undefined : words.speed(sizeText(speed)),
     left === undefined ? undefined : words.left(roughLength(left, all)),
     state === 'chosen' && entry.isResumable ? words.resumable : undefined,
+    savedText(entry.written, dictionary),
   ];
   const percent = file.size === 0 ? 0 : Math.floor((sentBytes / file.size) * 1000) / 10;
   return (
@@ -116,10 +121,16 @@ function UploadProgress({ entry }: { readonly entry: UploadEntry }) {
   );
 }
 
+function savedText(written: UploadEntry['written'], { filmLife }: Words): string | undefined {
+  if (written === undefined || typeof written === 'string') return written && filmLife.words[written];
+  return `${filmLife.words.failed}${written.error instanceof Error ? written.error.message : ''}`;
+}
+
 function UploadButtons({ entry }: { readonly entry: UploadEntry }) {
   const words = useWords().films.upload;
   const { modal } = App.useApp();
-  const { key, state, filmId } = entry;
+  const { key, state } = entry;
+  const filmId = filmOf(entry);
   const stop = () =>
     void modal.confirm({
       title: words.stopTitle,

@@ -1,6 +1,7 @@
 import type { Words } from '../words.tsx';
 import { arrange } from './arrange.ts';
 import { check } from './check.ts';
+import { filmLife } from './film-life.ts';
 import { films } from './films.ts';
 import { frame } from './frame.ts';
 import { office } from './office.ts';
