@@ -12,4 +12,17 @@ import { difference, today } from './today.ts';
 import { tracks } from './tracks.ts';
 
 /** Every text of the console in English. */
-export const en: Words = { frame, films, check, planning, repeats, arrange, sheet, tracks, today, difference, office };
+export const en: Words = {
+  frame,
+  films,
+  filmLife,
+  check,
+  planning,
+  repeats,
+  arrange,
+  sheet,
+  tracks,
+  today,
+  difference,
+  office,
+};
