@@ -39,6 +39,7 @@ afterAll(() => browser.close());
 it('takes a day out of a repeat, undoes it and fills days from a template, by keyboard', async () => {
   const page = await consoleOf(browser, 'scheduler');
   await goTo(page, `plans/${plan.id}`);
+  await page.locator('.board').press('l');
   await page.locator('.day').nth(2).press('Enter');
   await page.locator('.ghost').press('Delete');
   await page.locator('.ghost').waitFor({ state: 'detached' });

@@ -18,7 +18,6 @@ export function Loaded<T>({
   readonly from: LoadState<T>;
   readonly children: (data: T) => ReactNode;
 }) {
-  const words = useWords();
   if (from.data !== undefined) {
     return (
       <>
@@ -28,8 +27,13 @@ export function Loaded<T>({
     );
   }
   if (from.error !== null) return <ErrorNotice error={from.error} onAgain={() => void from.refetch()} />;
+  return <Loading />;
+}
+
+/** Something is on its way. */
+export function Loading() {
   return (
-    <div className="loading" role="status" aria-label={words.frame.loading}>
+    <div className="loading" role="status" aria-label={useWords().frame.loading}>
       <Spin size="large" />
     </div>
   );

@@ -155,10 +155,16 @@ export function withoutRepeat(row: PlanRow): PlanRow {
   return copy;
 }
 
+/** County dates of [from, to), at most those of a year. */
+export function civilDays(from: string, to: string): readonly string[] {
+  const days: string[] = [];
+  for (let day = from; day < to && days.length < 400; day = addCivilDays(day, 1)) days.push(day);
+  return days;
+}
+
 /** Days of a plan, [from, to), and any other day on which it has lines. */
 export function daysOf(plan: Pick<Plan, 'from' | 'to'>, rows: readonly PlanRow[]): readonly string[] {
-  const days: string[] = [];
-  for (let day = plan.from; day < plan.to && days.length < 400; day = addCivilDays(day, 1)) days.push(day);
+  const days = civilDays(plan.from, plan.to);
   const others = rows.map(({ day }) => day).filter((day) => !days.includes(day));
   return [...new Set([...days, ...others])].sort();
 }

@@ -15,6 +15,7 @@ import { ArrangeButtons } from './arrange/arrange-buttons.tsx';
 import { addRow, sortDay } from './edit-rows.ts';
 import { type Draft, freshRowId } from './use-draft.ts';
 import type { Saving } from './use-save-plan.ts';
+import { type PlanView, ViewChoice } from './plan-view.tsx';
 
 /** Buttons above the list. */
 export function PlanToolbar(props: {
@@ -23,6 +24,8 @@ export function PlanToolbar(props: {
   readonly day: string;
   readonly isEditable: boolean;
   readonly saving: Saving;
+  readonly view: PlanView;
+  readonly onView: (view: PlanView) => void;
   readonly onSheet: () => void;
 }) {
   const { draft, day, saving } = props;
@@ -34,14 +37,31 @@ export function PlanToolbar(props: {
       {words.sheet.export}
     </Button>
   );
-  if (!props.isEditable) return <div className="plan-toolbar">{download}</div>;
+  const isList = props.view === 'list';
+  const viewChoice = <ViewChoice view={props.view} onView={props.onView} />;
+  if (!props.isEditable) {
+    return (
+      <div className="plan-toolbar">
+        <Space wrap>
+          {viewChoice}
+          {download}
+        </Space>
+      </div>
+    );
+  }
   const state = saving.isSaving ? said.saving : draft.isDirty ? said.unsaved : said.allSaved;
   return (
     <div className="plan-toolbar" role="toolbar">
       <Space wrap>
-        <Button icon={<PlusOutlined />} onClick={() => draft.edit((rows) => addRow(rows, { day }, freshRowId(), zone))}>
-          {said.add}
-        </Button>
+        {viewChoice}
+        {isList ? (
+          <Button
+            icon={<PlusOutlined />}
+            onClick={() => draft.edit((rows) => addRow(rows, { day }, freshRowId(), zone))}
+          >
+            {said.add}
+          </Button>
+        ) : null}
         <Button
           icon={<UndoOutlined />}
           disabled={!draft.canUndo}
@@ -56,9 +76,11 @@ export function PlanToolbar(props: {
           aria-label={said.redo}
           title={said.redo}
         />
-        <Button icon={<SortAscendingOutlined />} onClick={() => draft.edit((rows) => sortDay(rows, day))}>
-          {said.sort}
-        </Button>
+        {isList ? (
+          <Button icon={<SortAscendingOutlined />} onClick={() => draft.edit((rows) => sortDay(rows, day))}>
+            {said.sort}
+          </Button>
+        ) : null}
         <ArrangeButtons plan={props.plan} draft={draft} day={day} />
         <Button icon={<ImportOutlined />} onClick={props.onSheet}>
           {words.sheet.open}

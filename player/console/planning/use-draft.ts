@@ -5,6 +5,8 @@ import { changed, type History, historyOf, redone, undone } from './undo-history
 /** The list while somebody edits it. */
 export interface Draft {
   readonly rows: readonly PlanRow[];
+  /** What the server has, as far as this page knows. */
+  readonly saved: readonly PlanRow[];
   readonly isDirty: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -26,6 +28,7 @@ export function useDraft(begin: () => readonly PlanRow[]): Draft {
   }, []);
   return {
     rows: history.present,
+    saved,
     isDirty: history.present !== saved,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { chosenLanguage, type Language } from '../../shared/language.ts';
 import { arrange } from './zh/arrange.ts';
+import { board } from './zh/board.ts';
 import { check } from './zh/check.ts';
 import { filmLife } from './zh/film-life.ts';
 import { films } from './zh/films.ts';
@@ -19,6 +20,7 @@ export const zh = {
   filmLife,
   check,
   planning,
+  board,
   repeats,
   arrange,
   sheet,

@@ -15,6 +15,8 @@ export function usePastedSheet(
   useEffect(() => {
     if (!isWanted) return;
     const onPaste = (event: ClipboardEvent): void => {
+      // The board takes what was copied on it.
+      if (event.defaultPrevented) return;
       const text = event.clipboardData?.getData('text/plain') ?? '';
       const isInField = event.target instanceof Element && event.target.closest('input, textarea') !== null;
       if (!text.includes('\t') || (isInField && !text.trim().includes('\n'))) return;

@@ -1,5 +1,6 @@
 import type { Words } from '../words.tsx';
 import { arrange } from './arrange.ts';
+import { board } from './board.ts';
 import { check } from './check.ts';
 import { filmLife } from './film-life.ts';
 import { films } from './films.ts';
@@ -18,6 +19,7 @@ export const en: Words = {
   filmLife,
   check,
   planning,
+  board,
   repeats,
   arrange,
   sheet,

@@ -75,11 +75,25 @@ export const planning: Words['planning'] = {
     shortcuts:
       'Keys: Ctrl+S save, Ctrl+Z undo, Ctrl+Y redo, Alt+↑/↓ move the row, Ctrl+Enter insert, Ctrl+D duplicate.',
     total: (count, length) => `${counted(count, 'item')}, ${length}`,
+    waiting: 'The server is out of reach: your changes are not sent yet.',
+    waitingKept: 'They are kept in this browser; go on working, they are sent once the network is back.',
+    waitingOpen: 'Keep this page open; they are sent once the network is back.',
+    sentLater: 'The network is back and your changes are sent.',
+    restored: (at) => `Changes of ${at} that were not saved are here again; look at them and save.`,
+    restoredOver: (count) =>
+      `Meanwhile somebody else changed ${counted(count, 'line')}; yours are put on top. Ctrl+Z shows theirs.`,
+    discard: 'Throw these changes away',
     leaving: 'The plan is not saved yet.',
     staleTitle: 'Somebody else has just changed this plan',
-    staleExplain: 'Your changes are not saved. Load the newest plan (and lose yours), or put yours in its place.',
-    staleLoad: 'Load the newest',
-    staleOverwrite: 'Use mine',
+    staleExplain: 'Your changes are not saved yet, and not lost. Put both together, or keep one of the two.',
+    staleMerge: 'Put both together and save',
+    staleLoad: 'Only theirs',
+    staleOverwrite: 'Only mine',
+    staleTheirs: (count) => `They changed ${counted(count, 'line')}`,
+    staleMine: (count) => `You changed ${counted(count, 'line')}`,
+    staleBoth: (count) =>
+      `${counted(count, 'line')} changed by both: yours will hold (what they changed and you deleted stays):`,
+    staleMore: (count) => `${counted(count, 'line')} more`,
     staleKeep: 'Not now',
   },
   flow: {

@@ -1,0 +1,80 @@
+import { CopyOutlined, DeleteOutlined, EditOutlined } from '@ant-design/icons';
+import { Button, Card, Space } from 'antd';
+import { lengthText } from '../../../shared/county-clock.ts';
+import { useClock } from '../../parts/use-clock.ts';
+import { useWords } from '../../words/words.tsx';
+import { showClock } from '../clock-text.ts';
+import { FindingText } from '../finding-list.tsx';
+import { gridMinutes } from './board-cursor.ts';
+import { type BoardEntry, civilText } from './board-entries.ts';
+import { BoardMarks } from './board-mark.tsx';
+import type { Board } from './use-board.ts';
+import { type BoardDeeds, titleOf } from './use-board-deeds.ts';
+
+interface ChosenInput {
+  readonly board: Board;
+  readonly deeds: BoardDeeds;
+  readonly onEdit: (entry: BoardEntry) => void;
+  readonly onCopy: () => void;
+}
+
+/** What there is to know of the item under the cursor, with its findings, and what can be done with it. */
+export function ChosenItem(props: ChosenInput) {
+  const { chosen } = props.board;
+  const words = useWords().board.item;
+  return (
+    <Card size="small" className="chosen-item" title={words.title}>
+      {chosen === undefined ? <p className="muted">{words.none}</p> : <Facts {...props} chosen={chosen} />}
+    </Card>
+  );
+}
+
+function Facts({ board, deeds, chosen, onEdit, onCopy }: ChosenInput & { readonly chosen: BoardEntry }) {
+  const words = useWords().board.item;
+  const clock = useClock();
+  const { row, startAtMs, endAtMs, findings, marks } = chosen;
+  const at = (atMs: number): string => showClock(civilText(atMs, clock.zone).slice(11));
+  const lengthMs = endAtMs - startAtMs;
+  const stepMs = gridMinutes * 60_000;
+  return (
+    <>
+      <strong className="film-title">{titleOf(chosen)}</strong>
+      <p>
+        {clock.dayInWords(startAtMs)} {at(startAtMs)} – {at(endAtMs)} · {lengthText(lengthMs)}
+        {row.startMode === 'follow' ? ` · ${words.follows}` : ''}
+      </p>
+      <BoardMarks marks={marks} withWords />
+      {row.note === '' ? null : <p className="muted">{row.note}</p>}
+      {chosen.isFrozen ? <p className="muted">{words.frozen}</p> : null}
+      {chosen.isRepeated ? <p className="muted">{words.own}</p> : null}
+      {findings.map((finding, index) => (
+        <FindingText key={`${finding.code}-${index}`} finding={finding} />
+      ))}
+      {board.isEditable ? (
+        <Space wrap size="small" className="chosen-deeds">
+          <Button size="small" icon={<EditOutlined />} onClick={() => onEdit(chosen)}>
+            {words.edit}
+          </Button>
+          <Button size="small" icon={<CopyOutlined />} onClick={onCopy}>
+            {words.copy}
+          </Button>
+          {chosen.isFrozen || row.filmMs === undefined ? null : (
+            <>
+              <Button size="small" onClick={() => deeds.resize(chosen, lengthMs - stepMs)}>
+                {words.shorter}
+              </Button>
+              <Button size="small" onClick={() => deeds.resize(chosen, lengthMs + stepMs)}>
+                {words.longer}
+              </Button>
+            </>
+          )}
+          {chosen.isFrozen ? null : (
+            <Button size="small" danger icon={<DeleteOutlined />} onClick={() => deeds.remove(chosen)}>
+              {words.remove}
+            </Button>
+          )}
+        </Space>
+      ) : null}
+    </>
+  );
+}

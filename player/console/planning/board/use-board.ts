@@ -1,0 +1,86 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Plan } from '../../../../media/contract/planning.ts';
+import { addCivilDays } from '../../../../media/grid/civil-time.ts';
+import { useClock } from '../../parts/use-clock.ts';
+import type { Draft } from '../use-draft.ts';
+import { type BoardCursor, type BoardSpan, entryAt, placeAtMs, type PlanDays } from './board-cursor.ts';
+import { type BoardEntry, boardEntries, unknownLengthMs } from './board-entries.ts';
+import type { BoardFilm } from './board-edits.ts';
+import { nearDays, shownDays, type ShownDays } from './shown-days.ts';
+
+/** What the board is looked at with. */
+export interface BoardInput {
+  readonly plan: Plan;
+  readonly draft: Draft;
+  readonly isEditable: boolean;
+  readonly span: BoardSpan;
+  readonly cursor: BoardCursor;
+  readonly setCursor: (cursor: BoardCursor) => void;
+}
+
+/** The board as it stands now. */
+export interface Board extends BoardInput {
+  readonly planDays: PlanDays;
+  readonly shown: ShownDays;
+  readonly entries: readonly BoardEntry[];
+  readonly chosen: BoardEntry | undefined;
+  readonly film: BoardFilm | undefined;
+  readonly setFilm: (film: BoardFilm | undefined) => void;
+  readonly isRippling: boolean;
+  readonly setIsRippling: (isRippling: boolean) => void;
+  /** Where the film that was chosen would air, in UTC ms, [startAtMs, endAtMs). */
+  readonly ghost: { readonly startAtMs: number; readonly endAtMs: number } | undefined;
+  /** What was done last, or would be done now, for everybody to read and hear. */
+  readonly said: string;
+  readonly say: (text: string) => void;
+  readonly nowMs: number;
+}
+
+/** Holds what the board knows besides the draft. */
+export function useBoard(input: BoardInput): Board {
+  const { plan, draft, span, cursor } = input;
+  const { zone } = useClock();
+  const [film, setFilm] = useState<BoardFilm>();
+  const [isRippling, setIsRippling] = useState(true);
+  const [said, say] = useState('');
+  const nowMs = useNow();
+  const planDays = useMemo(() => ({ first: plan.from, last: addCivilDays(plan.to, -1) }), [plan.from, plan.to]);
+  const shown = shownDays(span, cursor.day, planDays);
+  const entries = useMemo(() => {
+    const days = nearDays({ from: shown.from, to: shown.to }, planDays);
+    return boardEntries(draft.rows, days, { zone, findings: plan.findings, nowMs });
+  }, [draft.rows, shown.from, shown.to, planDays, plan.findings, zone, nowMs]);
+  const ghost = useMemo(() => {
+    const startAtMs = film === undefined ? undefined : placeAtMs(entries, cursor, zone);
+    if (film === undefined || startAtMs === undefined) return undefined;
+    return { startAtMs, endAtMs: startAtMs + (film.lengthMs ?? unknownLengthMs) };
+  }, [film, entries, cursor, zone]);
+  const chosen = entryAt(entries, cursor, zone);
+  return {
+    ...{
+      ...input,
+      planDays,
+      shown,
+      entries,
+      chosen,
+      film,
+      setFilm,
+      isRippling,
+      setIsRippling,
+      ghost,
+      said,
+      say,
+      nowMs,
+    },
+  };
+}
+
+/** The present, again twice a minute. */
+function useNow(): number {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return nowMs;
+}
