@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { JourneyOrder } from './test/journey/journey-order.ts';
 
 /** Files of one worker share the modules they load, which take longer than most files: tests mock none and keep nothing in them. */
 const project = (name: string, options: object = {}) => ({
@@ -16,6 +17,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core idle, which of two is half.
     maxWorkers: '100%',
+    sequence: { sequencer: JourneyOrder },
     projects: [
       project('unit'),
       project('property', { testTimeout: 120_000 }),
@@ -40,13 +42,13 @@ export default defineConfig({
           hookTimeout: 700_000,
         },
       },
-      // Everything on one sample county, one file after another.
+      // Everything on one sample county, one file after another, while a player watches a channel of its own.
       {
         test: {
           name: 'journey',
           include: ['test/journey/*.test.ts'],
           exclude: ['test/journey/{transcode,library}-*.test.ts'],
-          globalSetup: 'test/journey/start-demo.ts',
+          globalSetup: ['test/journey/start-demo.ts', 'test/journey/play/start-play.ts'],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 700_000,

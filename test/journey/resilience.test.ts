@@ -6,7 +6,7 @@ const processes = (...words: readonly string[]) => processesOn(demo().dataDir, .
 
 const parts = [
   ['worker', ['transcoder/main.js']],
-  ['server', ['server/main.js serve']],
+  ['server', ['server/main.js serve ']],
   ['database', ['embedded/main.js']],
   ['redis', ['redis-server']],
 ] as const;

@@ -18,6 +18,6 @@ export async function startReplica(given?: number): Promise<Replica> {
     stdio: 'inherit',
   });
   const address = `http://127.0.0.1:${port}`;
-  await eventually(async () => ((await fetch(`${address}/readyz`)).ok ? true : undefined), 30_000);
+  await eventually(async () => ((await fetch(`${address}/readyz`)).ok ? true : undefined), 60_000);
   return { address, port, kill: () => child.kill('SIGKILL'), stop: () => ended(child) };
 }

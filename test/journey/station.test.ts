@@ -125,7 +125,7 @@ describe('the station page, on an engine that lacks what came after Chrome 51', 
   });
 
   it('goes on by itself when the server was killed', async () => {
-    const [pid] = processesOn(demo().dataDir, 'server/main.js serve');
+    const [pid] = processesOn(demo().dataDir, 'server/main.js serve ');
     expect(pid).toBeDefined();
     process.kill(pid ?? 0, 'SIGKILL');
     const isOfLiveChannel = (url: string) => /\/p\/[^/]+\/live\/.*\.m3u8$/.test(url);

@@ -17,7 +17,13 @@ declare module 'vitest' {
   }
 }
 
-export const demo = (): Demo => inject('demo');
+let given: Demo | undefined;
+
+/** For what runs beside the tests and is given nothing by them. */
+export const onDemo = (told: Demo): void => {
+  given = told;
+};
+export const demo = (): Demo => given ?? inject('demo');
 
 /** Asks again and again until an answer comes; rejects with the last error after `withinMs`. */
 export async function eventually<T>(ask: () => Promise<T | undefined>, withinMs: number, everyMs = 500): Promise<T> {
@@ -72,8 +78,9 @@ export async function tokenOf(username: string): Promise<string> {
 }
 
 /** The guide of [fromMs, toMs) with every filler. */
-export async function guide(fromMs: number, toMs: number) {
-  const reply = await api(`/api/channels/county/guide?from=${Math.round(fromMs)}&to=${Math.round(toMs)}&fillers=each`);
+export async function guide(fromMs: number, toMs: number, channel = 'county') {
+  const range = `from=${Math.round(fromMs)}&to=${Math.round(toMs)}`;
+  const reply = await api(`/api/channels/${channel}/guide?${range}&fillers=each`);
   return channels.channelGuide.reply.parse(reply).items;
 }
 

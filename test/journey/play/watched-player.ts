@@ -25,7 +25,7 @@ export async function watchChannel(page: Page, address: string, live: string): P
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><video muted playsinline width="480"></video>' }),
   );
   await page.goto(`${address}/bare-player`);
-  await page.addScriptTag({ path: join(import.meta.dirname, '../../../../node_modules/hls.js/dist/hls.min.js') });
+  await page.addScriptTag({ path: join(import.meta.dirname, '../../../node_modules/hls.js/dist/hls.min.js') });
   await page.evaluate(play, live);
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0, undefined, {
     timeout: 60_000,

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { freePort } from '../../start-demo.ts';
+import { freePort } from '../start-demo.ts';
 
 /** What stands before two servers, as nginx does in server/deployment: every request goes to the other one than the last. */
-export interface AlternatingProxy {
+interface AlternatingProxy {
   readonly address: string;
   /** Answers that each server gave. */
   readonly answered: readonly number[];
