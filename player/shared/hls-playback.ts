@@ -1,7 +1,7 @@
 import type Hls from 'hls.js';
 import type { ErrorData } from 'hls.js';
 import fullUrl from 'hls.js/dist/hls.min.js?url';
-import workerUrl from 'hls.js/dist/hls.worker.js?url';
+import lightUrl from 'hls.js/dist/hls.light.min.js?url';
 import { type DeviceClass, hlsSettings, type PlaybackMode } from './hls-settings.ts';
 import { keepPlaying } from './keep-playing.ts';
 import { loadScript } from './load-script.ts';
@@ -15,6 +15,8 @@ import { remember, remembered } from './remembered.ts';
 export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
   readonly mode: PlaybackMode;
   readonly deviceClass: DeviceClass;
+  /** The box was seen to play more lines than its screen has. @defaultValue false */
+  readonly beyondViewport?: boolean;
   /**
    * The light build (a third of the size) plays packages `ts`; `full` is needed for several languages (`cmaf`), and loaded then.
    * @defaultValue light
@@ -27,36 +29,45 @@ export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
  * The only door to hls.js: it is loaded when the first picture is asked for.
  */
 export function playHls(video: HTMLVideoElement, url: string, options: PlayHlsOptions): Playback {
-  const { deviceClass, build = 'light', ...rest } = options;
+  const { deviceClass, beyondViewport = false, build = 'light', ...rest } = options;
   return keepPlaying(video, url, rest, async () => {
     const engine = await (build === 'full' ? loadFull() : loadLight());
     // Chromium says "maybe" to native HLS too, so Media Source Extensions are asked first.
     if (!engine.isSupported()) return startNativeEngine;
-    return (input) => startHlsEngine(engine, { ...input, mode: options.mode, deviceClass });
+    return (input) => startHlsEngine(engine, { ...input, mode: options.mode, deviceClass, beyondViewport });
   });
 }
 
-/** The full build as a script of its own, only when a film needs it. */
+let full: typeof Hls | undefined;
+
+/** The full build, only when a film needs it; it does all that the light one does, so from then on it is used for everything. */
 async function loadFull(): Promise<typeof Hls> {
-  await loadScript(fullUrl);
+  full ??= await loadBuild(fullUrl);
+  return full;
+}
+const loadLight = async (): Promise<typeof Hls> => full ?? loadBuild(lightUrl);
+
+/** Both builds are scripts of their own in ES5, which old boxes run faster than what a bundler makes of the modules. */
+async function loadBuild(url: string): Promise<typeof Hls> {
+  await loadScript(url);
   const { Hls: loaded } = window as { readonly Hls?: typeof Hls };
   if (loaded === undefined) throw new Error('The script of the player is broken.');
-  return loaded;
+  return full ?? loaded;
 }
-const loadLight = async (): Promise<typeof Hls> => (await import('hls.js/light')).default as typeof Hls;
 
 interface HlsInput extends EngineInput {
   readonly mode: PlaybackMode;
   readonly deviceClass: DeviceClass;
+  readonly beyondViewport: boolean;
 }
 
 function startHlsEngine(HlsClass: typeof Hls, input: HlsInput): Engine {
-  const { video, url, mode, deviceClass, startAtS, onTrouble } = input;
+  const { video, url, onTrouble } = input;
   const knownBps = Number(remembered('bandwidth'));
   const hls = new HlsClass({
-    ...hlsSettings(mode, deviceClass, startAtS),
+    ...hlsSettings(input),
+    // The worker is made from the script that is there: nothing more is fetched before the first picture.
     enableWorker: true,
-    workerPath: workerUrl,
     ...(knownBps > 100_000 ? { abrEwmaDefaultEstimate: knownBps } : {}),
     xhrSetup: (xhr, requestUrl) => xhr.open('GET', withTokenOf(requestUrl, url()), true),
   });

@@ -3,22 +3,32 @@ import { options, render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { coverOf, urgentTitle } from '../shared/channel-news.ts';
 import { chooseLanguage, chosenLanguage, type Language } from '../shared/language.ts';
+import { keepSending } from '../shared/quality-outbox.ts';
 import { useChannelNews } from '../shared/use-channel-news.ts';
-import { useNow } from '../shared/use-loaded.ts';
+import { useLoaded, useNow } from '../shared/use-loaded.ts';
+import { notIdle, useIdle } from './idle.ts';
+import { dueMustWatch, skipsOfBox } from './must-watch.ts';
+import { Panel } from './notice.tsx';
+import { lastingTrouble, phaseText } from './phase-text.ts';
 import { Picture, type PictureControl, useSeen } from './picture.tsx';
-import { firstScreens, goneBack, type Moves, opened, type Screen, topOf } from './screen.ts';
-import { BoardScreen } from './screens/board.tsx';
-import { FilmScreen } from './screens/film.tsx';
-import { HelpScreen } from './screens/help.tsx';
+import { firstScreens, goneBack, type Moves, opened, type Screens, topOf } from './screen.ts';
 import { HomeScreen } from './screens/home.tsx';
-import { LibraryScreen } from './screens/library.tsx';
 import { LiveScreen } from './screens/live.tsx';
-import { phaseText, PlayerScreen } from './screens/player.tsx';
-import { TodayScreen } from './screens/today.tsx';
-import { call, loadLive, seenChannel, serverClock } from './station.ts';
+import { sharedParts } from './shared-parts.ts';
+import {
+  call,
+  firstChannel,
+  loadChannels,
+  loadGuideAround,
+  loadLive,
+  qualityOutbox,
+  seenAt,
+  serverClock,
+} from './station.ts';
 import './station.css';
 import { StatusBar } from './status-bar.tsx';
-import { listenToRemote } from './use-remote.ts';
+import { useLaterScreens } from './use-later-screens.ts';
+import { listenToRemote, useRemote } from './use-remote.ts';
 import { type StationWords, stationWords } from './words.ts';
 
 let tellKey: () => void = () => undefined;
@@ -26,15 +36,24 @@ let tellKey: () => void = () => undefined;
 /** Whether a gesture was made; engines that cannot say let pictures have sound without. */
 const mayHaveSound = (): boolean => !('userActivation' in navigator) || navigator.userActivation.hasBeenActive;
 
+/** The device check has an address of its own, so that it can be opened before a box is hung on a wall. */
+const screensAtStart: Screens = /\/probe\/?$/.test(location.pathname)
+  ? opened(firstScreens, { name: 'probe' })
+  : firstScreens;
+const minuteMs = 60_000;
+
 /** The page of one television: the live channel below, screens above it. */
 function Station() {
   const [language, setLanguage] = useState<Language>(chosenLanguage);
-  const [screens, setScreens] = useState(firstScreens);
+  const [screens, setScreens] = useState(screensAtStart);
   const [phase, setPhase] = useSeen();
   const [soundOn, setSoundOn] = useState(false);
+  const { channel, tune, reset } = useChannels();
   const words = stationWords[language];
   const top = topOf(screens);
-  const news = useChannelNews(seenChannel, call);
+  const [hasPlayed, setHasPlayed] = useState(false);
+  const later = useLaterScreens(hasPlayed || (top.name !== 'live' && top.name !== 'home'));
+  const news = useChannelNews(seenAt(channel), call);
   const now = useNow(serverClock.nowMs, 1000);
   const cover = coverOf(news, now);
   const urgent = urgentTitle(news, now);
@@ -42,10 +61,17 @@ function Station() {
     () => ({
       open: (screen) => setScreens((known) => opened(known, screen)),
       back: () => setScreens(goneBack),
-      live: () => setScreens(firstScreens),
+      live: () => {
+        reset();
+        setScreens(firstScreens);
+      },
+      tune,
     }),
-    [],
+    [tune, reset],
   );
+  useEffect(() => {
+    if (phase === 'playing') setHasPlayed(true);
+  }, [phase]);
   useEffect(() => {
     tellKey = () => {
       // BACK is no gesture to a browser: sound without one would stop the picture.
@@ -59,77 +85,127 @@ function Station() {
     chooseLanguage(other);
     setLanguage(other);
   }, [language]);
+  const onPlan = useWhatIsDue(now);
+  const isWatching = phase === 'playing' && (top.name === 'player' || (top.name === 'live' && !onPlan.isSlate));
+  const idle = useIdle(isWatching || top.name === 'probe');
+  const isAmbient = top.name === 'board' && top.ambient === true;
+  useEffect(() => {
+    if (idle && !isAmbient) setScreens([...firstScreens, { name: 'board', ambient: true }]);
+    // What begins ends the board: a station that was left alone shows the programme.
+    if (isAmbient && !onPlan.isSlate && hasPlayed) setScreens(firstScreens);
+  }, [idle, isAmbient, onPlan.isSlate, hasPlayed]);
+
   const said = news?.cut !== undefined ? (news.cut.drill ? words.drill : words.adjusted) : undefined;
   const inserted = urgent === undefined ? undefined : words.urgent(urgent);
+  const lasting = top.name === 'live' ? lastingTrouble(phase, words) : undefined;
   const trouble = phase === 'gone' ? words.noChannel : phaseText(phase, words);
   const hint = trouble ?? said ?? inserted ?? (soundOn ? undefined : words.noSound);
+  const offered = top.name === 'live' || top.name === 'probe' ? undefined : onPlan.due;
+  const showsChannel = top.name !== 'player' && top.name !== 'probe';
   return (
-    <main class={`station on-${top.name}`} data-phase={phase}>
-      {top.name === 'player' ? null : (
+    <main class={`station on-${top.name} ${offered === undefined ? '' : 'is-offered'}`} data-phase={phase}>
+      {showsChannel ? (
         <Picture
-          source="live"
+          source={channel === firstChannel ? 'live' : `live-${channel}`}
           mode="live"
-          load={loadLive}
+          subject={{ channel }}
+          load={() => loadLive(channel)}
           muted={!soundOn || cover !== undefined}
           onPhase={setPhase}
           onControl={(control) => (live.current = control)}
         />
-      )}
-      {cover === undefined || top.name === 'player' ? null : (
+      ) : null}
+      {cover === undefined || !showsChannel ? null : (
         <div class="cover" role="status" data-cover={cover}>
           <h1>{cover === 'drill' ? words.drill : words.adjusted}</h1>
           <p>{words.adjustedCure}</p>
         </div>
       )}
-      {hint !== undefined && top.name === 'live' ? (
+      {lasting === undefined ? null : (
+        <div class="cover" role="status" data-trouble={phase}>
+          <h1 class="cover-trouble">{lasting[0]}</h1>
+          <p>{lasting[1]}</p>
+        </div>
+      )}
+      {hint !== undefined && lasting === undefined && top.name === 'live' ? (
         <div class="hint" role="status">
           {hint}
         </div>
       ) : null}
-      <ScreenOf screen={top} words={words} moves={moves} language={language} onLanguage={onLanguage} />
-      {top.name === 'player' ? null : (
-        <StatusBar
-          words={words}
-          language={language}
-          connected={phase !== 'recovering' && phase !== 'stalled' && phase !== 'unreachable'}
+      {top.name === 'live' ? (
+        <LiveScreen key={channel} words={words} moves={moves} channel={channel} />
+      ) : top.name === 'home' ? (
+        <HomeScreen words={words} moves={moves} onLanguage={onLanguage} />
+      ) : later === undefined ? (
+        <Awaited words={words} moves={moves} />
+      ) : (
+        <later.LaterScreen
+          {...{ screen: top, words, moves, channel, language, onLanguage, phase, onPhase: setPhase }}
         />
       )}
+      {offered === undefined || later === undefined ? null : (
+        <later.MustWatchOffer
+          key={`${offered.id}-${screens.length}-${top.name}`}
+          words={words}
+          item={offered}
+          onStart={moves.live}
+          onSkipped={onPlan.look}
+        />
+      )}
+      <StatusBar
+        words={words}
+        language={language}
+        isSmall={top.name === 'player'}
+        connected={phase !== 'recovering' && phase !== 'stalled' && phase !== 'unreachable'}
+      />
     </main>
   );
 }
 
-interface ScreenProps {
-  readonly screen: Screen;
-  readonly words: StationWords;
-  readonly moves: Moves;
-  readonly language: Language;
-  readonly onLanguage: () => void;
+/** The second script is on its way. */
+function Awaited({ words, moves }: { words: StationWords; moves: Moves }) {
+  useRemote((action) => {
+    if (action === 'back') moves.back();
+  });
+  return <Panel title={words.station} said={words.loading} />;
 }
 
-function ScreenOf({ screen, words, moves, language, onLanguage }: ScreenProps) {
-  switch (screen.name) {
-    case 'live':
-      return <LiveScreen words={words} moves={moves} />;
-    case 'home':
-      return <HomeScreen words={words} moves={moves} onLanguage={onLanguage} />;
-    case 'today':
-      return <TodayScreen words={words} moves={moves} />;
-    case 'library':
-      return <LibraryScreen words={words} moves={moves} />;
-    case 'film':
-      return <FilmScreen words={words} moves={moves} film={screen.film} />;
-    case 'player':
-      return <PlayerScreen key={screen.key} words={words} moves={moves} screen={screen} />;
-    case 'board':
-      return <BoardScreen words={words} moves={moves} language={language} />;
-    case 'help':
-      return <HelpScreen words={words} moves={moves} />;
-  }
+/** The channels that may be watched here; the remote goes through them in a circle. */
+function useChannels() {
+  const [channel, setChannel] = useState(firstChannel);
+  const codes = useLoaded('channels', loadChannels, 10 * minuteMs).value;
+  const newest = useRef(codes);
+  newest.current = codes;
+  const tune = useCallback((step: 1 | -1) => {
+    const known = newest.current ?? [firstChannel];
+    setChannel((now) => known[(known.indexOf(now) + step + known.length) % known.length] ?? firstChannel);
+  }, []);
+  const reset = useCallback(() => setChannel(firstChannel), []);
+  return { channel, tune, reset };
 }
 
+/** What the county's plan wants of this station now: a must-watch item that is about to start, or nothing at all. */
+function useWhatIsDue(nowMs: number) {
+  const [, setLooked] = useState(0);
+  const look = useCallback(() => setLooked((count) => count + 1), []);
+  const around = { beforeMs: 2 * minuteMs, afterMs: 10 * minuteMs, fillers: 'each' } as const;
+  const items = useLoaded('due', () => loadGuideAround(firstChannel, around), 30_000).value?.items ?? [];
+  const current = items.find((item) => item.startAtMs <= nowMs && nowMs < item.endAtMs);
+  return {
+    due: dueMustWatch(items, nowMs, skipsOfBox()),
+    isSlate: current === undefined || current.kind === 'slate',
+    look,
+  };
+}
+
+Object.assign(window, { yuanboParts: sharedParts });
 // Preact waits with `queueMicrotask`, which engines before Chrome 71 do not have.
 options.debounceRendering = (work) => void Promise.resolve().then(work);
 chooseLanguage(chosenLanguage());
-listenToRemote(() => tellKey());
+listenToRemote(() => {
+  notIdle();
+  tellKey();
+});
 const place = document.getElementById('app');
 if (place !== null) render(<Station />, place);
+keepSending(qualityOutbox);

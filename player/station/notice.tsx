@@ -14,16 +14,19 @@ interface NoticeProps {
 /** A panel that waits for its content, or says calmly why it is not there and what happens next. */
 export function Notice({ words, title, error, missing }: NoticeProps) {
   const [said, cure] = error === undefined ? [words.loading, ''] : explained(error, words, missing);
-  return (
-    <div class="screen panel">
-      <h1>{title}</h1>
-      <p class="empty" role="status">
-        {said}
-      </p>
-      <p class="empty-cure">{cure}</p>
-    </div>
-  );
+  return <Panel title={title} said={said} cure={cure} />;
 }
+
+/** A panel that says one thing, and what to do about it. */
+export const Panel = ({ title, said, cure = '' }: { title: string; said: string; cure?: string }) => (
+  <div class="screen panel">
+    <h1>{title}</h1>
+    <p class="empty" role="status">
+      {said}
+    </p>
+    <p class="empty-cure">{cure}</p>
+  </div>
+);
 
 function explained(error: unknown, words: StationWords, missing: NoticeProps['missing']): readonly [string, string] {
   switch (absenceOf(error)) {

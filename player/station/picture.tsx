@@ -3,13 +3,18 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Absence, askForUrl } from '../shared/ask-for-url.ts';
 import { playHls } from '../shared/hls-playback.ts';
 import type { Playback, PlaybackPhase } from '../shared/playback.ts';
+import type { WatchedSubject } from '../shared/quality-meter.ts';
 import type { PlaybackUrl } from '../shared/renew-token.ts';
 import { reloadWhenReachable } from '../shared/reload-page.ts';
 import { showSubtitles } from '../shared/show-subtitles.ts';
-import { serverClock } from './station.ts';
+import { deviceClass, playsBeyondViewport } from './device-class.ts';
+import { qualityOutbox, serverClock } from './station.ts';
 
-/** What is seen of a picture, or why there is none yet; `stalled` is a wait that a viewer begins to wonder about. */
-export type Seen = PlaybackPhase | Absence | 'stalled';
+/**
+ * What is seen of a picture, or why there is none yet; `stalled` is a wait that a viewer begins to wonder about, `unsupported` a
+ * box that has no way to play at all.
+ */
+export type Seen = PlaybackPhase | Absence | 'stalled' | 'unsupported';
 
 const wonderAfterMs = 4000;
 
@@ -24,6 +29,10 @@ export function useSeen(): [Seen, (seen: Seen) => void] {
   return [seen, setSeen];
 }
 
+/** Whether this box can play in one of the two ways: Media Source Extensions, or HLS of its own. */
+const canPlay = (video: HTMLVideoElement): boolean =>
+  typeof MediaSource !== 'undefined' || video.canPlayType('application/vnd.apple.mpegurl') !== '';
+
 /** What a screen may do with a picture. */
 export interface PictureControl {
   readonly video: HTMLVideoElement;
@@ -35,6 +44,8 @@ interface PictureProps {
   readonly source: string;
   readonly mode: 'live' | 'vod';
   readonly load: () => Promise<PlaybackUrl>;
+  /** What figures of it are about. */
+  readonly subject: WatchedSubject;
   readonly startAtS?: number;
   /** Browsers start pictures by themselves only without sound; the first key press brings it. */
   readonly muted: boolean;
@@ -48,10 +59,10 @@ interface PictureProps {
 
 /** A video that is kept playing: the URL is asked for until it comes, then hls-playback looks after it. */
 export function Picture(props: PictureProps) {
-  const { source, mode, load, startAtS = 0, muted, onPhase, onControl, sound, subtitles } = props;
+  const { source, mode, load, subject, startAtS = 0, muted, onPhase, onControl, sound, subtitles } = props;
   const element = useRef<HTMLVideoElement>(null);
-  const newest = useRef({ load, onPhase, onControl, sound });
-  newest.current = { load, onPhase, onControl, sound };
+  const newest = useRef({ load, subject, onPhase, onControl, sound });
+  newest.current = { load, subject, onPhase, onControl, sound };
   const [url, setUrl] = useState<PlaybackUrl & { source: string }>();
 
   useEffect(() => {
@@ -66,13 +77,16 @@ export function Picture(props: PictureProps) {
   useEffect(() => {
     const video = element.current;
     if (video === null || url?.source !== source) return;
+    if (!canPlay(video)) return newest.current.onPhase('unsupported');
     const playback = playHls(video, url.url, {
       mode,
-      deviceClass: 'station',
+      deviceClass: deviceClass(),
+      beyondViewport: playsBeyondViewport(),
       build: url.hasLanguages === true ? 'full' : 'light',
       expiresAtMs: url.expiresAtMs,
       renew: () => newest.current.load(),
       nowMs: serverClock.nowMs,
+      quality: { subject: newest.current.subject, outbox: qualityOutbox },
       startAtS,
       onState: (phase) => {
         const wanted = newest.current.sound;

@@ -1,7 +1,9 @@
 import type { GuideItem } from '../../media/contract/channels.ts';
 import type { Film } from '../../media/contract/library.ts';
 import type { ItemLink } from '../shared/aired-item.ts';
+import type { WatchedSubject } from '../shared/quality-meter.ts';
 import type { PlaybackUrl } from '../shared/renew-token.ts';
+import type { StoryboardTile } from '../shared/storyboard.ts';
 import { itemUrlLoader } from './station.ts';
 
 /** What can be on the screen, above the live picture. */
@@ -17,15 +19,23 @@ export type Screen =
       readonly key: string;
       /** Asked again whenever the token ends. */
       readonly load: (withLanguages: boolean) => Promise<PlaybackUrl>;
+      /** Pictures for winding. */
+      readonly loadStoryboard?: () => Promise<readonly StoryboardTile[]>;
       /** What the viewer may choose between; the main sound first. */
       readonly sounds?: readonly string[];
       readonly subtitles?: readonly string[];
+      /** What figures of it are about. */
+      readonly subject: WatchedSubject;
       /** Remembers where a film was left. */
       readonly filmId?: string;
       readonly startAtS: number;
+      /** What must be watched is watched at its own speed. */
+      readonly mayHurry: boolean;
     }
-  | { readonly name: 'board' }
-  | { readonly name: 'help' };
+  | { readonly name: 'board'; readonly ambient?: boolean }
+  | { readonly name: 'help' }
+  | { readonly name: 'settings' }
+  | { readonly name: 'probe' };
 
 /** Screens from the bottom to the top; the live channel is always the bottom. */
 export type Screens = readonly [Screen, ...Screen[]];
@@ -36,6 +46,8 @@ export interface Moves {
   /** Takes the topmost screen away; on the live picture it opens home. */
   readonly back: () => void;
   readonly live: () => void;
+  /** Shows another channel, 1 further or 1 back. */
+  readonly tune: (step: 1 | -1) => void;
 }
 
 export const firstScreens: Screens = [{ name: 'live' }];
@@ -45,11 +57,13 @@ export const goneBack = (screens: Screens): Screens => {
   return rest.length === 0 ? [bottom, { name: 'home' }] : [bottom, ...rest.slice(0, -1)];
 };
 /** The player with an item that is over, or with the present one from its beginning. */
-export const aired = (item: GuideItem, link: ItemLink): Screen => ({
+export const aired = (channel: string, item: GuideItem, link: ItemLink): Screen => ({
   name: 'player',
   title: item.title,
   key: `${link}-${item.id}-${item.startAtMs}`,
-  load: itemUrlLoader(item, link),
+  load: itemUrlLoader(channel, item, link),
+  subject: { channel, ...(item.filmId === undefined ? {} : { film: item.filmId }) },
   startAtS: 0,
+  mayHurry: !item.mustWatch,
 });
 export const topOf = (screens: Screens): Screen => screens[screens.length - 1] ?? screens[0];

@@ -17,10 +17,16 @@ const byColour: Partial<Record<RemoteAction, TileScreen>> = {
 export const openTile = (tile: TileScreen, moves: Moves): void =>
   tile === 'live' ? moves.live() : moves.open({ name: tile });
 
-/** Follows a digit or a colour; false for every other key. */
+/** The digit of a key; undefined for every other key. */
+export const digitOf = (action: RemoteAction): string | undefined => /^digit-(\d)$/.exec(action)?.[1];
+
+/** Follows a digit, a colour or the key of the home screen; false for every other key. */
 export function followShortcut(action: RemoteAction, moves: Moves): boolean {
-  const digit = Number(/^digit-(\d)$/.exec(action)?.[1] ?? 0);
-  const tile = tileScreens[digit - 1] ?? byColour[action];
+  if (action === 'home') {
+    moves.open({ name: 'home' });
+    return true;
+  }
+  const tile = tileScreens[Number(digitOf(action) ?? 0) - 1] ?? byColour[action];
   if (tile === undefined) return false;
   openTile(tile, moves);
   return true;

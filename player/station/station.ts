@@ -3,27 +3,45 @@ import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
 import { createApi } from '../shared/api.ts';
 import { absenceOf } from '../shared/ask-for-url.ts';
 import { countyClock, countyTimeZone, isOnDay } from '../shared/county-clock.ts';
+import { beacon, createQualityOutbox } from '../shared/quality-outbox.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
+import { loadStoryboard, type StoryboardTile } from '../shared/storyboard.ts';
 import { askAsPlace, placeOfAddress } from '../shared/viewing-place.ts';
 
 /** The channel that a station opens into (contract.md: one channel `county`). */
-const channel = 'county';
+export const firstChannel = 'county';
 /** The place whose notice board is shown: `?code=s1`, else the county. */
 const place = placeOfAddress(location.search);
 export const placeCode = place ?? 'county';
-/** The channel as this station sees it. */
-export const seenChannel = { channel, place };
+/** A channel as this station sees it. */
+export const seenAt = (channel: string) => ({ channel, place });
 
 export const call = createApi({ timeoutMs: 15_000 });
+/** How well pictures played, on its way to the server. */
+export const qualityOutbox = createQualityOutbox({
+  page: 'station',
+  place: () => place,
+  send: (body) => call('reportQuality', { body }),
+  sendBlindly: beacon,
+});
 /** The server's time: boxes wake up in 1970. */
 export const serverClock = createServerClock();
 export const county = countyClock(countyTimeZone());
 
 /** What airs from `beforeMs` before now to `afterMs` after it; `each` names every filler, `round` makes one line of neighbouring ones. */
-export const loadGuideAround = (beforeMs: number, afterMs: number, fillers: 'round' | 'each' = 'round') =>
-  askAboutNow(serverClock, (nowMs) => loadGuide(nowMs - beforeMs, nowMs + afterMs, fillers));
+export const loadGuideAround = (
+  channel: string,
+  { beforeMs, afterMs, fillers = 'round' }: { beforeMs: number; afterMs: number; fillers?: 'round' | 'each' },
+) =>
+  askAboutNow(serverClock, (nowMs) => loadGuide(channel, { fromMs: nowMs - beforeMs, toMs: nowMs + afterMs, fillers }));
 
-const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each') =>
+interface GuideAsk {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly fillers: 'round' | 'each';
+}
+
+const loadGuide = (channel: string, { fromMs, toMs, fillers }: GuideAsk) =>
   askAsPlace(place, (group) =>
     call('channelGuide', {
       params: { code: channel },
@@ -34,14 +52,21 @@ const loadGuide = (fromMs: number, toMs: number, fillers: 'round' | 'each') =>
 const dayMs = 86_400_000;
 
 /** The guide of the county's today. */
-export async function loadToday() {
-  const guide = await loadGuideAround(dayMs, dayMs);
+export async function loadToday(channel: string) {
+  const guide = await loadGuideAround(channel, { beforeMs: dayMs, afterMs: dayMs });
   const today = county.day(serverClock.nowMs());
   return guide.items.filter((item) => item.kind === 'item' && isOnDay(county, today, item));
 }
 
-/** The live channel's URL. */
-export async function loadLive() {
+/** Every channel that may be watched here, the county's own first. */
+export async function loadChannels(): Promise<readonly string[]> {
+  const { items } = await call('listChannels');
+  const codes = items.filter(({ audience }) => audience === 'public').map(({ code }) => code);
+  return [firstChannel, ...codes.filter((code) => code !== firstChannel)];
+}
+
+/** The live URL of a channel. */
+export async function loadLive(channel: string) {
   const reply = await observed(serverClock, () =>
     askAsPlace(place, (query) => call('channelPlayback', { params: { code: channel }, query })),
   );
@@ -49,8 +74,15 @@ export async function loadLive() {
 }
 
 /** The URL of an item that has begun, for as long as it is watched. */
-export const itemUrlLoader = (item: GuideItem, link: ItemLink) =>
-  itemUrls({ loadGuide: (fromMs, toMs) => loadGuide(fromMs, toMs, 'each'), nowMs: serverClock.nowMs }, item, link);
+export const itemUrlLoader = (channel: string, item: GuideItem, link: ItemLink) =>
+  itemUrls(
+    {
+      loadGuide: (fromMs, toMs) => loadGuide(channel, { fromMs, toMs, fillers: 'each' }),
+      nowMs: serverClock.nowMs,
+    },
+    item,
+    link,
+  );
 
 /** The name of this place; undefined where the address names none that exists. */
 export async function loadPlaceName(): Promise<{ readonly name?: string }> {
@@ -64,6 +96,12 @@ export async function loadPlaceName(): Promise<{ readonly name?: string }> {
 
 /** The notice board of this place. */
 export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: placeCode } }));
+
+/** The pictures for winding through a film. */
+export async function loadFilmStoryboard(id: string): Promise<readonly StoryboardTile[]> {
+  const { storyboard } = await call('filmPlayback', { params: { id } });
+  return storyboard === undefined ? [] : loadStoryboard(storyboard);
+}
 
 /** A film's URL: with its main sound, which every box plays, or with all of them for the full player. */
 export async function loadFilmUrl(id: string, withLanguages = false) {

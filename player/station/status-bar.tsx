@@ -9,10 +9,13 @@ export function StatusBar({
   words,
   language,
   connected,
+  isSmall,
 }: {
   words: StationWords;
   language: 'zh' | 'en';
   connected: boolean;
+  /** Over a film: only the link and the time. */
+  isSmall: boolean;
 }) {
   const now = useNow(serverClock.nowMs, 1000);
   const [online, setOnline] = useState(navigator.onLine);
@@ -28,10 +31,10 @@ export function StatusBar({
   const place = useLoaded('place', loadPlaceName, 600_000).value;
   const good = online && connected;
   return (
-    <div class="status">
-      {place === undefined ? null : <span class="status-place">{place.name ?? words.unknownStation}</span>}
+    <div class={isSmall ? 'status status-small' : 'status'}>
+      {place === undefined || isSmall ? null : <span class="status-place">{place.name ?? words.unknownStation}</span>}
       <span class={good ? 'link-good' : 'link-lost'}>{good ? words.linkGood : words.linkLost}</span>
-      <span class="status-day">{county.dayInWords(now, language)}</span>
+      {isSmall ? null : <span class="status-day">{county.dayInWords(now, language)}</span>}
       <span class="status-time">{county.time(now)}</span>
     </div>
   );

@@ -1,11 +1,21 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { actionOf, type RemoteAction } from './remote-keys.ts';
+import { keptProfile } from './key-profile.ts';
+import { actionOf, type KeyProfile, type PressedKey, type RemoteAction } from './remote-keys.ts';
 
 type Listener = (action: RemoteAction) => void;
+/** Hears a key before it means anything; BACK that came as `popstate` is undefined. */
+type KeyListener = (pressed: PressedKey | undefined) => void;
 
 /** Screens on top of each other; only the topmost hears the remote. */
 const stack: { current: Listener }[] = [];
 const repeatMs = 120;
+let profile: KeyProfile = keptProfile();
+let captured: KeyListener | undefined;
+
+/** Takes the keys that were just learned into use. */
+export const takeKeysOf = (learned: KeyProfile): void => {
+  profile = learned;
+};
 
 /** Gives every action of the remote to this screen while it is the topmost; the handler may change at each render. */
 export function useRemote(handler: Listener): void {
@@ -20,6 +30,14 @@ export function useRemote(handler: Listener): void {
   }, []);
 }
 
+/** Gives every key itself to the caller, until the answer is called: set-up asks which key is which. */
+export function captureKeys(listener: KeyListener): () => void {
+  captured = listener;
+  return () => {
+    captured = undefined;
+  };
+}
+
 /**
  * Starts listening: keys, and `popstate` as BACK, because many boxes turn the BACK key into `history.back()`. One guard
  * entry is kept in the history, so that BACK never leaves the page.
@@ -27,8 +45,13 @@ export function useRemote(handler: Listener): void {
 export function listenToRemote(onAnyKey: () => void): void {
   let lastMs = 0;
   document.addEventListener('keydown', (event) => {
-    const action = actionOf(event);
     onAnyKey();
+    if (captured !== undefined) {
+      event.preventDefault();
+      if (!event.repeat) captured(pressedOf(event));
+      return;
+    }
+    const action = actionOf(pressedOf(event), profile);
     if (action === undefined) return;
     event.preventDefault();
     if (event.repeat && event.timeStamp - lastMs < repeatMs) return;
@@ -39,9 +62,16 @@ export function listenToRemote(onAnyKey: () => void): void {
   window.addEventListener('popstate', () => {
     history.pushState({ guard: true }, '');
     onAnyKey();
-    tell('back');
+    if (captured !== undefined) captured(undefined);
+    else tell('back');
   });
 }
+
+// Remotes of boxes are told by their codes, whatever the standard thinks of them.
+const pressedOf = (event: KeyboardEvent): PressedKey => ({
+  key: event.key,
+  keyCode: (event as { readonly keyCode: number }).keyCode,
+});
 
 function tell(action: RemoteAction): void {
   stack[stack.length - 1]?.current(action);

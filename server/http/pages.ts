@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { notFound } from '../errors.ts';
+import { packedFiles } from './packed-files.ts';
 
 /** The built pages and where each is opened; a page's files lie below the same address. */
 const pages = [
@@ -42,7 +43,7 @@ export function mountPages(app: Express, { folder, timeZone, publicUrl, preview 
       redirect: false,
       dotfiles: 'ignore',
       setHeaders: (response, path) => {
-        const hashed = /-[\w-]{8}\.\w+$/.test(path);
+        const hashed = /-[\w-]{8}\.\w+(\.gz)?$/.test(path);
         response.setHeader('Cache-Control', hashed ? `public, max-age=${yearS}, immutable` : 'no-cache');
       },
     });
@@ -61,7 +62,7 @@ export function mountPages(app: Express, { folder, timeZone, publicUrl, preview 
       response.set({ 'Cache-Control': 'no-cache', ETag: `"${createHash('sha256').update(text).digest('base64url')}"` });
       response.type('html').send(text);
     });
-    app.use(page.base, files);
+    app.use(page.base, packedFiles(root), files);
   }
 }
 

@@ -1,6 +1,6 @@
 import { pinyin, polyphonic } from 'pinyin-pro';
 
-/** What of a title is looked through: three readings a line each, and every run of 1 to 3 characters for the index. */
+/** What of a title is looked through: its readings, a line each, and every run of 1 to 3 characters for the index. */
 export interface SearchFields {
   readonly searchText: string;
   readonly grams: readonly string[];
@@ -33,7 +33,13 @@ export function queryGrams(folded: string): readonly string[] {
   return [...gramsOf(folded)].filter((gram) => Array.from(gram).length === size);
 }
 
-/** Fields that let an index find a title by its characters, its pinyin or its pinyin initials. */
+/** Letters of the keys 2 to 9 of a telephone. */
+const keyOf = (letter: string): string => '22233344455566677778889999'.charAt(letter.charCodeAt(0) - 97);
+
+/** What a remote control without letters types for pinyin initials: `sdyy` is 7399; a digit stays one. */
+const typedOnKeys = (initials: string): string => initials.replace(/[a-z]/g, keyOf);
+
+/** Fields that let an index find a title by its characters, its pinyin, its pinyin initials or the keys of those. */
 export function searchFields(title: string): SearchFields {
   const lines = [...new Set([foldText(title), ...readings(title)])].filter((line) => line !== '');
   return { searchText: lines.join('\n'), grams: [...new Set(lines.flatMap((line) => [...gramsOf(line)]))] };
@@ -43,8 +49,8 @@ export function searchFields(title: string): SearchFields {
 export const matchesSearch = (searchText: string, folded: string): boolean => searchText.includes(folded);
 
 /**
- * Pinyin and initials of a title: the reading that the words around suggest, then the same with one character of several
- * readings (行: xing, hang) read otherwise, as people do not agree with dictionaries.
+ * Pinyin, initials and their keys of a title: the reading that the words around suggest, then the same with one character of
+ * several readings (行: xing, hang) read otherwise, as people do not agree with dictionaries.
  */
 function readings(title: string): readonly string[] {
   const characters = Array.from(title.normalize('NFKC').toLowerCase()).filter(
@@ -64,8 +70,8 @@ function readings(title: string): readonly string[] {
         variants.push(base.map((syllable, place) => (place === at ? other : syllable)));
     }
   });
-  return variants.flatMap((syllables) => [
-    foldText(syllables.join('')),
-    foldText(syllables.map((syllable) => Array.from(syllable)[0] ?? '').join('')),
-  ]);
+  return variants.flatMap((syllables) => {
+    const initials = foldText(syllables.map((syllable) => Array.from(syllable)[0] ?? '').join(''));
+    return [foldText(syllables.join('')), initials, typedOnKeys(initials)];
+  });
 }

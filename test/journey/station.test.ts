@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { channels } from '../../media/contract/channels.ts';
 import { markOnScreen, numberOf, openBrowser, openPage } from './browser.ts';
 import { takeAwayNewerNames } from './old-engine.ts';
 import { processesOn } from './processes.ts';
@@ -42,6 +43,11 @@ async function onlyFocus(page: Page, selector: string): Promise<void> {
   await page.waitForSelector(selector);
   expect(await page.locator('.focus').count()).toBe(1);
 }
+
+/** The offer has the only focus that counts: the screen below it does not hear the remote. */
+const onlyOffered = (page: Page, choice: string) => page.locator('.offer .focus', { hasText: choice }).waitFor();
+
+const dayInWords = { month: 'long', day: 'numeric', weekday: 'long' } as const;
 
 describe('the station page, on an engine that lacks what came after Chrome 51', () => {
   let browser: Browser;
@@ -108,7 +114,94 @@ describe('the station page, on an engine that lacks what came after Chrome 51', 
       await press(page, 'Escape');
       await onlyFocus(page, '.home .tile.focus');
     }
-    await press(page, 'Escape');
+  });
+
+  it('reaches every screen by arrows, OK and BACK', async () => {
+    const seen: string[] = [];
+    /** Opens what is focused, looks at it, and does the rest of a walk there before it goes back. */
+    const visit = async (selector: string, inside: () => Promise<void> = () => Promise.resolve()) => {
+      await press(page, 'Enter');
+      await page.waitForSelector(selector);
+      seen.push(selector);
+      expect(await page.locator('.focus').count()).toBeLessThanOrEqual(1);
+      await inside();
+      await press(page, 'Escape');
+    };
+    await press(page, 'ArrowLeft', 'ArrowLeft');
+    await onlyFocus(page, '.tile-live.focus');
+    await press(page, 'ArrowRight');
+    await visit('.on-today .row.focus');
+    await press(page, 'ArrowRight');
+    await onlyFocus(page, '.tile-library.focus');
+    await visit('.on-library .card.focus', async () => {
+      await visit('.on-film .button.focus', async () => {
+        await visit('.on-player .bar.focus', async () => {
+          await press(page, 'ArrowDown', 'ArrowRight');
+          await onlyFocus(page, '.player .button.focus');
+          await press(page, 'Escape');
+          await onlyFocus(page, '.player .bar.focus');
+        });
+        await onlyFocus(page, '.on-film .button.focus');
+      });
+      await onlyFocus(page, '.on-library .card.focus');
+    });
+    await press(page, 'ArrowRight');
+    await onlyFocus(page, '.tile-board.focus');
+    await visit('.on-board .row');
+    await press(page, 'ArrowRight');
+    await onlyFocus(page, '.tile-help.focus');
+    await visit('.on-help .button.focus', async () => {
+      await visit('.on-probe [data-probe="running"] .button.focus');
+      await onlyFocus(page, '.on-help .button.focus');
+      await press(page, 'ArrowRight');
+      await visit('.pin .button.focus', async () => {
+        // The zero of the pad, four times.
+        await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'Enter', 'Enter', 'Enter');
+        await onlyFocus(page, '.settings .row.focus');
+        await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
+        await visit('.settings .empty');
+      });
+    });
+    await onlyFocus(page, '.home .tile.focus');
+    expect(seen).toHaveLength(9);
+  });
+
+  it('learns a remote whose BACK is code 4, and keeps its keys', async () => {
+    await press(page, '5');
+    await page.waitForSelector('.on-help .button.focus');
+    await press(page, 'ArrowRight', 'Enter', '0', '0', '0', '0', 'Enter');
+    const send = (keyCode: number) =>
+      page.evaluate((code) => {
+        const event = new KeyboardEvent('keydown', { bubbles: true });
+        Object.defineProperty(event, 'keyCode', { value: code });
+        document.dispatchEvent(event);
+      }, keyCode);
+    // BACK, OK, the arrows and CH± of a box that hands over Android's codes; its coloured keys are its own.
+    for (const [key, code] of [
+      ['back', 4],
+      ['ok', 23],
+      ['up', 19],
+      ['down', 20],
+      ['left', 21],
+      ['right', 22],
+      ['channel-up', 166],
+      ['channel-down', 167],
+      ['red', 183],
+      ['green', 184],
+      ['yellow', 185],
+      ['blue', 186],
+    ] as const) {
+      await page.waitForSelector(`[data-key="${key}"]`);
+      await send(code);
+    }
+    await page.waitForSelector('.settings .row.focus');
+    await send(4);
+    await page.waitForSelector('.on-help');
+    await send(185);
+    await page.waitForSelector('.on-library .card.focus');
+    await send(183);
+    await page.waitForSelector('.on-live');
+    expect(await page.evaluate(() => localStorage.getItem('yuanbo.keys'))).toContain('"#4":"back"');
     await phaseIs(page, 'playing');
   });
 
@@ -166,17 +259,102 @@ describe('the station page, where something is missing', () => {
     await page.locator('.panel .empty', { hasText: '没有找到这个站点' }).waitFor();
   });
 
+  it('finds films by the keys of their initials, and says where there are none', async () => {
+    await press(page, 'Escape', '3');
+    await page.waitForSelector('.card.focus');
+    await press(page, '7', '3', '9', '9');
+    await page.locator('.card.focus', { hasText: '水稻育秧要点' }).waitFor();
+    await press(page, '9', '9', '9');
+    await page.locator('.empty', { hasText: '没有找到这样的片' }).waitFor();
+    for (let digit = 0; digit < 7; digit += 1) await press(page, 'Escape');
+    await page.waitForSelector('.card.focus');
+    await press(page, 'Escape');
+  });
+
   it('says that a film is gone instead of trying for ever', async () => {
     await refuse('**/api/films/*/playback', 404, 'not_found');
-    await press(page, 'Escape', '3');
+    await press(page, '3');
     await page.waitForSelector('.card.focus');
     await press(page, 'Enter');
     await page.waitForSelector('.film .button.focus');
     await press(page, 'Enter');
     await page.locator('.player .keys', { hasText: '这部片已经撤下' }).waitFor();
+    await page.unroute('**/api/films/*/playback');
+    await press(page, 'Escape');
+    await page.waitForSelector('.film .button.focus');
+  });
+
+  it('says that a film was withdrawn while it plays, and goes back by itself', async () => {
+    await page.route('**/vod/**/*.ts', (route) =>
+      route.fulfill({ status: 410, contentType: 'application/problem+json', body: '{"code":"withdrawn"}' }),
+    );
+    await press(page, 'Enter');
+    await page.waitForSelector('[data-trouble="gone"]');
+    await page.unroute('**/vod/**/*.ts');
+    await page.waitForSelector('.film .button.focus', { timeout: 15_000 });
+  });
+
+  it('starts what must be watched by itself, unless somebody says why not', async () => {
+    const beginsIn = (ms: number) =>
+      page.route('**/api/channels/county/guide?*', async (route) => {
+        const reply = await route.fetch();
+        const guide = channels.channelGuide.reply.parse(await reply.json());
+        const startAtMs = guide.serverAtMs + ms;
+        const due = { id: `must-${ms}`, title: '<b>必看</b>', kind: 'item', startAtMs, endAtMs: startAtMs + 60_000 };
+        await route.fulfill({ json: { ...guide, items: [...guide.items, { ...due, mustWatch: true }] } });
+      });
+    await beginsIn(50_000);
+    await page.goto(`${demo().address}/station/`);
+    await phaseIs(page, 'playing');
+    await press(page, '5');
+    await page.locator('.offer', { hasText: '秒后自动开始' }).waitFor();
+    expect(await page.locator('.offer h2').innerText()).toBe('<b>必看</b>');
+    await onlyOffered(page, '现在观看');
+    await press(page, 'ArrowRight', 'Enter');
+    await onlyOffered(page, '正在开会');
+    await press(page, 'ArrowRight', 'Enter');
+    await page.locator('.offer').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => localStorage.getItem('yuanbo.skips'))).toContain('"reason":"fault"');
+    await page.unroute('**/api/channels/county/guide?*');
+    await beginsIn(4000);
+    await page.reload();
+    await phaseIs(page, 'playing');
+    await press(page, '5');
+    await page.waitForSelector('.on-help');
+    await page.waitForSelector('.on-live', { timeout: 15_000 });
+    await page.unroute('**/api/channels/county/guide?*');
+  });
+
+  it('has words for an empty library, an empty day, and a box in 1970 that can neither keep nor play anything', async () => {
+    const answer = (path: string, json: object) => page.route(path, (route) => route.fulfill({ json }));
+    await page.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      const sinceMs = now();
+      Date.now = () => now() - sinceMs;
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+      Reflect.deleteProperty(window, 'MediaSource');
+      HTMLMediaElement.prototype.canPlayType = () => '';
+    });
+    await answer('**/api/films?*', { items: [] });
+    await page.goto(`${demo().address}/station/`);
+    await page.locator('[data-trouble="unsupported"]', { hasText: '这台设备不能播放节目' }).waitFor();
+    const year = await page.locator('.status-day').innerText();
+    expect(year).toBe(
+      new Intl.DateTimeFormat('zh-CN', { ...dayInWords, timeZone: 'Asia/Shanghai' }).format(new Date()),
+    );
+    await press(page, '3');
+    await page.locator('.empty', { hasText: '片库里还没有可以播放的片' }).waitFor();
+    await answer('**/api/channels/county/guide?*', { items: [], serverAtMs: Date.now() });
+    await press(page, 'Escape', 'Escape', '2');
+    await page.locator('.empty', { hasText: '今天还没有安排节目' }).waitFor();
+    await page.unroute('**/api/films?*');
+    await page.unroute('**/api/channels/county/guide?*');
   });
 
   it('says that the channel is being prepared, not that the network is lost, and opens it by itself', async () => {
+    ({ page } = await openPage(browser, { width: 1280, height: 720 }));
     await refuse('**/api/channels/**', 503, 'starting');
     await page.goto(`${demo().address}/station/`);
     await page.locator('.hint', { hasText: '频道正在准备' }).waitFor();

@@ -4,22 +4,39 @@ import { useLoaded, useNow } from '../../shared/use-loaded.ts';
 import { windowStart } from '../focus.ts';
 import { Notice } from '../notice.tsx';
 import type { Moves } from '../screen.ts';
+import { followShortcut } from '../shortcut.ts';
 import { county, loadBoard, serverClock } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
 const shown = 8;
+const turnMs = 15_000;
+/** Where the picture stands in turn, in rem: what stays for hours on one spot burns into a screen. */
+const shifts = ['0, 0', '1.2rem, 0.8rem', '0, 1.6rem', '-1.2rem, 0.8rem'];
+
+interface BoardProps {
+  readonly words: StationWords;
+  readonly moves: Moves;
+  readonly language: 'zh' | 'en';
+  /** Nobody is there: it turns its own pages and moves a little; any key goes back to the picture. */
+  readonly isAmbient: boolean;
+}
 
 /** The notice board of this place, by day. */
-export function BoardScreen({ words, moves, language }: { words: StationWords; moves: Moves; language: 'zh' | 'en' }) {
-  const now = useNow(serverClock.nowMs, 10_000);
+export function BoardScreen({ words, moves, language, isAmbient }: BoardProps) {
+  const now = useNow(serverClock.nowMs, isAmbient ? 1000 : 10_000);
   const board = useLoaded('board', loadBoard, 30_000);
   const [at, setAt] = useState(0);
   const items = (board.value?.items ?? []).filter((item) => item.kind === 'item' && item.endAtMs > now);
+  const last = Math.max(0, items.length - shown);
   useRemote((action) => {
+    if (isAmbient) return moves.live();
     if (action === 'back' || action === 'ok') return moves.back();
-    if (action === 'up') setAt(Math.max(0, Math.min(at, items.length - shown) - 1));
-    if (action === 'down') setAt(Math.max(0, Math.min(items.length - shown, at + 1)));
+    if (action === 'up') setAt(Math.max(0, Math.min(at, last) - 1));
+    if (action === 'down') setAt(Math.min(last, at + 1));
+    if (action === 'channel-up') setAt(Math.max(0, Math.min(at, last) - shown));
+    if (action === 'channel-down') setAt(Math.min(last, at + shown));
+    followShortcut(action, moves);
   });
   if (board.value === undefined)
     return (
@@ -30,9 +47,14 @@ export function BoardScreen({ words, moves, language }: { words: StationWords; m
         missing={[words.unknownStation, words.unknownStationCure]}
       />
     );
-  const first = windowStart(at + Math.floor(shown / 2), items.length, shown);
+  const turn = Math.floor(now / turnMs);
+  const from = isAmbient ? (turn % Math.max(1, Math.ceil(items.length / shown))) * shown : at;
+  const first = windowStart(from + Math.floor(shown / 2), items.length, shown);
   return (
-    <div class="screen panel board">
+    <div
+      class={isAmbient ? 'screen panel board ambient' : 'screen panel board'}
+      style={isAmbient ? { transform: `translate(${shifts[turn % shifts.length] ?? '0, 0'})` } : {}}
+    >
       <h1>
         {board.value.title}
         {board.value.hotline === undefined ? null : <small>☎ {board.value.hotline}</small>}

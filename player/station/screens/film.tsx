@@ -5,7 +5,8 @@ import { lengthText } from '../../shared/county-clock.ts';
 import { remembered } from '../../shared/remembered.ts';
 import { columnOf, firstFocus, moveFocus, windowStart } from '../focus.ts';
 import type { Moves } from '../screen.ts';
-import { loadFilmUrl } from '../station.ts';
+import { followShortcut } from '../shortcut.ts';
+import { loadFilmStoryboard, loadFilmUrl } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
@@ -22,9 +23,12 @@ export function FilmScreen({ words, moves, film }: { words: StationWords; moves:
       title: film.title,
       key: `film-${film.id}`,
       load: (withLanguages) => loadFilmUrl(film.id, withLanguages),
+      loadStoryboard: () => loadFilmStoryboard(film.id),
+      mayHurry: true,
       sounds: film.languages ?? [],
       subtitles: film.subtitles ?? [],
       filmId: film.id,
+      subject: { film: film.id },
       startAtS,
     });
   const buttons = [
@@ -37,6 +41,7 @@ export function FilmScreen({ words, moves, film }: { words: StationWords; moves:
   const firstShown = windowStart(focus.row - 1, chapters.length, shownChapters);
   useRemote((action) => {
     if (action === 'back') return moves.back();
+    if (followShortcut(action, moves)) return;
     if (action === 'play') return buttons[0]?.go();
     const chapter = focus.row === 0 ? undefined : chapters[focus.row - 1];
     if (action === 'ok') return chapter === undefined ? buttons[at]?.go() : start(chapter.atMs / 1000);

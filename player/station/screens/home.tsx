@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
-import { useState } from 'preact/hooks';
-import { columnOf, firstFocus, moveFocus } from '../focus.ts';
+import { columnOf, moveFocus } from '../focus.ts';
+import { useKeptFocus } from '../kept-focus.ts';
 import type { Moves } from '../screen.ts';
 import { followShortcut, openTile, tileScreens } from '../shortcut.ts';
 import { useRemote } from '../use-remote.ts';
@@ -16,7 +16,7 @@ export function HomeScreen({
   moves: Moves;
   onLanguage: () => void;
 }) {
-  const [focus, setFocus] = useState(firstFocus);
+  const [focus, setFocus] = useKeptFocus('home');
   const tiles = tileScreens.map((name) => ({ label: words[name], icon: name, go: () => openTile(name, moves) }));
   const lengths = [tiles.length, 1];
   const at = columnOf(focus, 0, tiles.length);

@@ -2,75 +2,107 @@
 import { useState } from 'preact/hooks';
 import type { Film } from '../../../media/contract/library.ts';
 import { lengthText } from '../../shared/county-clock.ts';
+import { remember, remembered } from '../../shared/remembered.ts';
 import { useLoaded } from '../../shared/use-loaded.ts';
+import { featuredFilms } from '../featured.ts';
 import { columnOf, firstFocus, moveFocus, windowStart } from '../focus.ts';
+import { useKeptFocus } from '../kept-focus.ts';
 import { Notice } from '../notice.tsx';
+import type { RemoteAction } from '../remote-keys.ts';
 import type { Moves } from '../screen.ts';
-import { call } from '../station.ts';
+import { digitOf, followShortcut } from '../shortcut.ts';
+import { call, loadGuideAround } from '../station.ts';
+import { useFilmPages } from '../use-film-pages.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
 const across = 4;
 const rowsShown = 2;
 const tabsShown = 7;
+const dayMs = 86_400_000;
+/** Names of the two shelves that are no category. */
+const featured = ' featured';
+const everything = ' all';
 
-/** Films by category: a row of categories, then rows of films. */
-export function LibraryScreen({ words, moves }: { words: StationWords; moves: Moves }) {
-  const [focus, setFocus] = useState({ ...firstFocus, row: 1 });
-  const [category, setCategory] = useState<string>();
+/** Films by category: a row of categories, then rows of films. Digits look for the initials of a title's pinyin. */
+export function LibraryScreen({ words, moves, channel }: { words: StationWords; moves: Moves; channel: string }) {
+  const [focus, setFocus] = useKeptFocus('library', { ...firstFocus, row: 1 });
+  const [shelf, setShelf] = useState(() => remembered('shelf') ?? featured);
+  const [digits, setDigits] = useState('');
   const categories = useLoaded('categories', () => call('listCategories'), 300_000);
-  const films = useLoaded(
-    `films-${category ?? ''}`,
-    () =>
-      call('listFilms', { query: { state: 'ready', limit: '200', ...(category === undefined ? {} : { category }) } }),
-    60_000,
-  );
-  const tabs = [
-    { code: undefined as string | undefined, name: words.allFilms },
-    ...(categories.value?.items ?? []).map(({ code, name }) => ({ code: code, name })),
+  const tabs: readonly { readonly code: string; readonly name: string }[] = [
+    { code: featured, name: words.featured },
+    { code: everything, name: words.allFilms },
+    ...(categories.value?.items ?? []).map(({ code, name }) => ({ code, name })),
   ];
-  const items = films.value?.items ?? [];
+  const isCategory = shelf !== featured && shelf !== everything;
+  const pages = useFilmPages(digits !== '' ? { query: digits } : { category: isCategory ? shelf : undefined });
+  const aroundNow = { beforeMs: dayMs, afterMs: 7 * dayMs };
+  const guide = useLoaded('featured', () => loadGuideAround(channel, aroundNow), 300_000).value;
+  const found = pages.films ?? [];
+  const items = shelf === featured && digits === '' ? featuredFilms(found, guide?.items ?? []) : found;
   const rows: Film[][] = [];
   for (let from = 0; from < items.length; from += across) rows.push(items.slice(from, from + across));
   const lengths = [tabs.length, ...rows.map((row) => row.length)];
   const row = Math.min(focus.row, rows.length);
   const column = columnOf(focus, row, lengths[row] ?? 0);
-  useRemote((action) => {
-    if (action === 'back') return moves.back();
-    const film = rows[row - 1]?.[column];
-    if (action === 'ok' && film !== undefined) return moves.open({ name: 'film', film });
-    const next = moveFocus({ ...focus, row }, action, lengths);
-    if (next === undefined) return;
+
+  const choose = (next: typeof focus) => {
     setFocus(next);
-    if (next.row === 0) setCategory(tabs[columnOf(next, 0, tabs.length)]?.code);
+    if (next.row >= rows.length - 2 && items === found) pages.more();
+    if (next.row !== 0) return;
+    const code = tabs[columnOf(next, 0, tabs.length)]?.code ?? featured;
+    setDigits('');
+    setShelf(code);
+    remember('shelf', code);
+  };
+  const search = (typed: string) => {
+    setDigits(typed);
+    setFocus({ ...firstFocus, row: 1 });
+  };
+  useRemote((action) => {
+    const digit = digitOf(action);
+    if (digit !== undefined) return search((digits + digit).slice(0, 12));
+    if (action === 'back') return digits === '' ? moves.back() : search(digits.slice(0, -1));
+    if (followShortcut(action, moves)) return;
+    const film = rows[row - 1]?.[column];
+    if ((action === 'ok' || action === 'play') && film !== undefined) return moves.open({ name: 'film', film });
+    const page = pageStep(action);
+    if (page !== 0) return choose({ ...focus, row: Math.max(1, Math.min(rows.length, row + page)) });
+    const next = moveFocus({ ...focus, row }, action, lengths);
+    if (next !== undefined) choose(next);
   });
-  if (films.value === undefined && categories.value === undefined)
-    return <Notice words={words} title={words.library} error={films.error} />;
-  const chosen = tabs.findIndex(({ code }) => code === category);
+  if (pages.films === undefined && categories.value === undefined)
+    return <Notice words={words} title={words.library} error={pages.error} />;
+  const chosen = tabs.findIndex(({ code }) => code === shelf);
   const firstTab = windowStart(chosen, tabs.length, tabsShown);
   const firstRow = windowStart(Math.max(0, row - 1), rows.length, rowsShown);
   return (
-    <div class="screen panel">
+    <div class="screen panel library">
       <h1>{words.library}</h1>
       <div class="tabs" role="tablist">
         {tabs.slice(firstTab, firstTab + tabsShown).map((tab, index) => (
           <div
-            key={tab.code ?? 'all'}
+            key={tab.code}
             role="tab"
-            aria-selected={tab.code === category}
-            class={`tab ${tab.code === category ? 'chosen' : ''} ${row === 0 && firstTab + index === column ? 'focus' : ''}`}
+            aria-selected={tab.code === shelf}
+            class={`tab ${tab.code === shelf && digits === '' ? 'chosen' : ''} ${row === 0 && firstTab + index === column ? 'focus' : ''}`}
           >
             {tab.name}
           </div>
         ))}
       </div>
-      {films.value !== undefined && items.length === 0 ? (
+      <div class="search-line" role="status">
+        {digits === '' ? words.searchHint : words.searched(digits)}
+      </div>
+      {pages.films !== undefined && items.length === 0 ? (
         <p class="empty">
-          {words.noFilms}
+          {digits === '' ? words.noFilms : words.nothingFound}
           <br />
-          <small>{words.noFilmsCure}</small>
+          <small>{digits === '' ? words.noFilmsCure : words.nothingFoundCure}</small>
         </p>
       ) : null}
+      {pages.films === undefined ? <p class="empty">{words.loading}</p> : null}
       {rows.slice(firstRow, firstRow + rowsShown).map((films, index) => (
         <div class="cards" key={firstRow + index}>
           {films.map((film, place) => (
@@ -86,6 +118,10 @@ export function LibraryScreen({ words, moves }: { words: StationWords; moves: Mo
     </div>
   );
 }
+
+/** CH+ and CH− turn a page of rows. */
+const pageStep = (action: RemoteAction): number =>
+  action === 'channel-up' ? -rowsShown : action === 'channel-down' ? rowsShown : 0;
 
 function FilmCard({ film, focused, onOpen }: { film: Film; focused: boolean; onOpen: () => void }) {
   return (

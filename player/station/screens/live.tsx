@@ -12,11 +12,12 @@ const minuteMs = 60_000;
 const bannerMs = 8000;
 
 /** The live picture with nothing on it, and a banner with what is on and what comes next when a key asks for it. */
-export function LiveScreen({ words, moves }: { words: StationWords; moves: Moves }) {
+export function LiveScreen({ words, moves, channel }: { words: StationWords; moves: Moves; channel: string }) {
   const now = useNow(serverClock.nowMs, 1000);
   const [shownUntil, setShownUntil] = useState(() => performance.now() + bannerMs);
   const [focus, setFocus] = useState(firstFocus);
-  const guide = useLoaded('live-guide', () => loadGuideAround(minuteMs, 20 * minuteMs, 'each'), 15_000);
+  const around = { beforeMs: minuteMs, afterMs: 20 * minuteMs, fillers: 'each' } as const;
+  const guide = useLoaded(`live-guide-${channel}`, () => loadGuideAround(channel, around), 15_000);
   const items = guide.value?.items ?? [];
   const current = items.find((item) => item.startAtMs <= now && now < item.endAtMs);
   const next = items.find((item) => item.startAtMs > now);
@@ -24,10 +25,13 @@ export function LiveScreen({ words, moves }: { words: StationWords; moves: Moves
 
   const begun = current?.startOver === undefined ? undefined : current;
   const buttons = [
-    ...(begun === undefined ? [] : [{ label: words.startOver, go: () => moves.open(aired(begun, 'startOver')) }]),
+    ...(begun === undefined
+      ? []
+      : [{ label: words.startOver, go: () => moves.open(aired(channel, begun, 'startOver')) }]),
     { label: words.today, go: () => moves.open({ name: 'today' }) },
     { label: words.library, go: () => moves.open({ name: 'library' }) },
     { label: words.board, go: () => moves.open({ name: 'board' }) },
+    { label: words.help, go: () => moves.open({ name: 'help' }) },
   ];
   const at = columnOf(focus, 0, buttons.length);
   useEffect(() => {
@@ -37,7 +41,8 @@ export function LiveScreen({ words, moves }: { words: StationWords; moves: Moves
     const wasVisible = visible;
     setShownUntil(performance.now() + bannerMs);
     if (action === 'back') return moves.back();
-    if (action === 'green' && begun !== undefined) return moves.open(aired(begun, 'startOver'));
+    if (action === 'channel-up') return moves.tune(1);
+    if (action === 'channel-down') return moves.tune(-1);
     if (followShortcut(action, moves)) return;
     if (!wasVisible) return;
     if (action === 'ok') return buttons[at]?.go();

@@ -5,6 +5,7 @@ import { useLoaded, useNow } from '../../shared/use-loaded.ts';
 import { windowStart } from '../focus.ts';
 import { Notice } from '../notice.tsx';
 import { aired, type Moves } from '../screen.ts';
+import { followShortcut } from '../shortcut.ts';
 import { county, loadToday, serverClock } from '../station.ts';
 import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
@@ -12,9 +13,9 @@ import type { StationWords } from '../words.ts';
 const shown = 8;
 
 /** The county day as a list: past items can be caught up, the present one started over. */
-export function TodayScreen({ words, moves }: { words: StationWords; moves: Moves }) {
+export function TodayScreen({ words, moves, channel }: { words: StationWords; moves: Moves; channel: string }) {
   const now = useNow(serverClock.nowMs, 5000);
-  const day = useLoaded('today', loadToday, 20_000);
+  const day = useLoaded(`today-${channel}`, () => loadToday(channel), 20_000);
   const items = day.value ?? [];
   const presentIndex = Math.max(
     0,
@@ -27,7 +28,10 @@ export function TodayScreen({ words, moves }: { words: StationWords; moves: Move
     if (action === 'back') return moves.back();
     if (action === 'up') return setMoved(Math.max(0, at - 1));
     if (action === 'down') return setMoved(Math.min(items.length - 1, at + 1));
-    if (action === 'ok' && item !== undefined) play(item, moves);
+    if (action === 'channel-up') return setMoved(Math.max(0, at - shown));
+    if (action === 'channel-down') return setMoved(Math.min(items.length - 1, at + shown));
+    if (followShortcut(action, moves)) return;
+    if ((action === 'ok' || action === 'play') && item !== undefined) play(channel, item, moves);
   });
   if (day.value === undefined) return <Notice words={words} title={words.today} error={day.error} />;
   const first = windowStart(at, items.length, shown);
@@ -42,7 +46,7 @@ export function TodayScreen({ words, moves }: { words: StationWords; moves: Move
             role="option"
             aria-selected={first + index === at}
             class={`row ${first + index === at ? 'focus' : ''} ${entry.endAtMs <= now ? 'past' : ''}`}
-            onClick={() => play(entry, moves)}
+            onClick={() => play(channel, entry, moves)}
           >
             <span class="row-time">{county.time(entry.startAtMs)}</span>
             <span class="row-title">{entry.title}</span>
@@ -60,7 +64,7 @@ function stateOf(item: GuideItem, now: number, words: StationWords): string {
   return item.startAtMs <= now ? words.onAir : words.later;
 }
 
-function play(item: GuideItem, moves: Moves): void {
-  if (item.catchUp !== undefined) moves.open(aired(item, 'catchUp'));
-  else if (item.startOver !== undefined) moves.open(aired(item, 'startOver'));
+function play(channel: string, item: GuideItem, moves: Moves): void {
+  if (item.catchUp !== undefined) moves.open(aired(channel, item, 'catchUp'));
+  else if (item.startOver !== undefined) moves.open(aired(channel, item, 'startOver'));
 }

@@ -15,6 +15,8 @@ describe('search of titles', () => {
     ['水稻育秧要点', 'yuyang yaodian'],
     ['水稻育秧要点', 'SDYY'],
     ['水稻育秧要点', 'ＳＤＹＹ'],
+    ['水稻育秧要点', '7399'],
+    ['第3讲 水稻育秧', '3573'],
     ['重庆火锅', 'chongqing'],
     ['重庆火锅', 'zhongqing'],
     ['银行服务', 'yinhang'],
@@ -33,6 +35,7 @@ describe('search of titles', () => {
     ['水稻育秧要点', '小麦'],
     ['水稻育秧要点', 'sdyyydx'],
     ['水稻育秧要点', '水育'],
+    ['水稻育秧要点', '7398'],
     ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '.*(a+)+$'],
     ['一点', '.'],
   ])('does not find %s by %s', (title, query) => {
