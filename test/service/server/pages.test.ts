@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeReadyFilm } from '../make-ready-film.ts';
@@ -60,6 +61,20 @@ describe('pages', () => {
       expect((await get(`${base}favicon.svg`)).headers['cache-control']).toBe('no-cache');
     },
   );
+
+  it('send scripts packed to whoever takes that, under the same name', async () => {
+    const script = '/console/assets/console-Ab3_x9Zq.js';
+    const packed = join(folder, 'console', 'assets', 'console-Ab3_x9Zq.js.gz');
+    writeFileSync(packed, gzipSync('// packed'));
+    const reply = await get(script).set('Accept-Encoding', 'gzip');
+    expect(reply.text).toBe('// packed');
+    expect(reply.headers).toMatchObject({
+      ...{ 'content-encoding': 'gzip', vary: expect.stringContaining('Accept-Encoding') },
+      ...{ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable' },
+    });
+    expect((await get(script).set('Accept-Encoding', 'identity')).text).toBe('// console');
+    expect((await get('/assets/member-Ab3_x9Zq.js').set('Accept-Encoding', 'gzip')).text).toBe('// member');
+  });
 
   it('are reached without the slash at the end', async () => {
     const reply = await get('/console');
