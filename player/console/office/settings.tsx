@@ -41,6 +41,13 @@ export function Settings() {
                 <InputNumber min={1} max={365} precision={0} />
               </Form.Item>
               <Form.Item
+                name="qualityDays"
+                label={said.qualityDays}
+                rules={[{ required: true, message: words.frame.required }]}
+              >
+                <InputNumber min={1} max={90} precision={0} />
+              </Form.Item>
+              <Form.Item
                 name="loudnessLufs"
                 label={said.loudnessLufs}
                 extra={said.loudnessHint}

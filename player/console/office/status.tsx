@@ -5,6 +5,7 @@ import { Loaded } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { type SpokenClock, useClock } from '../parts/use-clock.ts';
 import { useWords, type Words } from '../words/words.tsx';
+import { PlaybackQuality } from './playback-quality.tsx';
 
 /** What /healthz and /readyz say, and when. */
 interface Health {
@@ -45,6 +46,7 @@ export function Status() {
           </>
         )}
       </Loaded>
+      <PlaybackQuality />
     </Screen>
   );
 }

@@ -8,6 +8,7 @@ import { films } from './zh/films.ts';
 import { frame } from './zh/frame.ts';
 import { office } from './zh/office.ts';
 import { planning } from './zh/planning.ts';
+import { quality } from './zh/quality.ts';
 import { repeats } from './zh/repeats.ts';
 import { sheet } from './zh/sheet.ts';
 import { difference, today } from './zh/today.ts';
@@ -21,6 +22,7 @@ export const zh = {
   check,
   planning,
   board,
+  quality,
   repeats,
   arrange,
   sheet,

@@ -7,6 +7,7 @@ import { films } from './films.ts';
 import { frame } from './frame.ts';
 import { office } from './office.ts';
 import { planning } from './planning.ts';
+import { quality } from './quality.ts';
 import { repeats } from './repeats.ts';
 import { sheet } from './sheet.ts';
 import { difference, today } from './today.ts';
@@ -20,6 +21,7 @@ export const en: Words = {
   check,
   planning,
   board,
+  quality,
   repeats,
   arrange,
   sheet,

@@ -85,6 +85,7 @@ export const office: Words['office'] = {
     title: 'County settings',
     countyName: 'Name of the county',
     catchUpDays: 'Days of catch-up',
+    qualityDays: 'Days for which playback quality is kept',
     loudnessLufs: 'Loudness (LUFS)',
     loudnessHint: 'Broadcasters use -23. A change concerns films encoded from then on.',
     keepOriginals: 'Keep uploaded files',

@@ -82,6 +82,7 @@ export const office = {
     title: '县级设置',
     countyName: '县名',
     catchUpDays: '回看保留天数',
+    qualityDays: '播放质量数据保留天数',
     loudnessLufs: '统一响度（LUFS）',
     loudnessHint: '广播电视通常为 -23；改动只影响以后制作的影片。',
     keepOriginals: '保留上传的原片',
