@@ -48,6 +48,8 @@ const shows = (page: Page) =>
 
 describe('the office', () => {
   let browser: Browser;
+  /** When the film begins on its channel; the other journeys of the office go on meanwhile. */
+  let airsAtMs = NaN;
   const folder = mkdtempSync(join(tmpdir(), 'yuanbo-office-'));
   beforeAll(async () => {
     browser = await openBrowser();
@@ -146,12 +148,7 @@ describe('the office', () => {
     const item = channels.channelGuide.reply.parse(reply).items.find((each) => each.title === title);
     expect(item?.startAtMs).toBe(startAtMs);
     await page.context().close();
-
-    const { revision } = await readyFilm();
-    await eventually(
-      async () => ((await livePlaylist()).includes(revision) ? true : undefined),
-      startAtMs - Date.now() + 30_000,
-    );
+    airsAtMs = startAtMs;
   });
 
   it('keeps what was typed when the session ends, and says which line is not saved and which time cannot be read', async () => {
@@ -179,6 +176,41 @@ describe('the office', () => {
     await page.context().setOffline(false);
     await page.getByRole('heading', { name: '节目计划' }).waitFor();
     await page.context().close();
+  });
+
+  it('lists the film on its channel at the second that was planned', async () => {
+    const { revision } = await readyFilm();
+    await eventually(
+      async () => ((await livePlaylist()).includes(revision) ? true : undefined),
+      airsAtMs - Date.now() + 30_000,
+    );
+  });
+
+  it('lists every cut and insertion of the channel, each to be ended on its own, a cut by two people, with one key', async () => {
+    const token = await tokenOf('scheduler');
+    const order = (what: string, body: object) => api(`/api/channels/county/${what}`, { method: 'POST', token, body });
+    await order('cut', { scope: 't2', reason: '应急演练', drill: true });
+    const insertion = { filmId: (await readyFilm()).id, durationMs: 600_000, return: 'resume', reason: '防汛' };
+    await order('insertions', { ...insertion, scope: 't3' });
+    const page = await consoleOf(browser, 'scheduler');
+    await goTo(page, 'today');
+    const lines = page.locator('.desk-standing li');
+    await lines.nth(1).waitFor();
+    expect(await lines.getByRole('button').count()).toBe(2);
+    await page.keyboard.press('r');
+    await page.keyboard.press('Enter');
+    await lines.getByRole('button').nth(1).waitFor({ state: 'detached' });
+    await page.keyboard.press('r');
+    await lines.getByText('请另一位同事同意').waitFor();
+    expect(await lines.getByRole('button').count()).toBe(0);
+    await page.context().close();
+
+    const second = await consoleOf(browser, 'reviewer2');
+    await goTo(second, 'today');
+    await second.locator('.desk-standing').getByRole('button').waitFor();
+    await second.keyboard.press('r');
+    await second.locator('.desk-standing').getByText('应急演练').locator('..').getByText('至').waitFor();
+    await second.context().close();
   });
 });
 

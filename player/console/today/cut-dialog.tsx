@@ -7,6 +7,8 @@ import { useWords } from '../words/words.tsx';
 /** What an officer is asked about a channel. */
 export interface DeskDialog {
   readonly code: string;
+  /** Places for which it cannot be ordered now. */
+  readonly taken: readonly string[];
   readonly open: boolean;
   readonly onClose: () => void;
   readonly onDone: () => Promise<unknown>;
@@ -19,11 +21,14 @@ interface CutFields {
 }
 
 /** Cuts the channel or a place of it, with a reason. */
-export function CutDialog({ code, open, onClose, onDone }: DeskDialog) {
+export function CutDialog({ code, taken, open, onClose, onDone }: DeskDialog) {
   const words = useWords();
   const said = words.today;
   const [form] = Form.useForm<CutFields>();
-  const scopes = useScopes('cut-channel', said.wholeChannel);
+  const scopes = useScopes('cut-channel', said.wholeChannel).map((scope) => ({
+    ...scope,
+    disabled: taken.includes(scope.value),
+  }));
   const { busy, act } = useAct();
   const send = async ({ scope, reason, drill = false }: CutFields) => {
     const order = { params: { code }, body: { scope, reason, drill } };
@@ -49,11 +54,11 @@ export function CutDialog({ code, open, onClose, onDone }: DeskDialog) {
         form={form}
         clearOnDestroy
         layout="vertical"
-        initialValues={{ scope: scopes[0]?.value }}
+        initialValues={{ scope: scopes.find(({ disabled }) => !disabled)?.value }}
         onFinish={(values) => void send(values)}
       >
         <Form.Item name="scope" label={said.scope}>
-          <Select options={[...scopes]} showSearch={{ optionFilterProp: 'label' }} />
+          <Select options={scopes} showSearch={{ optionFilterProp: 'label' }} />
         </Form.Item>
         <Form.Item
           name="reason"

@@ -11,6 +11,8 @@ export interface Desk {
   /** What displaces the plan, the newest first. */
   readonly interruptions: readonly Interruption[];
   readonly push: { readonly players: number; readonly acknowledged: number };
+  /** When it was read, by the server's clock. */
+  readonly readAtMs: number;
   /** How far the server's clock is ahead of this browser's. */
   readonly aheadMs: number;
 }
@@ -35,6 +37,7 @@ export async function readDesk(code: string): Promise<Desk> {
     next: all.items.filter((item) => item.startAtMs > from && isShown(item)).slice(0, listed),
     interruptions: [...duty.interruptions].sort((a, b) => b.atMs - a.atMs),
     push: duty.push,
+    readAtMs: from,
     aheadMs: all.serverAtMs - Date.now(),
   };
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Progress, Select, Tag } from 'antd';
+import { Card, Progress, Select, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import type { GuideItem } from '../../../media/contract/channels.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
@@ -10,6 +10,7 @@ import { useWords } from '../words/words.tsx';
 import { DeskActions } from './desk-actions.tsx';
 import { LateFilms } from './late-films.tsx';
 import { type Desk, readDesk } from './read-desk.ts';
+import { Standing } from './standing.tsx';
 import { useDeskNews } from './use-desk-news.ts';
 
 const lookAgainMs = 15_000;
@@ -77,28 +78,15 @@ function Now({ desk, onEnd }: { readonly desk: Desk; readonly onEnd: () => void 
   const said = useWords().today;
   const clock = useClock();
   const nowMs = useServerNow(desk.aheadMs);
-  const { now, interruptions } = desk;
+  const { now } = desk;
   const isOver = now !== undefined && nowMs >= now.endAtMs;
   useEffect(() => {
     if (isOver) onEnd();
   }, [isOver, onEnd]);
-  const [first] = interruptions;
   const length = now === undefined ? 1 : now.endAtMs - now.startAtMs;
   return (
     <div className="desk-on-air">
-      {first === undefined ? null : (
-        <Alert
-          type={first.kind === 'cut' ? 'error' : 'warning'}
-          showIcon
-          title={said.states[first.kind === 'cut' && first.drill ? 'drill' : first.kind]}
-          description={
-            <>
-              <div>{said.by(first.by.name, first.reason)}</div>
-              {first.endAskedBy === undefined ? null : <strong>{said.endAsked(first.endAskedBy.name)}</strong>}
-            </>
-          }
-        />
-      )}
+      <Standing desk={desk} />
       {now === undefined ? (
         <p>{said.nothing}</p>
       ) : (

@@ -43,7 +43,7 @@ export async function playThrough(play: Play, tell: (line: string) => void): Pro
   const browser = await openBrowser();
   try {
     const { page } = await openPage(browser, { width: 1280, height: 720 });
-    const reply = await eventually(() => api(`/api/channels/${channel}/playback`), 60_000);
+    const reply = await eventually(() => api<object>(`/api/channels/${channel}/playback`), 60_000);
     const { live } = channels.channelPlayback.reply.parse(reply);
     await watchChannel(page, proxy.address, proxy.address + live);
     const beganMs = Date.now();
