@@ -19,10 +19,11 @@ const seconds = (clock: string): number => clock.split(':').reduce((sum, part) =
 
 /** The cues of one of our WebVTT segments; they say the film's own time. */
 function cuesOf(segment: string): VTTCue[] {
-  return segment.split('\n\n').flatMap((block) => {
+  const cues: VTTCue[] = [];
+  for (const block of segment.split('\n\n')) {
     const found = /^(\d\S+) --> (\d\S+)([^\n]*)\n([^]+)$/.exec(block.trim());
     const [, start, end, settings = '', text] = found ?? [];
-    if (start === undefined || end === undefined || text === undefined) return [];
+    if (start === undefined || end === undefined || text === undefined) continue;
     const cue = new VTTCue(seconds(start), seconds(end), text);
     const line = /line:(-?\d+)(%?)/.exec(settings);
     if (line !== null) {
@@ -31,8 +32,9 @@ function cuesOf(segment: string): VTTCue[] {
     }
     const align = /align:(start|center|end|left|right)/.exec(settings)?.[1];
     if (align !== undefined) cue.align = align as AlignSetting;
-    return [cue];
-  });
+    cues.push(cue);
+  }
+  return cues;
 }
 
 /**

@@ -18,6 +18,7 @@ import { sharedParts } from './shared-parts.ts';
 import {
   call,
   firstChannel,
+  letOthersLoad,
   loadChannels,
   loadGuideAround,
   loadLive,
@@ -70,7 +71,9 @@ function Station() {
     [tune, reset],
   );
   useEffect(() => {
-    if (phase === 'playing') setHasPlayed(true);
+    if (phase !== 'playing') return;
+    letOthersLoad();
+    setHasPlayed(true);
   }, [phase]);
   useEffect(() => {
     tellKey = () => {

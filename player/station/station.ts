@@ -28,12 +28,25 @@ export const qualityOutbox = createQualityOutbox({
 export const serverClock = createServerClock();
 export const county = countyClock(countyTimeZone());
 
+/** A browser asks a server six things at a time: what is not the picture waits for it, though not for ever. */
+const longestWaitMs = 3000;
+let pictureIsThere: () => void = () => undefined;
+const afterPicture = new Promise<void>((resolve) => {
+  pictureIsThere = resolve;
+  setTimeout(resolve, longestWaitMs);
+});
+/** The first picture moves: everything else may be asked for. */
+export const letOthersLoad = (): void => pictureIsThere();
+
 /** What airs from `beforeMs` before now to `afterMs` after it; `each` names every filler, `round` makes one line of neighbouring ones. */
-export const loadGuideAround = (
+export async function loadGuideAround(
   channel: string,
   { beforeMs, afterMs, fillers = 'round' }: { beforeMs: number; afterMs: number; fillers?: 'round' | 'each' },
-) =>
-  askAboutNow(serverClock, (nowMs) => loadGuide(channel, { fromMs: nowMs - beforeMs, toMs: nowMs + afterMs, fillers }));
+) {
+  await afterPicture;
+  const around = (nowMs: number) => ({ fromMs: nowMs - beforeMs, toMs: nowMs + afterMs, fillers });
+  return askAboutNow(serverClock, (nowMs) => loadGuide(channel, around(nowMs)));
+}
 
 interface GuideAsk {
   readonly fromMs: number;
@@ -60,6 +73,7 @@ export async function loadToday(channel: string) {
 
 /** Every channel that may be watched here, the county's own first. */
 export async function loadChannels(): Promise<readonly string[]> {
+  await afterPicture;
   const { items } = await call('listChannels');
   const codes = items.filter(({ audience }) => audience === 'public').map(({ code }) => code);
   return [firstChannel, ...codes.filter((code) => code !== firstChannel)];
@@ -86,6 +100,7 @@ export const itemUrlLoader = (channel: string, item: GuideItem, link: ItemLink) 
 
 /** The name of this place; undefined where the address names none that exists. */
 export async function loadPlaceName(): Promise<{ readonly name?: string }> {
+  await afterPicture;
   try {
     return { name: (await loadBoard()).name };
   } catch (error) {
