@@ -3,11 +3,12 @@ import type { Film } from '../../../../media/contract/library.ts';
 import { call } from '../../session/api.ts';
 import { isMoving } from '../film-status.ts';
 
-/** Pictures that can stand for a film. */
-export function usePosters(film: Film) {
+/** Pictures that can stand for a film, once somebody wants to choose. */
+export function usePosters(film: Film, enabled: boolean) {
   return useQuery({
     queryKey: ['posters', film.id, film.revision],
     queryFn: async () => (await call('listPosters', { params: { id: film.id } })).items,
+    enabled,
   });
 }
 

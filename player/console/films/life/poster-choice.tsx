@@ -1,4 +1,4 @@
-import { Alert, Button, Card } from 'antd';
+import { Alert, Button, Card, Space } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Film } from '../../../../media/contract/library.ts';
@@ -10,6 +10,7 @@ import { useAct } from '../../parts/use-act.ts';
 import { call } from '../../session/api.ts';
 import { mayDo, useSession } from '../../session/session.ts';
 import { useWords } from '../../words/words.tsx';
+import { FilmPoster } from '../film-poster.tsx';
 import { usePosters } from './life-queries.ts';
 
 type Refusal = 'kind' | 'large' | 'small' | 'damaged';
@@ -30,7 +31,9 @@ export function PosterChoice({ film }: { readonly film: Film }) {
   const words = useWords().filmLife.posters;
   const { person } = useSession();
   const queries = useQueryClient();
-  const posters = usePosters(film);
+  // On a thin line eight pictures would come before the film.
+  const [isChoosing, setChoosing] = useState(false);
+  const posters = usePosters(film, isChoosing);
   const input = useRef<HTMLInputElement>(null);
   const [refused, setRefused] = useState<Refusal>();
   const [isOver, setIsOver] = useState(false);
@@ -86,36 +89,44 @@ export function PosterChoice({ film }: { readonly film: Film }) {
       onDrop={onDrop}
       extra={
         mayEdit ? (
-          <Button size="small" loading={busy} onClick={() => input.current?.click()}>
-            {words.send}
-          </Button>
+          <Space wrap>
+            <Button size="small" aria-expanded={isChoosing} onClick={() => setChoosing(!isChoosing)}>
+              {isChoosing ? words.close : words.choose}
+            </Button>
+            <Button size="small" loading={busy} onClick={() => input.current?.click()}>
+              {words.send}
+            </Button>
+          </Space>
         ) : null
       }
     >
-      {mayEdit ? <p className="muted">{words.explain}</p> : null}
-      <Loaded from={posters}>
-        {(items) =>
-          items.length === 0 ? (
-            <p className="muted">{words.none}</p>
-          ) : (
-            <div className="poster-grid" role="radiogroup" aria-label={words.title}>
-              {items.map(({ poster, path, isChosen }) => (
-                <label key={poster} className={isChosen ? 'poster-pick poster-picked' : 'poster-pick'}>
-                  <input
-                    type="radio"
-                    name={`poster-${film.id}`}
-                    checked={isChosen}
-                    disabled={!mayEdit || busy}
-                    onChange={() => void choose(poster)}
-                  />
-                  <img src={path} alt={poster === 'own' ? words.own : words.candidate(poster + 1)} loading="lazy" />
-                  {poster === 'own' ? <small>{words.own}</small> : null}
-                </label>
-              ))}
-            </div>
-          )
-        }
-      </Loaded>
+      {isChoosing ? null : <FilmPoster film={film} />}
+      {isChoosing ? <p className="muted">{words.explain}</p> : null}
+      {isChoosing ? (
+        <Loaded from={posters}>
+          {(items) =>
+            items.length === 0 ? (
+              <p className="muted">{words.none}</p>
+            ) : (
+              <div className="poster-grid" role="radiogroup" aria-label={words.title}>
+                {items.map(({ poster, path, isChosen }) => (
+                  <label key={poster} className={isChosen ? 'poster-pick poster-picked' : 'poster-pick'}>
+                    <input
+                      type="radio"
+                      name={`poster-${film.id}`}
+                      checked={isChosen}
+                      disabled={!mayEdit || busy}
+                      onChange={() => void choose(poster)}
+                    />
+                    <img src={path} alt={poster === 'own' ? words.own : words.candidate(poster + 1)} loading="lazy" />
+                    {poster === 'own' ? <small>{words.own}</small> : null}
+                  </label>
+                ))}
+              </div>
+            )
+          }
+        </Loaded>
+      ) : null}
       {mayEdit ? <p className="muted poster-hint">{words.drop}</p> : null}
       {refused === undefined ? null : <Alert type="error" showIcon role="alert" title={words.refused[refused]} />}
       <input

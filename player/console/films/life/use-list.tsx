@@ -19,7 +19,8 @@ export function UseList({ film }: { readonly film: Film }) {
 }
 
 function Uses({ film }: { readonly film: Film }) {
-  const words = useWords().filmLife.uses;
+  const all = useWords();
+  const words = all.filmLife.uses;
   const uses = useFilmUses(film.id);
   return (
     <Card size="small" title={words.title}>
@@ -38,7 +39,7 @@ function Uses({ film }: { readonly film: Film }) {
             {plannedFillers === 0 ? null : <p className="muted">{words.plannedFillers(plannedFillers)}</p>}
             {planned.length > shownPlans ? (
               <details>
-                <summary>{words.planned(planned.length)}</summary>
+                <summary>{all.frame.more}</summary>
                 <UseRows rows={planned.slice(shownPlans)} />
               </details>
             ) : null}

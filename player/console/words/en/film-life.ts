@@ -7,6 +7,8 @@ export const filmLife: Words['filmLife'] = {
     explain: 'What people see in the library. Choose by arrow keys or click; you can change it back at any time.',
     candidate: (number) => `Candidate ${number}`,
     own: 'Your own picture',
+    choose: 'Change picture',
+    close: 'Close',
     send: 'Send your own picture',
     drop: 'Or drop it here. JPEG, PNG or WebP, at most 15 MB, at least 320×180.',
     none: 'Eight candidates appear here when the film is made.',

@@ -5,6 +5,8 @@ export const filmLife = {
     explain: '观众在片库里看到的画面。用方向键或点击选择，随时可以改回。',
     candidate: (number: number) => `候选画面 ${number}`,
     own: '自己的图片',
+    choose: '更换封面',
+    close: '收起',
     send: '上传自己的图片',
     drop: '也可以把图片拖到这里。JPEG、PNG、WebP，最大 15 MB，至少 320×180。',
     none: '影片做好后这里有 8 张候选画面。',
