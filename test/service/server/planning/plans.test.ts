@@ -355,10 +355,11 @@ describe('publishing', () => {
 
   it('fills gaps with films of the channel’s categories, none sooner again than the channel wants', async () => {
     const filler = await makeReadyFilm(yuanbo.parts, { title: '填空短片', segments: 6 });
+    const read = await api(admin).get(`/api/films/${filler.id}`);
     const kept = await request(yuanbo.app)
       .patch(`/api/films/${filler.id}`)
       .set(admin.headers)
-      .set('If-Match', '"1"')
+      .set('If-Match', String(read.headers['etag']))
       .send({ category: 'theory' });
     expect(kept.status, JSON.stringify(kept.body)).toBe(200);
     const channel = await request(yuanbo.app)
