@@ -24,6 +24,19 @@ export type User = z.infer<typeof userSchema>;
 
 const sessionUser = userSchema.omit({ disabled: true });
 const session = z.object({ token: z.string(), expiresAtMs: atMsSchema, user: sessionUser });
+/** One sign-in of somebody. */
+const sessionSchema = z.object({
+  id: idSchema,
+  createdAtMs: atMsSchema,
+  lastSeenAtMs: atMsSchema,
+  /** Program that signed in. */
+  agent: z.string(),
+  /** Address that it came from; empty where it is not known. */
+  ip: z.string(),
+  /** The session that asks. */
+  current: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionSchema>;
 const byId = z.strictObject({ id: idSchema });
 /** A link that lets its reader choose a password once, within 24 hours. */
 const invitation = z.object({ path: z.string(), expiresAtMs: atMsSchema });
@@ -71,15 +84,31 @@ export const accounts = {
     who: 'manage-own-sessions',
     summary: 'My sessions, at most five; `query` finds the program that signed in.',
     query: z.strictObject(pageQuery),
-    reply: listOf(
-      z.object({
-        id: idSchema,
-        createdAtMs: atMsSchema,
-        lastSeenAtMs: atMsSchema,
-        agent: z.string(),
-        current: z.boolean(),
-      }),
-    ),
+    reply: listOf(sessionSchema),
+  }),
+  endOtherSessions: endpoint({
+    method: 'DELETE',
+    path: '/api/sessions',
+    who: 'manage-own-sessions',
+    summary: 'End all of my sessions but this one.',
+    status: 204,
+  }),
+  listUserSessions: endpoint({
+    method: 'GET',
+    path: '/api/users/:id/sessions',
+    who: 'end-sessions',
+    summary: 'Sessions of somebody.',
+    params: byId,
+    reply: z.object({ items: z.array(sessionSchema) }),
+  }),
+  endUserSessions: endpoint({
+    method: 'DELETE',
+    path: '/api/users/:id/sessions',
+    who: 'end-sessions',
+    summary: 'End the sessions of somebody, or one of them; never the one that asks.',
+    status: 204,
+    params: byId,
+    query: z.strictObject({ session: idSchema.optional() }),
   }),
   endSession: endpoint({
     method: 'DELETE',
@@ -144,24 +173,5 @@ export const accounts = {
     bodyBytes: smallBody,
     body: z.strictObject({ token: z.string().max(100), password: passwordSchema }),
     reply: session,
-  }),
-  readAudit: endpoint({
-    method: 'GET',
-    path: '/api/audit',
-    who: 'read-audit',
-    summary: 'What was done by whom, newest first, with the state of the hash chain.',
-    query: z.strictObject(pageQuery),
-    reply: listOf(
-      z.object({
-        seq: z.number().int(),
-        atMs: atMsSchema,
-        actor: z.string(),
-        action: z.string(),
-        object: z.string(),
-        detail: z.string(),
-        requestId: z.string(),
-        hash: z.string(),
-      }),
-    ).extend({ chainIntact: z.boolean(), firstBadSeq: z.number().int().optional() }),
   }),
 };

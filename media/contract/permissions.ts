@@ -64,6 +64,7 @@ export const permissions = {
     township: 'own',
     member: 'own',
   },
+  'end-sessions': { admin: 'all' },
   'read-audit': { admin: 'all', reviewer: 'all' },
   'read-metrics': { admin: 'all', scheduler: 'all' },
 } as const satisfies Readonly<Record<string, Row>>;

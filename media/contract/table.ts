@@ -1,10 +1,12 @@
 import { accounts } from './accounts.ts';
 import { alarms } from './alarms.ts';
+import { audit } from './audit.ts';
 import { channels } from './channels.ts';
 import { dayTemplates } from './day-templates.ts';
 import { duty } from './duty.ts';
 import { filmUses } from './film-uses.ts';
 import { filmVersions } from './film-versions.ts';
+import { installation } from './installation.ts';
 import { library } from './library.ts';
 import { news } from './news.ts';
 import { notices } from './notices.ts';
@@ -22,7 +24,11 @@ import { tracks } from './tracks.ts';
 /** Every endpoint of the product but four that have their own protocol: tus, media files, health and metrics (contract.md). */
 export const contract = {
   ...accounts,
+  ...audit,
+  ...installation,
   ...places,
+  ...audit,
+  ...installation,
   ...library,
   ...posters,
   ...tracks,

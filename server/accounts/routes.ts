@@ -1,9 +1,11 @@
+import type { SessionView } from '../../media/contract/accounts.ts';
 import type { Id } from '../../media/contract/ids.ts';
 import { idSchema } from '../../media/contract/ids.ts';
 import { auditedBy } from '../audit/audited-by.ts';
 import type { AuditParts } from '../audit/audit-parts.ts';
 import { notFound } from '../errors.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
+import type { SignedIn } from '../http/caller.ts';
 import { pageOf } from '../http/page.ts';
 import { present } from '../http/present.ts';
 import type { Call, Routes } from '../http/serve.ts';
@@ -14,6 +16,7 @@ import type { AccountParts } from './account-parts.ts';
 import { addUser, changeUser, managedUser, mayManage } from './manage-users.ts';
 import { type HttpRule, requireSafeTransport } from './safe-transport.ts';
 import { noSessionCookie, sessionCookie } from './session-cookie.ts';
+import type { Session } from './session-store.ts';
 import { type Begun, enterPasswordAgain, signIn } from './sign-in.ts';
 
 type Names =
@@ -23,11 +26,15 @@ type Names =
   | 'stepUp'
   | 'listSessions'
   | 'endSession'
+  | 'endOtherSessions'
+  | 'listUserSessions'
+  | 'endUserSessions'
   | 'listUsers'
   | 'createUser'
   | 'changeUser'
   | 'inviteAgain'
   | 'acceptInvitation';
+type UserNames = 'listUsers' | 'createUser' | 'changeUser' | 'inviteAgain' | 'listUserSessions' | 'endUserSessions';
 /** What both doors to a session have. */
 type SignInCall = Pick<Call<'signIn'>, 'caller' | 'requestId' | 'atMs' | 'secure' | 'header' | 'setHeader'>;
 type Parts = AccountParts &
@@ -37,9 +44,7 @@ type Parts = AccountParts &
 
 export const accountRoutes = (parts: Parts): Routes<Names> => ({ ...sessionRoutes(parts), ...userRoutes(parts) });
 
-const sessionRoutes = (
-  parts: Parts,
-): Routes<'signIn' | 'currentSession' | 'signOut' | 'stepUp' | 'listSessions' | 'endSession' | 'acceptInvitation'> => ({
+const sessionRoutes = (parts: Parts): Routes<Exclude<Names, UserNames>> => ({
   signIn: async (call) => {
     requireSafeTransport(parts.settings, call);
     const begun = await signIn(parts, call.body, from(call)).catch(async (error: unknown) => {
@@ -66,22 +71,20 @@ const sessionRoutes = (
     return { passwordAtMs: call.atMs };
   },
   listSessions: async ({ caller, query }) => {
-    const all = (await parts.sessions.ofUser(caller.id)).map(({ id, createdAtMs, lastSeenAtMs, agent }) => ({
-      id,
-      createdAtMs,
-      lastSeenAtMs,
-      agent,
-      current: id === caller.sessionId,
-    }));
+    const all = (await parts.sessions.ofUser(caller.id)).map(sessionViewFor(caller));
     return pageOf(all, query, { keyOf: ({ id }) => id, textOf: ({ agent }) => agent });
   },
   endSession: async (call) => {
     if (!(await parts.sessions.end(call.caller.id, call.params.id))) throw notFound('session');
     await parts.audit.write(auditedBy(call, 'session.end', `session/${call.params.id}`));
   },
+  endOtherSessions: async (call) => {
+    await parts.sessions.endAll(call.caller.id, call.caller.sessionId);
+    await parts.audit.write(auditedBy(call, 'session.end-others', `user/${call.caller.username}`));
+  },
 });
 
-const userRoutes = (parts: Parts): Routes<'listUsers' | 'createUser' | 'changeUser' | 'inviteAgain'> => ({
+const userRoutes = (parts: Parts): Routes<UserNames> => ({
   listUsers: async ({ caller, query }) => {
     const limit = query.limit ?? 50;
     const after = query.cursor === undefined ? undefined : readCursor(query.cursor, idSchema);
@@ -114,7 +117,26 @@ const userRoutes = (parts: Parts): Routes<'listUsers' | 'createUser' | 'changeUs
     await parts.audit.write(auditedBy(call, 'user.invite', `user/${user.username}`));
     return invite(parts, user.id, call.atMs);
   },
+  listUserSessions: async ({ caller, params }) => {
+    const user = await managedUser(parts, caller, params.id);
+    return { items: (await parts.sessions.ofUser(user.id)).map(sessionViewFor(caller)) };
+  },
+  endUserSessions: async (call) => {
+    const user = await managedUser(parts, call.caller, call.params.id);
+    const { session } = call.query;
+    if (session === undefined) await parts.sessions.endAll(user.id, call.caller.sessionId);
+    else if (session === call.caller.sessionId || !(await parts.sessions.end(user.id, session)))
+      throw notFound('session');
+    await parts.audit.write(auditedBy(call, 'session.end-others', `user/${user.username}`, session));
+  },
 });
+
+const sessionViewFor =
+  ({ sessionId }: SignedIn) =>
+  ({ id, createdAtMs, lastSeenAtMs, agent, ip }: Session): SessionView => ({
+    ...{ id, createdAtMs, lastSeenAtMs, agent, ip },
+    current: id === sessionId,
+  });
 
 async function invite({ invitations }: AccountParts, userId: Id, atMs: number) {
   const { token, expiresAtMs } = await invitations.make(userId, atMs);

@@ -10,6 +10,8 @@ export interface SessionRow {
   lastSeenAtMs: number;
   passwordAtMs: number;
   agent: string;
+  /** Sessions that an earlier version began have none. */
+  ip?: string;
 }
 
 const schema = new Schema<SessionRow>(
@@ -21,6 +23,7 @@ const schema = new Schema<SessionRow>(
     lastSeenAtMs: { type: Number, required: true, index: true },
     passwordAtMs: { type: Number, required: true },
     agent: { type: String, default: '' },
+    ip: { type: String, default: '' },
   },
   { collection: 'sessions', versionKey: false },
 );

@@ -14,12 +14,18 @@ export interface Session {
   readonly passwordAtMs: number;
   /** `User-Agent` of the sign-in, for the person's own list. */
   readonly agent: string;
+  /** Address of the sign-in. */
+  readonly ip: string;
 }
 
 /** Sessions, by the hash of their token. */
 export interface SessionStore {
   /** Begins one; the oldest beyond five of this person end. The token is told here and never again. */
-  begin(userId: Id, atMs: number, agent: string): Promise<{ readonly session: Session; readonly token: string }>;
+  begin(
+    userId: Id,
+    atMs: number,
+    from: Pick<Session, 'agent' | 'ip'>,
+  ): Promise<{ readonly session: Session; readonly token: string }>;
   byToken(token: string): Promise<Session | undefined>;
   find(id: Id): Promise<Session | undefined>;
   /** Most recently seen first. */
@@ -41,7 +47,7 @@ export function sessionStore(database: Database): SessionStore {
   const ofUser = async (userId: Id): Promise<readonly Session[]> =>
     (await rows.find({ userId }).sort({ lastSeenAtMs: -1, _id: -1 }).lean()).map(sessionOf);
   return {
-    begin: async (userId, atMs, agent) => {
+    begin: async (userId, atMs, { agent, ip }) => {
       const token = newToken();
       const session = {
         id: newId(atMs),
@@ -50,6 +56,7 @@ export function sessionStore(database: Database): SessionStore {
         lastSeenAtMs: atMs,
         passwordAtMs: atMs,
         agent: agent.slice(0, 200),
+        ip,
       };
       const { id, ...rest } = session;
       await rows.create({ ...rest, _id: id, tokenHash: hashOfToken(token) });
@@ -89,4 +96,5 @@ const sessionOf = (row: SessionRow): Session => ({
   lastSeenAtMs: row.lastSeenAtMs,
   passwordAtMs: row.passwordAtMs,
   agent: row.agent,
+  ip: row.ip ?? '',
 });

@@ -45,7 +45,7 @@ export async function beginSession(
   user: User,
   from: SignInFrom,
 ): Promise<Begun> {
-  const { session, token } = await sessions.begin(user.id, from.atMs, from.agent);
+  const { session, token } = await sessions.begin(user.id, from.atMs, from);
   const { id, username, name, roles } = user;
   return { token, expiresAtMs: sessionEndsAtMs(session, roles), user: { id, username, name, roles } };
 }

@@ -131,6 +131,6 @@ async function signInAs(parts: Parts, role: Role, place: string, count: number):
   const username = `${role}-${count}`;
   const user: User = { id: newId(atMs), username, name: username, roles: [{ role, place }], disabled: false };
   await parts.users.add(user, atMs);
-  const { token } = await parts.sessions.begin(user.id, atMs, 'test');
+  const { token } = await parts.sessions.begin(user.id, atMs, { agent: 'test', ip: '' });
   return { user, token, headers: { Authorization: `Bearer ${token}` } };
 }

@@ -6,6 +6,7 @@ import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
+import { InstalledSettings } from './installed-settings.tsx';
 import { MarkLimits } from './mark-limits.tsx';
 
 /** What the county decides for itself. */
@@ -74,6 +75,7 @@ export function Settings() {
           </Card>
         )}
       </Loaded>
+      <InstalledSettings />
     </Screen>
   );
 }

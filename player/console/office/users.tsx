@@ -9,9 +9,10 @@ import { useAct } from '../parts/use-act.ts';
 import { usePlaceName } from '../parts/use-names.ts';
 import { useSettled } from '../parts/use-settled.ts';
 import { call } from '../session/api.ts';
-import { useSession } from '../session/session.ts';
+import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { EditUser } from './edit-user.tsx';
+import { Sessions } from './sessions.tsx';
 import { InvitationDialog, type InvitationToShow } from './invitation-dialog.tsx';
 
 /** People, their roles, and the links by which they choose a password. */
@@ -29,6 +30,7 @@ export function Users() {
   });
   const [task, setTask] = useState<User | 'new'>();
   const [link, setLink] = useState<InvitationToShow>();
+  const [looked, setLooked] = useState<User>();
   return (
     <Screen
       title={said.title}
@@ -50,7 +52,7 @@ export function Users() {
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
           if (items.length === 0) return <Nothing text={said.empty} />;
-          return <UserTable users={items} onEdit={setTask} onLink={setLink} />;
+          return <UserTable users={items} onEdit={setTask} onLink={setLink} onLook={setLooked} />;
         }}
       </Loaded>
       {users.hasNextPage ? (
@@ -61,6 +63,7 @@ export function Users() {
         </div>
       ) : null}
       <EditUser task={task} onClose={() => setTask(undefined)} onLink={setLink} />
+      <Sessions of={looked} onClose={() => setLooked(undefined)} />
       <InvitationDialog link={link} onClose={() => setLink(undefined)} />
     </Screen>
   );
@@ -70,6 +73,7 @@ function UserTable(props: {
   readonly users: readonly User[];
   readonly onEdit: (user: User) => void;
   readonly onLink: (link: InvitationToShow) => void;
+  readonly onLook: (user: User) => void;
 }) {
   const words = useWords();
   const said = words.office.users;
@@ -103,7 +107,9 @@ function UserTable(props: {
         },
         {
           key: 'actions',
-          render: (_, user) => <UserButtons user={user} onEdit={props.onEdit} onLink={props.onLink} />,
+          render: (_, user) => (
+            <UserButtons user={user} onEdit={props.onEdit} onLink={props.onLink} onLook={props.onLook} />
+          ),
         },
       ]}
     />
@@ -114,6 +120,7 @@ function UserButtons(props: {
   readonly user: User;
   readonly onEdit: (user: User) => void;
   readonly onLink: (link: InvitationToShow) => void;
+  readonly onLook: (user: User) => void;
 }) {
   const { user } = props;
   const words = useWords();
@@ -143,6 +150,11 @@ function UserButtons(props: {
       <Button size="small" onClick={() => ask(said.inviteTitle, said.inviteExplain, invite)}>
         {said.invite}
       </Button>
+      {mayDo(person, 'end-sessions') && user.id !== person.id ? (
+        <Button size="small" onClick={() => props.onLook(user)}>
+          {words.keeping.sessions.show}
+        </Button>
+      ) : null}
       {user.disabled ? (
         <Button size="small" onClick={() => void setDisabled(false)}>
           {said.enable}

@@ -6,6 +6,7 @@ import { check } from './zh/check.ts';
 import { filmLife } from './zh/film-life.ts';
 import { films } from './zh/films.ts';
 import { frame } from './zh/frame.ts';
+import { keeping } from './zh/keeping.ts';
 import { office } from './zh/office.ts';
 import { planning } from './zh/planning.ts';
 import { quality } from './zh/quality.ts';
@@ -29,6 +30,7 @@ export const zh = {
   tracks,
   today,
   difference,
+  keeping,
   office,
 };
 export type Words = typeof zh;

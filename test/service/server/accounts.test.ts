@@ -150,7 +150,7 @@ describe('people', () => {
   });
 
   it('refuses a password that everybody tries, and the link stays good', async () => {
-    const { id, admin } = await invited('sun', 'three words here');
+    const { id, admin } = await invited('sunli', 'three words here');
     const link = await request(yuanbo.app).post(`/api/users/${id}/invitations`).set(admin.headers);
     const token = String(link.body.path).split('/').at(-1) ?? '';
     const common = await request(yuanbo.app).post('/api/invitations/accept').send({ token, password: 'Password123' });
@@ -209,7 +209,7 @@ describe('people', () => {
     const empty = await startApp();
     const page = await empty.parts.users.page({ limit: 10 });
     const [only] = page;
-    const boss = await empty.parts.sessions.begin(only!.id, empty.time.nowMs, 'test');
+    const boss = await empty.parts.sessions.begin(only!.id, empty.time.nowMs, { agent: 'test', ip: '' });
     const reply = await request(empty.app)
       .patch(`/api/users/${only!.id}`)
       .auth(boss.token, { type: 'bearer' })
@@ -233,5 +233,50 @@ describe('sign-in over plain http', () => {
     const secure = await ask().set('X-Forwarded-Proto', 'https');
     expect(secure.status).toBe(401);
     await lan.stop();
+  });
+});
+
+describe('the list of sessions', () => {
+  const asks = (person: { headers: { Authorization: string } }) =>
+    request(yuanbo.app).get('/api/sessions/current').set(person.headers);
+
+  it('tells program and address, and ends all others at once', async () => {
+    const { accepted, id } = await invited('sunday', 'three words here', [{ role: 'producer', place: 'county' }]);
+    const again = await request(yuanbo.app)
+      .post('/api/sessions')
+      .set('User-Agent', 'office-pc')
+      .send({ username: 'sunday', password: 'three words here' });
+    const [old, fresh] = [accepted, again].map((reply) => ({
+      headers: { Authorization: `Bearer ${reply.body.token}` },
+    }));
+    const { items } = (await request(yuanbo.app).get('/api/sessions').set(fresh!.headers)).body;
+    expect(items).toHaveLength(2);
+    expect(items[0]).toMatchObject({
+      agent: 'office-pc',
+      ip: expect.stringMatching(/127\.0\.0\.1|::1/),
+      current: true,
+    });
+    expect((await request(yuanbo.app).delete('/api/sessions').set(fresh!.headers)).status).toBe(204);
+    expect([(await asks(old!)).status, (await asks(fresh!)).status]).toEqual([401, 200]);
+    const admin = await yuanbo.signInAs('admin');
+    const seen = (await request(yuanbo.app).get(`/api/users/${id}/sessions`).set(admin.headers)).body.items;
+    expect(seen).toMatchObject([{ agent: 'office-pc', current: false }]);
+    const ended = await request(yuanbo.app)
+      .delete(`/api/users/${id}/sessions?session=${seen[0].id}`)
+      .set(admin.headers);
+    expect([ended.status, (await asks(fresh!)).status]).toEqual([204, 401]);
+  });
+
+  it('of others is for administrators, who never end their own this way', async () => {
+    const admin = await yuanbo.signInAs('admin');
+    const other = await yuanbo.signInAs('reviewer');
+    expect((await request(yuanbo.app).delete(`/api/users/${other.user.id}/sessions`).set(admin.headers)).status).toBe(
+      204,
+    );
+    expect((await asks(other)).status).toBe(401);
+    await request(yuanbo.app).delete(`/api/users/${admin.user.id}/sessions`).set(admin.headers);
+    expect((await asks(admin)).status).toBe(200);
+    const far = await yuanbo.signInAs('admin', 't1');
+    expect((await request(yuanbo.app).get(`/api/users/${admin.user.id}/sessions`).set(far.headers)).status).toBe(404);
   });
 });

@@ -86,6 +86,51 @@ describe('the audit log', () => {
     await app.stop();
   });
 
+  it('is narrowed by who, what, outcome, time and text, all at once', async () => {
+    const written = yuanbo.time.nowMs;
+    await yuanbo.parts.audit.write({ ...entry('film/1'), actor: 'wang', action: 'film.pass', detail: '第一遍通过' });
+    await yuanbo.parts.audit.write({ ...entry('film/2'), actor: 'wang', action: 'film.return', detail: '声音太小' });
+    await yuanbo.parts.audit.write({ ...entry('user/wang'), actor: 'anonymous', action: 'session.refuse' });
+    const objects = async (query: string): Promise<string[]> =>
+      (await read(`?${query}`)).body.items.map(({ object }: { object: string }) => object);
+    expect(await objects('actor=wang')).toEqual(['film/2', 'film/1']);
+    expect(await objects('actor=wang&query=%E5%A3%B0%E9%9F%B3')).toEqual(['film/2']);
+    expect(await objects('noun=film')).toEqual(['film/2', 'film/1']);
+    expect(await objects('outcome=refused')).toEqual(['user/wang']);
+    expect(await objects(`noun=film&from=${written + 1}`)).toEqual([]);
+    expect(await objects(`noun=film&to=${written}`)).toEqual([]);
+    expect(await objects('noun=film&outcome=done&limit=1')).toEqual(['film/2']);
+    expect((await read('?noun=anything')).status).toBe(400);
+  });
+
+  it('goes out as a sheet whose texts are no formulas, and says so in the record', async () => {
+    await yuanbo.parts.audit.write({ ...entry('film/3'), actor: 'formula', detail: '=1+1' });
+    const reply = await request(yuanbo.app).get('/api/audit.csv?actor=formula').set(reviewer.headers).buffer();
+    expect(reply.headers['content-type']).toContain('text/csv');
+    expect(reply.text.split('\r\n')).toHaveLength(3);
+    expect(reply.text).toContain(`"film/3","'=1+1"`);
+    expect((await read('?limit=1')).body.items[0]).toMatchObject({
+      action: 'audit.download',
+      actor: reviewer.user.username,
+    });
+  });
+
+  it('is checked anew a stretch at a time', async () => {
+    const app = await startApp();
+    for (let count = 0; count < 6; count += 1) await app.parts.audit.write(entry(`x/${count}`));
+    const person = await app.signInAs('reviewer');
+    const check = async (after: number) =>
+      (await request(app.app).get(`/api/audit/check?after=${after}`).set(person.headers)).body;
+    expect(await check(0)).toEqual({ toSeq: 6, lastSeq: 6 });
+    expect(await check(4)).toEqual({ toSeq: 6, lastSeq: 6 });
+    tampered = app;
+    await rows().updateOne({ seq: 5 }, { $set: { object: 'forged' } });
+    expect(await check(0)).toEqual({ toSeq: 4, lastSeq: 6, firstBadSeq: 5 });
+    await rows().deleteOne({ seq: 2 });
+    expect(await check(0)).toMatchObject({ firstBadSeq: 2 });
+    await app.stop();
+  });
+
   it('has no route that changes or deletes', async () => {
     const admin = await yuanbo.signInAs('admin');
     for (const method of ['delete', 'put', 'patch', 'post'] as const) {

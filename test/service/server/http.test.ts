@@ -73,7 +73,10 @@ describe('errors', () => {
 describe('lists', () => {
   it('are all read in pages, and searched', async () => {
     for (let count = 0; count < 3; count += 1) await yuanbo.signInAs('member');
-    const second = await yuanbo.parts.sessions.begin(admin.user.id, yuanbo.time.nowMs, 'a second program');
+    const second = await yuanbo.parts.sessions.begin(admin.user.id, yuanbo.time.nowMs, {
+      agent: 'a second program',
+      ip: '',
+    });
     expect(second.token).toBeTruthy();
     await yuanbo.parts.channels.add({
       ...{ code: 'second', name: '第二频道', audience: 'public', package: 'ts' },

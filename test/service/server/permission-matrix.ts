@@ -26,6 +26,12 @@ const rows: Readonly<Record<string, string>> = {
   inviteAgain: 'admin township',
   readAudit: 'admin reviewer',
   readNews: signedIn,
+  checkAudit: 'admin reviewer',
+  auditCsv: 'admin reviewer',
+  endOtherSessions: people,
+  listUserSessions: 'admin',
+  endUserSessions: 'admin',
+  readInstallation: 'admin',
   readStatus: 'admin scheduler',
   listPlaces: everybody,
   createPlace: 'admin township',
@@ -117,6 +123,9 @@ const rows: Readonly<Record<string, string>> = {
 /** The matrix: names of endpoints, and who is let in. */
 export const permissionMatrix: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(rows).map(([endpoint, row]) => [endpoint, new Set(row.split(' '))]),
+  'checkAudit',
+  'auditCsv',
+  'readInstallation',
 );
 
 /** What is about the whole county: a role that sits at a township does not open it. */

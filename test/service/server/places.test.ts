@@ -147,3 +147,11 @@ describe('county settings', () => {
     expect([reply.status, reply.body.code]).toEqual([400, 'unknown_field']);
   });
 });
+
+describe('the settings of the installation', () => {
+  it('are read by administrators', async () => {
+    const admin = await yuanbo.signInAs('admin');
+    const reply = await request(yuanbo.app).get('/api/settings/installation').set(admin.headers);
+    expect(reply.body.items).toContainEqual(expect.objectContaining({ name: 'DATA_DIR', source: 'environment' }));
+  });
+});

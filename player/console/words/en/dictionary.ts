@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { filmLife } from './film-life.ts';
 import { films } from './films.ts';
 import { frame } from './frame.ts';
+import { keeping } from './keeping.ts';
 import { office } from './office.ts';
 import { planning } from './planning.ts';
 import { quality } from './quality.ts';
@@ -28,5 +29,6 @@ export const en: Words = {
   tracks,
   today,
   difference,
+  keeping,
   office,
 };

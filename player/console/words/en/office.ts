@@ -102,16 +102,16 @@ export const office: Words['office'] = {
     action: 'What',
     object: 'Object',
     detail: 'Details',
-    intact: 'The record is whole and was not altered.',
     broken: (seq) =>
       seq === undefined
         ? 'The chain is broken: an entry was altered or removed. Find out why at once.'
         : `The chain breaks at entry ${seq}: an entry was altered or removed. Find out why at once.`,
     empty: 'Nothing yet.',
-    search: 'User name, action code or object',
     actions: {
       'session.begin': 'Signed in',
       'session.end': 'Signed out',
+      'session.end-others': 'Other sign-ins ended',
+      'audit.download': 'Audit downloaded',
       'session.refuse': 'Sign-in refused',
       'session.step-up': 'Password given again',
       'invitation.accept': 'Password set',
@@ -189,15 +189,5 @@ export const office: Words['office'] = {
     jobs: 'Jobs',
     heard: 'Last heard',
     secondsAgo: (count: number) => `${count} s ago`,
-  },
-  status: {
-    title: 'Status',
-    ready: 'The server runs and all its parts are ready',
-    notReady: 'The server runs, but some of its parts are not ready',
-    down: 'The server does not answer',
-    broken: 'Parts that are not ready',
-    checked: (at) => `checked at ${at}`,
-    clock: 'Server time',
-    uptime: 'Running for',
   },
 };

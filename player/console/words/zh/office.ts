@@ -98,16 +98,16 @@ export const office = {
     action: '操作',
     object: '对象',
     detail: '内容',
-    intact: '记录完整，没有被改动。',
     broken: (seq: number | undefined) =>
       seq === undefined
         ? '记录链断开：有记录被改动或删除，请立即查明。'
         : `记录链从第 ${seq} 条断开：有记录被改动或删除，请立即查明。`,
     empty: '还没有记录。',
-    search: '用户名、操作代码或对象',
     actions: {
       'session.begin': '登录',
       'session.end': '退出登录',
+      'session.end-others': '结束其他登录',
+      'audit.download': '下载操作记录',
       'session.refuse': '登录被拒',
       'session.step-up': '再次确认密码',
       'invitation.accept': '设置密码',
@@ -178,15 +178,5 @@ export const office = {
     jobs: '在做',
     heard: '最近联系',
     secondsAgo: (count: number) => `${count} 秒前`,
-  },
-  status: {
-    title: '运行状态',
-    ready: '运行正常，各部件就绪',
-    notReady: '服务器在运行，但有部件没有就绪',
-    down: '服务器没有应答',
-    broken: '没有就绪的部件',
-    checked: (at: string) => `${at} 检查`,
-    clock: '服务器时间',
-    uptime: '已经运行',
   },
 };
