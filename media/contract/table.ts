@@ -27,8 +27,6 @@ export const contract = {
   ...audit,
   ...installation,
   ...places,
-  ...audit,
-  ...installation,
   ...library,
   ...posters,
   ...tracks,
