@@ -162,10 +162,10 @@ export const filmProblems = {
     ],
   },
   returned: {
-    zh: ['{by}退回了影片：{reason}', '请修改片名、简介等文字后点“重试”重新送审；画面要改时请重新上传。'],
+    zh: ['{by}退回了影片：{reason}', '请修改片名、简介等文字后点“重试”重新送审；画面要改时请更换文件。'],
     en: [
       '{by} returned the film: {reason}',
-      'Mend what is written about it and press retry to hand it in again; upload it anew when the pictures must change.',
+      'Mend what is written about it and press retry to hand it in again; replace its file when the pictures must change.',
     ],
   },
   withdrawn: {
