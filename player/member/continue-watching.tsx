@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { FilmCard } from './film-card.tsx';
 import { forgetLeftOff, leftOff } from './left-off.ts';
@@ -11,6 +11,8 @@ const most = 8;
 /** The films that were stopped in the middle, to go on with; nothing where there are none. */
 export function ContinueWatching({ words }: { words: MemberWords }) {
   const [list, setList] = useState(() => leftOff().slice(0, most));
+  // The screen that was left notes its film only once it is gone.
+  useEffect(() => setList(leftOff().slice(0, most)), []);
   const ids = list.map(({ film }) => film);
   const films = useLoaded(`left-off-${ids.join('-')}`, () => loadFilms(ids));
   const there = films.value ?? [];

@@ -10,13 +10,15 @@ export interface LeftOff {
 /** More films than this nobody goes on with; the oldest are forgotten. */
 export const MOST_LEFT_OFF = 30;
 const begunS = 10;
-const overS = 15;
+/** Closing titles: the last tenth, at most 15 s. */
+const longestEndS = 15;
 const name = 'left-off';
 
 /** Notes where a film stands, the newest first; one that is hardly begun or nearly over is no film to go on with. */
 export function noted(list: readonly LeftOff[], { film, positionS, lengthS }: LeftOff): readonly LeftOff[] {
   const others = list.filter((entry) => entry.film !== film);
-  if (positionS < begunS || lengthS - positionS < overS) return positionS < begunS && !(lengthS > 0) ? list : others;
+  const isOver = lengthS - positionS < Math.min(longestEndS, lengthS / 10);
+  if (positionS < begunS || isOver) return positionS < begunS && !(lengthS > 0) ? list : others;
   return [{ film, positionS: Math.floor(positionS), lengthS: Math.floor(lengthS) }, ...others].slice(0, MOST_LEFT_OFF);
 }
 

@@ -127,6 +127,7 @@ function usePlay(element: Video, input: PlayInput) {
         playback.current = playHls(video, found.url, {
           ...{ mode, renew: load, nowMs: serverClock.nowMs, expiresAtMs: found.expiresAtMs },
           deviceClass: matchMedia('(max-width: 700px)').matches ? 'phone' : 'pc',
+          startsLow: newest.current.choice === 'saver',
           build: found.hasLanguages === true ? 'full' : 'light',
           startAtS: left.current?.key === key ? left.current.atS : startAtS,
           quality: { subject, outbox: qualityOutbox },

@@ -17,6 +17,8 @@ export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
   readonly deviceClass: DeviceClass;
   /** The box was seen to play more lines than its screen has. @defaultValue false */
   readonly beyondViewport?: boolean;
+  /** The first picture is that of the lowest rung, whatever the link carried before. @defaultValue false */
+  readonly startsLow?: boolean;
   /**
    * The light build (a third of the size) plays packages `ts`; `full` is needed for several languages (`cmaf`), and loaded then.
    * @defaultValue light
@@ -29,12 +31,12 @@ export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
  * The only door to hls.js: it is loaded when the first picture is asked for.
  */
 export function playHls(video: HTMLVideoElement, url: string, options: PlayHlsOptions): Playback {
-  const { deviceClass, beyondViewport = false, build = 'light', ...rest } = options;
+  const { deviceClass, beyondViewport = false, startsLow = false, build = 'light', ...rest } = options;
   return keepPlaying(video, url, rest, async () => {
     const engine = await (build === 'full' ? loadFull() : loadLight());
     // Chromium says "maybe" to native HLS too, so Media Source Extensions are asked first.
     if (!engine.isSupported()) return startNativeEngine;
-    return (input) => startHlsEngine(engine, { ...input, mode: options.mode, deviceClass, beyondViewport });
+    return (input) => startHlsEngine(engine, { ...input, mode: options.mode, deviceClass, beyondViewport, startsLow });
   });
 }
 
@@ -59,6 +61,7 @@ interface HlsInput extends EngineInput {
   readonly mode: PlaybackMode;
   readonly deviceClass: DeviceClass;
   readonly beyondViewport: boolean;
+  readonly startsLow: boolean;
 }
 
 function startHlsEngine(HlsClass: typeof Hls, input: HlsInput): Engine {
@@ -68,6 +71,9 @@ function startHlsEngine(HlsClass: typeof Hls, input: HlsInput): Engine {
     ...hlsSettings(input),
     // The worker is made from the script that is there: nothing more is fetched before the first picture.
     enableWorker: true,
+    // A test of the link would fetch a segment that is thrown away: on a thin one that is seconds without a picture.
+    testBandwidth: false,
+    ...(input.startsLow ? { startLevel: 0 } : {}),
     ...(knownBps > 100_000 ? { abrEwmaDefaultEstimate: knownBps } : {}),
     xhrSetup: (xhr, requestUrl) => xhr.open('GET', withTokenOf(requestUrl, url()), true),
   });
