@@ -262,8 +262,9 @@ describe('what places see over a history of plans, cuts and insertions of the co
                   .flatMap((code) => layers.get(code)?.interrupts ?? [])
                   .some(
                     ({ resumes, toCell = Infinity }) =>
-                      own.itemId === resumes?.itemId &&
-                      own.firstSegment - own.fromCell === (resumes?.firstSegment ?? 0) - toCell,
+                      resumes !== undefined &&
+                      own.itemId === resumes.itemId &&
+                      own.firstSegment - own.fromCell === resumes.firstSegment - toCell,
                   );
                 const isMust = channel.items[county.itemId ?? '']?.mustWatch === true;
                 must(
