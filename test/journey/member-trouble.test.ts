@@ -57,13 +57,13 @@ describe.concurrent('a member whom something keeps from watching', () => {
     await playsFrom(page, 0.1);
     const startMs = Date.now() - beganMs;
     await page.evaluate(() => document.documentElement.removeAttribute('data-waits'));
-    await playsFrom(page, 8);
+    await playsFrom(page, 5);
     const shown = await page.evaluate(() => ({
       height: document.querySelector('video')?.videoHeight,
       waited: document.documentElement.hasAttribute('data-waits'),
     }));
     console.log(
-      `512 kbit/s, 300 ms: ${shown.height ?? 0} lines after ${startMs} ms, ${shown.waited ? 'stood still' : 'no stall'} in 8 s`,
+      `512 kbit/s, 300 ms: ${shown.height ?? 0} lines after ${startMs} ms, ${shown.waited ? 'stood still' : 'no stall'} in 5 s`,
     );
     expect(shown.height).toBe(216);
     await context.close();
