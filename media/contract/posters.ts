@@ -10,7 +10,6 @@ export type PosterChoice = z.infer<typeof posterChoiceSchema>;
 const postersSchema = z.object({
   items: z.array(z.object({ poster: posterChoiceSchema, path: z.string(), isChosen: z.boolean() })),
 });
-export type Posters = z.infer<typeof postersSchema>;
 
 const byId = z.strictObject({ id: idSchema });
 
