@@ -3,8 +3,9 @@ export type PlaybackMode = 'live' | 'dvr' | 'vod';
 /** Where it plays. */
 export type DeviceClass = 'station' | 'station-small' | 'phone' | 'pc';
 
-const endless = { maxNumRetry: 60, retryDelayMs: 1000, maxRetryDelayMs: 4000, backoff: 'exponential' as const };
-const brief = { maxNumRetry: 10, retryDelayMs: 500, maxRetryDelayMs: 4000, backoff: 'exponential' as const };
+/** A live picture has 12 s: a server that is back after 8 s must be found within the rest. */
+const endless = { maxNumRetry: 120, retryDelayMs: 500, maxRetryDelayMs: 2000, backoff: 'exponential' as const };
+const brief = { maxNumRetry: 20, retryDelayMs: 500, maxRetryDelayMs: 2000, backoff: 'exponential' as const };
 
 const playlists = {
   default: { maxTimeToFirstByteMs: 10_000, maxLoadTimeMs: 20_000, timeoutRetry: endless, errorRetry: endless },

@@ -26,9 +26,14 @@ export function keepPlaying(
   const lock = mode === 'live' ? lockToClock(video, () => keeper.engine()?.pictureAtMs(), nowMs) : undefined;
   const renewal = renew && keepTokenFresh({ renew, nowMs, expiresAtMs, onRenewed: ({ url }) => keeper.useUrl(url) });
   keeper.onTokenRefused(() => renewal?.renewNow());
-  addEventListener('online', keeper.retryNow);
+  // The engine's own pauses between attempts have grown meanwhile, and what is loaded lasts 12 s.
+  const onOnline = () => {
+    keeper.engine()?.resume();
+    keeper.retryNow();
+  };
+  addEventListener('online', onOnline);
   const stop = () => {
-    removeEventListener('online', keeper.retryNow);
+    removeEventListener('online', onOnline);
     watch.stop();
     lock?.stop();
     renewal?.stop();
