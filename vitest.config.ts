@@ -32,7 +32,7 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      // `npm run soak:play`, minutes of it: not part of `npm test`.
+      // `npm run soak:play` and `soak:station`, minutes or hours of them: not part of `npm test`.
       {
         test: {
           name: 'soak',
