@@ -18,6 +18,7 @@ import { usePlanView } from './plan-view.tsx';
 import { PlanToolbar } from './plan-toolbar.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
 import { SheetDialog } from './sheet/sheet-dialog.tsx';
+import { useDroppedSheet } from './sheet/use-dropped-sheet.ts';
 import { usePastedSheet } from './sheet/use-pasted-sheet.ts';
 import { useSheet } from './sheet/use-sheet.ts';
 import { useDraft } from './use-draft.ts';
@@ -48,10 +49,12 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
   useLeaveWarning(draft.isDirty && !keeping.isKept);
   const sheet = useSheet(plan.id);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
-  usePastedSheet(isEditable && !isSheetOpen, (name, bytes) => {
+  const openSheet = (name: string, bytes: Uint8Array<ArrayBuffer>) => {
     setIsSheetOpen(true);
     void sheet.read(name, bytes);
-  });
+  };
+  usePastedSheet(isEditable && !isSheetOpen, openSheet);
+  const dropped = useDroppedSheet(isEditable, openSheet);
   const days = daysOf(plan, draft.rows);
   const goToRow = (rowId: string) => {
     const row = draft.rows.find(({ id }) => id === rowId);
@@ -60,7 +63,7 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
     setTimeout(() => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowId)}"] input`)?.focus(), 50);
   };
   return (
-    <div className="plan">
+    <div className="plan" {...dropped}>
       <PlanFlow plan={plan} isDirty={draft.isDirty} save={saving.save} setPlan={setPlan} />
       <RestoredNotice keeping={keeping} />
       {saving.isWaiting ? <WaitingNotice saving={saving} isKept={keeping.isKept} /> : null}

@@ -165,12 +165,19 @@ function ApproveButtons(input: FlowInput) {
   const step = useStep(input);
   const { busy, act } = useAct();
   const [isAsking, setIsAsking] = useState(false);
+  const { person } = useSession();
+  const params = { id: plan.id };
+  const approved = () => call('approvePlan', { params, body: {}, ifMatch: plan.version });
   const approve = () => {
     setIsAsking(false);
-    void act(
-      () => step(() => call('approvePlan', { params: { id: plan.id }, body: {}, ifMatch: plan.version })),
-      words.approved,
-    );
+    void act(() => step(approved), words.approved);
+  };
+  const publish = () => {
+    setIsAsking(false);
+    void act(async () => {
+      const { version } = await approved();
+      await step(() => call('publishPlan', { params, body: {}, ifMatch: version }));
+    });
   };
   return (
     <Space wrap>
@@ -184,6 +191,7 @@ function ApproveButtons(input: FlowInput) {
         explain={words.approveExplain}
         okText={words.approve}
         onOk={approve}
+        further={mayDo(person, 'publish-plan') ? { text: words.approveAndPublish, onOk: publish } : undefined}
         onClose={() => setIsAsking(false)}
       />
       <ReturnButton {...input} />

@@ -1,4 +1,4 @@
-import { Alert, Collapse, Modal, Tag } from 'antd';
+import { Alert, Button, Collapse, Modal, Tag } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import type { PlanPreview as Preview } from '../../../media/contract/plan-versions.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -7,6 +7,11 @@ import { useWords } from '../words/words.tsx';
 
 const colours = { added: 'green', removed: 'red', moved: 'gold', changed: 'blue' } as const;
 type Change = Preview['days'][number]['changes'][number];
+
+interface FooterButtons {
+  readonly OkBtn: React.FC;
+  readonly CancelBtn: React.FC;
+}
 
 /** Asks what would change, and shows it before somebody decides. */
 export function PreviewDialog(props: {
@@ -18,6 +23,8 @@ export function PreviewDialog(props: {
   readonly read: () => Promise<Preview>;
   readonly okText?: string;
   readonly onOk?: () => void;
+  /** A further step at once, for who may take it too. */
+  readonly further?: { readonly text: string; readonly onOk: () => void } | undefined;
   readonly onClose: () => void;
 }) {
   const words = useWords();
@@ -28,7 +35,7 @@ export function PreviewDialog(props: {
     staleTime: 0,
     gcTime: 0,
   });
-  const { onOk } = props;
+  const { onOk, further } = props;
   return (
     <Modal
       open={props.open}
@@ -38,6 +45,17 @@ export function PreviewDialog(props: {
       okText={props.okText ?? words.frame.close}
       cancelText={words.frame.cancel}
       {...(onOk === undefined ? { footer: null } : {})}
+      {...(further === undefined
+        ? {}
+        : {
+            footer: (_: unknown, { OkBtn, CancelBtn }: FooterButtons) => (
+              <>
+                <CancelBtn />
+                <OkBtn />
+                <Button onClick={further.onOk}>{further.text}</Button>
+              </>
+            ),
+          })}
       onOk={() => onOk?.()}
       onCancel={props.onClose}
     >

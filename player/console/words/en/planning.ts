@@ -102,8 +102,10 @@ export const planning: Words['planning'] = {
     submitWarnings: (count) => `${counted(count, 'warning is', 'warnings are')} left. Say why that is right:`,
     submitErrors: (count) => `${counted(count, 'error is', 'errors are')} left: mend what is wrong before you submit.`,
     approve: 'Approve',
+    approveAndPublish: 'Approve and publish',
     approveTitle: 'Approve this plan?',
-    approveExplain: 'It can then be published.',
+    approveExplain:
+      'This is what the channel, stations and notice boards will show once it is published. Approve it, or approve and publish at once.',
     return: 'Return',
     returnTitle: 'Return the plan',
     returnReason: 'Reason',
