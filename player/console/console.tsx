@@ -39,6 +39,20 @@ const theme = {
     colorInfo: '#1d5fa8',
     colorInfoBg: '#eaf2fb',
     colorInfoBorder: '#b9d3ee',
+    // 4.5 to 1 on white and on their own tint (WCAG 1.4.3); the library's own are paler.
+    colorTextTertiary: '#646464',
+    colorTextDescription: '#646464',
+    colorTextPlaceholder: '#6b6b6b',
+    colorSuccess: '#237804',
+    colorWarning: '#8a5300',
+    colorError: '#b42318',
+    // Their tints are not derived well from dark colours.
+    colorSuccessBg: '#eaf7e4',
+    colorSuccessBorder: '#b7dfa5',
+    colorWarningBg: '#fdf4e3',
+    colorWarningBorder: '#ecd3a0',
+    colorErrorBg: '#fdeeec',
+    colorErrorBorder: '#f2bdb6',
     borderRadius: 6,
     fontFamily:
       "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif",
