@@ -47,11 +47,20 @@ const minuteMs = 60_000;
 function Station() {
   const [language, setLanguage] = useState<Language>(chosenLanguage);
   const [screens, setScreens] = useState(screensAtStart);
-  const [phase, setPhase] = useSeen();
+  const [seen, setPhase] = useSeen();
   const [soundOn, setSoundOn] = useState(false);
   const { channel, tune, reset } = useChannels();
   const words = stationWords[language];
   const top = topOf(screens);
+  const showsChannel = top.name !== 'player' && top.name !== 'probe';
+  const picture = top.name === 'player' ? top.key : showsChannel ? channel : '';
+  const [seenPicture, setSeenPicture] = useState(picture);
+  // What was seen of one picture says nothing about the next.
+  const phase = seenPicture === picture ? seen : 'starting';
+  if (seenPicture !== picture) {
+    setSeenPicture(picture);
+    setPhase('starting');
+  }
   const [hasPlayed, setHasPlayed] = useState(false);
   const later = useLaterScreens(hasPlayed || (top.name !== 'live' && top.name !== 'home'));
   const news = useChannelNews(seenAt(channel), call);
@@ -104,7 +113,6 @@ function Station() {
   const trouble = phase === 'gone' ? words.noChannel : phaseText(phase, words);
   const hint = trouble ?? said ?? inserted ?? (soundOn ? undefined : words.noSound);
   const offered = top.name === 'live' || top.name === 'probe' ? undefined : onPlan.due;
-  const showsChannel = top.name !== 'player' && top.name !== 'probe';
   return (
     <main class={`station on-${top.name} ${offered === undefined ? '' : 'is-offered'}`} data-phase={phase}>
       {showsChannel ? (
