@@ -112,6 +112,12 @@ describe('who listens to the news', () => {
     });
   });
 
+  it('is somebody signed in, who names a position that there can be', async () => {
+    expect((await request(yuanbo.app).get('/api/news')).status).toBe(401);
+    const { headers } = await yuanbo.signInAs('member');
+    expect((await request(yuanbo.app).get('/api/news?after=yesterday').set(headers)).status).toBe(400);
+  });
+
   it('goes on behind the last event on any replica, and reads all where that is too old', async () => {
     const person = await yuanbo.signInAs('scheduler');
     const first = await listen(yuanbo, person);
