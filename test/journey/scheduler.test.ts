@@ -44,9 +44,22 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it('takes a day out of a repeat, undoes it and fills days from a template, by keyboard', async () => {
+it('drags films and items on the board; takes a day out of a repeat and fills days from a template, by keyboard', async () => {
   const page = await consoleOf(browser, 'scheduler');
   await goTo(page, `plans/${plan.id}`);
+  // By mouse: a film from the library, and an item to the next day; both are undone.
+  await page
+    .locator('.library-film')
+    .first()
+    .dragTo(page.locator(`.board [data-date="${addCivilDays(first, 4)}"]`));
+  await page.getByText('已放入：').waitFor();
+  const dragged = page.locator(`[data-item$="${addCivilDays(first, 4)}"]`);
+  await expect.poll(() => dragged.count()).toBe(2);
+  await dragged.last().dragTo(page.locator(`.board [data-date="${addCivilDays(first, 5)}"]`));
+  await page.getByText('已移动：').waitFor();
+  await expect.poll(() => dragged.count()).toBe(1);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
   await page.locator('.board').press('l');
   await page.locator('.day').nth(2).press('Enter');
   await page.locator('.ghost').press('Delete');
