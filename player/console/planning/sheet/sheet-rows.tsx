@@ -7,6 +7,7 @@ import { clockText } from '../../../../media/sheet/sheet-time.ts';
 import { useSpeech, useWords } from '../../words/words.tsx';
 import { FilmPicker } from '../film-picker.tsx';
 import { filmOf, plain, rowKey } from './sheet-draft.ts';
+import './sheet.css';
 import type { OpenSheet } from './use-sheet.ts';
 
 interface Line {
