@@ -15,7 +15,7 @@ export function usePosters(film: Film, enabled: boolean) {
 /** Versions of a film; looked at again every 2 s while one of them is made. */
 export function useFilmVersions(filmId: string) {
   return useQuery({
-    queryKey: ['film', filmId, 'versions'],
+    queryKey: ['versions', filmId],
     queryFn: async () => (await call('listFilmVersions', { params: { id: filmId } })).items,
     refetchInterval: (query) =>
       query.state.data?.some(({ film }) => film !== undefined && isMoving(film)) === true ? 2000 : 30_000,

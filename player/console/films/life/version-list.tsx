@@ -67,7 +67,9 @@ export function VersionList({ film }: { readonly film: Film }) {
 function useRefreshWhenSent(filmId: string, sent: number): void {
   const queries = useQueryClient();
   useEffect(() => {
-    if (sent > 0) void queries.invalidateQueries({ queryKey: ['film', filmId] });
+    if (sent === 0) return;
+    void queries.invalidateQueries({ queryKey: ['film', filmId] });
+    void queries.invalidateQueries({ queryKey: ['versions', filmId] });
   }, [queries, filmId, sent]);
 }
 
@@ -108,7 +110,7 @@ function WaitingVersion({ film, version }: { readonly film: Film; readonly versi
   if (waiting === undefined) return null;
   const takeBack = async () => {
     await act(() => call('deleteFilm', { params: { id: waiting.id } }), words.takenBack);
-    await queries.invalidateQueries({ queryKey: ['film', film.id] });
+    await queries.invalidateQueries({ queryKey: ['versions', film.id] });
   };
   const ask = () =>
     modal.confirm({
