@@ -125,6 +125,7 @@ describe('county settings', () => {
       loudnessLufs: -23,
       keepOriginals: true,
       hevc2160p: false,
+      qualityDays: 30,
       technicalCheck: markPresets,
     });
     const beforeMs = yuanbo.time.nowMs;
@@ -137,6 +138,7 @@ describe('county settings', () => {
       loudnessLufs: -23,
       keepOriginals: true,
       hevc2160p: false,
+      qualityDays: 30,
       technicalCheck: markPresets,
     });
     expect((await yuanbo.parts.countySettings.at(beforeMs)).catchUpDays).toBe(30);

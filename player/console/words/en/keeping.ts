@@ -105,7 +105,6 @@ export const keeping: Words['keeping'] = {
     download: 'Download CSV',
   },
   settings: {
-    county: 'County settings',
     installation: 'Settings of the installation',
     installationHint:
       'They stand in the environment of the server and hold after a restart; here they can only be read.',

@@ -101,7 +101,6 @@ export const keeping = {
     download: '下载 CSV',
   },
   settings: {
-    county: '县级设置',
     installation: '安装设置',
     installationHint: '写在服务器的环境变量里，改动后重启系统生效。这里只能查看。',
     name: '名称',
