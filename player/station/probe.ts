@@ -100,6 +100,8 @@ async function tellRungs(
 /** Counts frames for some seconds, from the moment at which the wanted lines are on the screen. */
 async function watchRung(video: HTMLVideoElement, height: number): Promise<RungFacts> {
   await moving(video, height);
+  // The change of rungs itself leaves out frames.
+  await pause(1000);
   const before = framesOf(video);
   let moved = 0;
   const looks = watchedMs / 250;

@@ -51,15 +51,16 @@ export function useWinding(control: { readonly current: PictureControl | undefin
 const renewMs = 600_000;
 const none: readonly StoryboardTile[] = [];
 
-/** The picture at the target of a winding, where the film has such pictures; they are fetched at the first winding. */
+/** The picture at the target of a winding, where the film has such pictures; their list is fetched once the film plays. */
 export function usePreview(
   { key, loadStoryboard }: Extract<Screen, { name: 'player' }>,
   targetS: number | undefined,
+  isPlaying: boolean,
 ): StoryboardTile | undefined {
   const [isWanted, setWanted] = useState(false);
   useEffect(() => {
-    if (targetS !== undefined) setWanted(true);
-  }, [targetS]);
+    if (isPlaying) setWanted(true);
+  }, [isPlaying]);
   const load = isWanted ? loadStoryboard : undefined;
   const tiles = useLoaded(
     load === undefined ? 'none' : `storyboard-${key}`,

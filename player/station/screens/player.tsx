@@ -36,7 +36,7 @@ export function PlayerScreen({ words, moves, screen, phase, onPhase }: PlayerPro
   const video = control.current?.video;
   const lengthS = video !== undefined && Number.isFinite(video.duration) ? video.duration : 0;
   const positionS = winding.targetS ?? video?.currentTime ?? 0;
-  const preview = usePreview(screen, winding.targetS);
+  const preview = usePreview(screen, winding.targetS, phase === 'playing');
 
   useEffect(() => {
     if (phase === 'ended') moves.back();
