@@ -46,13 +46,27 @@ interface Turn {
   readonly airings: Run[];
 }
 
+/** Index of the first of ordered airings that begins at `cell` or later: a month of short films has 50,000 of them. */
+function firstFrom(airings: readonly Run[], cell: number): number {
+  let low = 0;
+  for (let high = airings.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    if ((airings[middle]?.fromCell ?? Infinity) < cell) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** First cell from `cell` on at which a film rests long enough from every other airing of it. */
 function rested({ film, airings }: Turn, cell: number, restCells: number): number {
   if (restCells === 0) return cell;
+  const { segments } = film.facts;
   let at = cell;
-  for (const airing of airings) {
-    const isNear = at + film.facts.segments + restCells > airing.fromCell && at < endCell(airing) + restCells;
-    if (isNear) at = endCell(airing) + restCells;
+  // No airing is longer than its film.
+  for (let i = firstFrom(airings, cell - restCells - segments); i < airings.length; i += 1) {
+    const airing = airings[i];
+    if (airing === undefined || airing.fromCell >= at + segments + restCells) break;
+    if (at < endCell(airing) + restCells) at = endCell(airing) + restCells;
   }
   return at;
 }
@@ -138,8 +152,7 @@ function took(turn: Turn, run: Run, { seed, restCells }: FillerTurns): void {
   turn.rounds += 1;
   turn.order = scattered(`${seed}/${turn.rounds}/${turn.film.filmId}`);
   if (restCells === 0) return;
-  turn.airings.push(run);
-  inOrder(turn.airings);
+  turn.airings.splice(firstFrom(turn.airings, run.fromCell), 0, run);
 }
 
 /**
