@@ -28,8 +28,8 @@ export const contract = {
   ...installation,
   ...places,
   ...library,
-  ...posters,
   ...tracks,
+  ...posters,
   ...filmVersions,
   ...filmUses,
   ...queue,
@@ -42,8 +42,8 @@ export const contract = {
   ...dayTemplates,
   ...seasons,
   ...sheet,
+  ...notices,
   ...news,
   ...status,
-  ...notices,
 };
 export type EndpointName = keyof typeof contract;

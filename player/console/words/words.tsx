@@ -30,8 +30,8 @@ export const zh = {
   tracks,
   today,
   difference,
-  keeping,
   office,
+  keeping,
 };
 export type Words = typeof zh;
 

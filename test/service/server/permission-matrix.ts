@@ -56,9 +56,9 @@ const rows: Readonly<Record<string, string>> = {
   addSubtitles: 'admin producer township',
   removeTrack: 'admin producer township',
   readSubtitles: 'admin producer reviewer township',
-  listPosters: 'admin producer reviewer township',
   listFilmVersions: 'admin producer reviewer township',
   filmUses: office,
+  listPosters: 'admin producer reviewer township',
   choosePoster: 'admin producer reviewer township',
   sendPoster: 'admin producer reviewer township',
   readQueue: 'admin reviewer scheduler',
@@ -123,15 +123,15 @@ const rows: Readonly<Record<string, string>> = {
 /** The matrix: names of endpoints, and who is let in. */
 export const permissionMatrix: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(rows).map(([endpoint, row]) => [endpoint, new Set(row.split(' '))]),
-  'checkAudit',
-  'auditCsv',
-  'readInstallation',
 );
 
 /** What is about the whole county: a role that sits at a township does not open it. */
 export const ofTheCounty = [
-  'readStatus',
   'readAudit',
+  'readStatus',
+  'checkAudit',
+  'auditCsv',
+  'readInstallation',
   'createCategory',
   'changeCategory',
   'readSettings',

@@ -29,6 +29,6 @@ export const en: Words = {
   tracks,
   today,
   difference,
-  keeping,
   office,
+  keeping,
 };
