@@ -6,11 +6,13 @@ import { type Run, cutRuns, endCell } from '../grid/span.ts';
 import {
   type CardRules,
   type Programme,
+  announcedBy,
   comingCard,
   dayCards,
   mustWatchCards,
   nextUpCard,
   programmesOf,
+  startsByName,
 } from './card-content.ts';
 import { type Gap, type PlacedPiece, LONGEST_GAP_CELLS, gapsOf, layOutGap } from './lay-out-gap.ts';
 import { SHORTEST_ITEM_CELLS } from './plan.ts';
@@ -118,12 +120,18 @@ function addPiece({ piece, fromCell, cells }: PlacedPiece, timeline: Timeline, k
     const { filmId, title, run } = piece.of;
     const firstSegment = Math.floor(revisionFacts(timeline, run.revision).segments / 3);
     const itemId = trailerItemId(piece.of);
-    laid.items[itemId] = { filmId, title: `预告：${title}`, kind: 'filler', mustWatch: false };
+    const announces = [piece.of.run.fromCell];
+    laid.items[itemId] = { filmId, title: `预告：${title}`, kind: 'filler', mustWatch: false, announces };
     laid.runs.push({ fromCell, cells: cut, revision: run.revision, firstSegment, itemId });
   }
   const itemId = cardItemId(id);
   const { revision, facts } = card;
-  laid.items[itemId] = { filmId: facts.filmId, title: cardTitles[piece.card.kind], kind: 'filler', mustWatch: false };
+  const [filmId, title, announces] = [
+    facts.filmId,
+    cardTitles[piece.card.kind],
+    announcedBy(piece.card, known.starts()),
+  ];
+  laid.items[itemId] = { filmId, title, kind: 'filler', mustWatch: false, announces };
   laid.revisions[revision] = facts;
   laid.runs.push({ fromCell: fromCell + cut, cells: cells - cut, revision, firstSegment: 0, itemId });
 }
@@ -131,6 +139,7 @@ function addPiece({ piece, fromCell, cells }: PlacedPiece, timeline: Timeline, k
 interface Known {
   readonly rules: CardRules;
   readonly ready: ReadyCards;
+  readonly starts: () => ReadonlyMap<string, number>;
 }
 
 /** Whether what is planned in a gap that has begun may stay: all of it is true, and it ends with what comes next if that is there. */
@@ -147,7 +156,8 @@ function isKept(gap: Gap, own: readonly Run[], { rules, ready }: Known, isTrue: 
 export function withGapCards(timeline: Timeline, range: CardRange, rules: CardRules, ready: ReadyCards): Timeline {
   const { fromCell, toCell } = range;
   const { runs, programmes, gaps, shown } = programmeOf(timeline, range, rules);
-  const known = { rules, ready };
+  let named: ReadonlyMap<string, number> | undefined;
+  const known = { rules, ready, starts: () => (named ??= startsByName(programmes, rules)) };
   let stillTrue: ReadonlySet<string> | undefined;
   const isTrue = (run: Run): boolean => {
     if (endCell(run) <= fromCell) return true;

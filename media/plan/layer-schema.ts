@@ -15,6 +15,7 @@ export const placeLayerSchema: z.ZodType<PlaceLayer> = z.strictObject({
   firstDsn: z.number().int(),
   epochs: z.array(epochSchema).min(1),
   airing: z.array(runSchema),
+  quiet: z.array(runSchema).exactOptional(),
   planned: z.array(runSchema),
   interrupts: z.array(interruptSchema),
   revisions: z.record(z.string(), revisionFactsSchema),

@@ -3,6 +3,7 @@ import type { CompiledPlan } from './compile-plan.ts';
 import { slateRuns } from './fill-gaps.ts';
 import { type CellRange, joinedRanges, withoutRanges } from './cell-ranges.ts';
 import { slotEnd, slotsAfter } from './item-slots.ts';
+import { slateForUntrueCards } from './untrue-cards.ts';
 import { insertionRuns, isRemembered, numberSpans } from './splice.ts';
 import {
   type Epoch,
@@ -30,6 +31,8 @@ export interface PlaceLayer {
   readonly epochs: readonly Epoch[];
   /** What airs instead of the parent's cells, in order: own items, insertions, and slate while the place is cut. */
   readonly airing: readonly Run[];
+  /** Slate where cards of the place above would name what this one does not air; absent where there is none. */
+  readonly quiet?: readonly Run[];
   /** What the place has published, whether there is a slot for it or not. */
   readonly planned: readonly Run[];
   /** Cuts and insertions of this place alone. */
@@ -94,7 +97,9 @@ function overlaid(lower: readonly Run[], upper: readonly Run[], toCell: number):
 
 /** The timeline of a place: that of the place above with the place's own runs in it. Pure, so nobody has to store it. */
 export function placeTimeline(parent: Timeline, layer: PlaceLayer): Timeline {
-  const own = cutRuns(layer.airing, layer.fromCell, Infinity);
+  const quiet = cutRuns(layer.quiet ?? [], layer.fromCell, Infinity);
+  const airing = cutRuns(layer.airing, layer.fromCell, Infinity);
+  const own = quiet.length === 0 ? airing : [...airing, ...quiet].sort((a, b) => a.fromCell - b.fromCell);
   const last = own.at(-1);
   const until = Math.max(tailCell(parent), layer.fromCell, last ? endCell(last) : 0);
   const loop = until > tailCell(parent) ? spanAt(parent, until - 1) : undefined;
@@ -209,7 +214,7 @@ function interruptedRuns(
 /** Keeps of the tables only what the layer still names; the slate's facts come from the parent. */
 function referenced(layer: PlaceLayer, parent: Timeline): PlaceLayer {
   const resumed = layer.interrupts.flatMap(({ resumes }) => resumes ?? []);
-  const used = [...layer.airing, ...layer.planned, ...layer.interrupts, ...resumed];
+  const used = [...layer.airing, ...(layer.quiet ?? []), ...layer.planned, ...layer.interrupts, ...resumed];
   const facts = { ...parent.revisions, ...layer.revisions };
   const keep = <T>(table: Readonly<Record<string, T>>, keys: readonly (string | undefined)[]): Record<string, T> => {
     const wanted = new Set(keys);
@@ -220,9 +225,24 @@ function referenced(layer: PlaceLayer, parent: Timeline): PlaceLayer {
   return { ...layer, revisions: keep(facts, revisions), items: keep(layer.items, items) };
 }
 
+const isSameRun = (a: Run, b: Run | undefined): boolean =>
+  a.fromCell === b?.fromCell &&
+  a.cells === b.cells &&
+  a.revision === b.revision &&
+  a.firstSegment === b.firstSegment &&
+  a.itemId === b.itemId;
+
+const areSameRuns = (a: readonly Run[], b: readonly Run[]): boolean =>
+  a.length === b.length && a.every((run, index) => isSameRun(run, b[index]));
+
+/** Whether everything that a layer names is in its tables: nobody has just put something new into it. */
+const hasItsTables = (layer: PlaceLayer): boolean =>
+  [...layer.airing, ...(layer.quiet ?? [])].every(({ revision }) => revision in layer.revisions);
+
 /**
  * The layer once its parent or its own plan or interrupts have changed: cells before `activationCell` stay as they are, all
- * later ones are made anew from plan, gate and interrupts. Runs that have no slot any more are gone. Same input, same layer.
+ * later ones are made anew from plan, gate and interrupts. Runs that have no slot any more are gone. Same input, same layer;
+ * where the place airs what it aired, the very same, and plans that are over wait for the next change to be forgotten.
  */
 export function regatedLayer(layer: PlaceLayer, parent: Timeline, gate: LayerGate, activationCell: number): PlaceLayer {
   const cell = Math.max(activationCell, layer.fromCell);
@@ -234,8 +254,18 @@ export function regatedLayer(layer: PlaceLayer, parent: Timeline, gate: LayerGat
   const inSlots = gatedRuns(known, parent.withdrawn, gate, cell);
   const future = interruptedRuns(known, parent, { runs: inSlots, gate }, cell);
   const airing = joinedRuns([...cutRuns(layer.airing, layer.fromCell, cell), ...future]);
+  const untrue = slateForUntrueCards(parent, airing, cell);
+  const quiet = joinedRuns([...cutRuns(layer.quiet ?? [], layer.fromCell, cell), ...untrue]);
+  const isSame =
+    areSameRuns(airing, layer.airing) &&
+    areSameRuns(quiet, layer.quiet ?? []) &&
+    interrupts.length === layer.interrupts.length &&
+    hasItsTables(layer);
+  if (isSame) return withParentsEpochs(layer, parent);
   const planned = layer.planned.filter((run) => endCell(run) > cell);
-  return withParentsEpochs(referenced({ ...known, airing, planned }, parent), parent);
+  const slate = quiet.length === 0 && layer.quiet === undefined ? {} : { quiet };
+  const next = { ...known, ...slate, airing, planned };
+  return withParentsEpochs(referenced(next, parent), parent);
 }
 
 /** With the numberings that the channel has opened since. */
@@ -256,7 +286,8 @@ export function layerFrom(layer: PlaceLayer, own: Timeline, fromCell: number): P
   const firstDsn = spanAt(own, fromCell)?.dsn ?? layer.firstDsn;
   const itemSlots = layer.itemSlots?.filter((slot) => slotEnd(slot) > fromCell);
   const slots = itemSlots === undefined ? {} : { itemSlots };
-  return { ...layer, ...slots, fromCell, firstDsn, airing: cutRuns(layer.airing, fromCell, Infinity) };
+  const quiet = layer.quiet === undefined ? {} : { quiet: cutRuns(layer.quiet, fromCell, Infinity) };
+  return { ...layer, ...slots, ...quiet, fromCell, firstDsn, airing: cutRuns(layer.airing, fromCell, Infinity) };
 }
 
 /** Puts a place's compiled plan into its layer: [max(fromCell, activationCell), toCell) becomes the plan, as far as slots go. */

@@ -29,6 +29,7 @@ export const itemSchema = z.strictObject({
   mustWatch: z.boolean(),
   note: z.string().exactOptional(),
   insteadOf: z.string().exactOptional(),
+  announces: z.union([z.literal('next'), z.array(cell)]).exactOptional(),
 });
 
 export const slotSchema = z.strictObject({

@@ -28,6 +28,8 @@ export interface TimelineItem {
   readonly note?: string;
   /** What was planned, while an alternate airs under its own name. */
   readonly insteadOf?: string;
+  /** First cells of what a card or trailer names, `next` where that is what begins next behind it; on nothing else. */
+  readonly announces?: 'next' | readonly number[];
 }
 
 /** The time of an item whose film may be missing: who may air there, and what people were promised. */

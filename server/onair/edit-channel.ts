@@ -6,10 +6,10 @@ import type { Timeline } from '../../media/plan/timeline.ts';
 import { AppError } from '../errors.ts';
 import type { PlaceStore } from '../places/place-store.ts';
 import type { Announcing } from './announcements.ts';
-import type { ChannelDocument, PackedDocument } from './channel-document.ts';
+import type { ChannelDocument, PackedDocument, PlaceEntry } from './channel-document.ts';
 import type { Head, HeadMove, HeadStore, Publication } from './head-store.ts';
 import { settlePlaces } from './settle-places.ts';
-import { packLayer, type StoredLayers, unpackLayer } from './stored-layer.ts';
+import { knownLayer, packLayer, type StoredLayer, type StoredLayers, unpackLayer } from './stored-layer.ts';
 
 /** What editing a channel needs. */
 export interface EditParts {
@@ -55,6 +55,8 @@ export interface Made {
 /** From the computation to the moved head at most this long, or cells may be listed meanwhile: then it is computed anew. */
 const longestMoveMs = 2000;
 const dayCells = 21_600;
+/** Whoever was too slow twice would keep the server from all else by more tries. */
+const slowTries = 2;
 
 /** The current document from the database; 503 `starting` before the channel's first one. */
 export async function currentOf({ heads }: Pick<EditParts, 'heads'>, channel: string): Promise<Current> {
@@ -83,11 +85,13 @@ export async function withPlaces(
   current: Current,
 ): Promise<CurrentPlaces> {
   const entries = Object.entries(current.document.places ?? {});
-  const packed =
-    entries.length === 0 ? new Map<string, Buffer>() : await heads.layers(entries.map(([, each]) => each.layer));
+  const known = new Map(entries.map(([, { layer }]) => [layer, knownLayer(layer)]));
+  const unknown = [...known].flatMap(([hash, layer]) => (layer === undefined ? [hash] : []));
+  const packed = unknown.length === 0 ? new Map<string, Buffer>() : await heads.layers(unknown);
   const layers = entries.flatMap(([place, { layer: hash }]) => {
     const bytes = packed.get(hash);
-    return bytes === undefined ? [] : [[place, unpackLayer({ hash, bytes })] as const];
+    const layer = known.get(hash) ?? (bytes && unpackLayer({ hash, bytes }));
+    return layer === undefined ? [] : [[place, layer] as const];
   });
   const parents = await places.parents();
   return { ...current, layers: new Map(layers), parentOf: (place) => parents[place] };
@@ -108,32 +112,53 @@ function documentWithPlaces(
     announcing: made.announcing ?? { atMs, planId: '', categoryOf: () => undefined },
   });
   if (settled.size === 0) return { document: { ...made.document, timeline: kept }, fresh: [] };
-  const packed = [...settled].map(([place, layer]) => [place, packLayer(layer)] as const);
-  const fresh = packed.filter(([place, { entry }]) => document.places?.[place]?.layer !== entry.layer);
-  const places = Object.fromEntries(packed.map(([place, { entry }]) => [place, entry]));
-  return { document: { ...made.document, timeline: kept, places }, fresh: fresh.map(([, layer]) => layer.pack()) };
+  const fresh: PackedDocument[] = [];
+  const entryOf = (place: string, layer: StoredLayer): PlaceEntry => {
+    const known = document.places?.[place];
+    // What is the same object as before has the name that it had: to find it again would take longer than all else.
+    if (known !== undefined && layer === before.get(place)) return known;
+    const { entry, pack } = packLayer(layer);
+    if (known?.layer !== entry.layer) fresh.push(pack());
+    return entry;
+  };
+  const places = Object.fromEntries([...settled].map(([place, layer]) => [place, entryOf(place, layer)]));
+  return { document: { ...made.document, timeline: kept, places }, fresh };
 }
 
-/** Forgets what catch-up no longer keeps, a day late, so that nothing leaves while somebody watches it. */
-export const withinRetention = (timeline: Timeline, atMs: number, days: number): Timeline =>
-  dropBefore(timeline, cellAt(atMs) - (days + 1) * dayCells);
+/**
+ * Forgets what catch-up no longer keeps, a day late, so that nothing leaves while somebody watches it; once a day, for places
+ * with items of their own are written anew by it.
+ */
+const withinRetention = (timeline: Timeline, atMs: number, days: number): Timeline =>
+  dropBefore(timeline, Math.floor(cellAt(atMs) / dayCells - days - 1) * dayCells);
 
 /** What an edit came to. */
-export type EditOutcome = 'moved' | 'unchanged' | 'overtaken';
+export type EditOutcome = 'moved' | 'unchanged' | 'overtaken' | 'too-slow';
+
+/** What people are told whose edit did not go through; nothing has changed then. */
+export function refusedEdit(outcome: 'overtaken' | 'too-slow', cure: string): AppError {
+  if (outcome === 'overtaken') return new AppError('stale', `The channel is being changed without a pause. ${cure}`);
+  const what = `Too many places of this channel have items of their own that this changes, so it takes longer than ${longestMoveMs / 1000} s to work out and nothing was changed.`;
+  return new AppError(
+    'wrong_state',
+    `${what} Wait until the server is less busy, or have places plan fewer days ahead.`,
+  );
+}
 
 /** Tries an edit once: computes, checks that it is still in time, moves the head by compare-and-set. */
-async function tryEdit(parts: EditParts, edit: ChannelEdit, days: number): Promise<EditOutcome> {
+async function tryEdit(parts: EditParts, edit: ChannelEdit, days: number | undefined): Promise<EditOutcome> {
   const current = await withPlaces(parts, await currentOf(parts, edit.channel));
   const atMs = parts.clock();
   const made = edit.make(current, atMs);
   if (made === undefined) return 'unchanged';
-  const timeline = withinRetention(made.document.timeline, atMs, days);
+  const { timeline: whole } = made.document;
+  const timeline = days === undefined ? whole : withinRetention(whole, atMs, days);
   const { interruptions } = made.document;
   const kept = interruptions?.filter(({ toCell = Infinity }) => toCell > timeline.fromCell);
   const settled = documentWithPlaces(current, made, timeline, atMs);
   const document = { ...settled.document, ...(kept === undefined ? {} : { interruptions: kept }) };
   await parts.heads.keepLayers(edit.channel, settled.fresh, atMs);
-  if (parts.clock() - atMs > longestMoveMs) return 'overtaken';
+  if (parts.clock() - atMs > longestMoveMs) return 'too-slow';
   const movedAtMs = parts.clock();
   const published =
     edit.planId === undefined
@@ -144,12 +169,18 @@ async function tryEdit(parts: EditParts, edit: ChannelEdit, days: number): Promi
   return head === undefined ? 'overtaken' : 'moved';
 }
 
-/** Changes what airs; exactly one of two edits at once goes through, the other is `overtaken` and may be computed anew. */
+/**
+ * Changes what airs; exactly one of two edits at once goes through, the other is `overtaken` and may be computed anew. What is
+ * too slow is tried again too, for layers are in memory then, and forgets nothing old.
+ */
 export async function editChannel(parts: EditParts, edit: ChannelEdit, tries: number): Promise<EditOutcome> {
   const days = await parts.catchUpDays();
   let outcome: EditOutcome = 'overtaken';
-  for (let attempt = 0; attempt < tries && outcome === 'overtaken'; attempt += 1) {
-    outcome = await tryEdit(parts, edit, days);
+  let slow = 0;
+  for (let attempt = 0; attempt < tries && slow < slowTries; attempt += 1) {
+    outcome = await tryEdit(parts, edit, slow > 0 ? undefined : days);
+    if (outcome === 'moved' || outcome === 'unchanged') return outcome;
+    if (outcome === 'too-slow') slow += 1;
   }
   return outcome;
 }

@@ -1,6 +1,5 @@
-import { AppError } from '../errors.ts';
 import type { SignedIn } from '../http/caller.ts';
-import { type CurrentPlaces, type EditParts, editChannel, type Made } from './edit-channel.ts';
+import { type CurrentPlaces, type EditParts, editChannel, type Made, refusedEdit } from './edit-channel.ts';
 import type { OnAir } from './on-air.ts';
 import { type Stage, stageOf } from './stage.ts';
 
@@ -31,8 +30,6 @@ export async function interruptChannel(
     make: (current: CurrentPlaces, atMs: number) => make(stageOf(current, at.place, atMs), atMs),
   };
   const outcome = await editChannel(parts, edit, tries);
-  if (outcome === 'overtaken') {
-    throw new AppError('stale', 'The channel is being changed without a pause. Do it again.');
-  }
+  if (outcome === 'overtaken' || outcome === 'too-slow') throw refusedEdit(outcome, 'Do it again.');
   await parts.onAir.refresh();
 }

@@ -15,7 +15,7 @@ export interface PlacesEdit {
   readonly announcing: Announcing;
 }
 
-/** Every place's layer as it follows from an edited channel: runs that lost their slot are gone, and people are told so. */
+/** Every place's layer as it follows from an edited channel: runs that lost their slot are gone, and people are told so; where nothing changed, the same as before. */
 export function settlePlaces(stored: StoredLayers, parentOf: ParentOf, edit: PlacesEdit): StoredLayers {
   const { timeline, kept, activationCell, announcing } = edit;
   const layers = new Map([...stored].map(([place, { layer }]): [string, PlaceLayer] => [place, layer]));
@@ -25,8 +25,9 @@ export function settlePlaces(stored: StoredLayers, parentOf: ParentOf, edit: Pla
     [...stored].map(([place, before]): [string, StoredLayer] => {
       const layer = short.get(place) ?? before.layer;
       const gist = ({ airing, items }: PlaceLayer): string => canonicalJson({ airing, items });
-      const isSame = gist(layer) === gist(before.layer);
+      const isSame = layer === before.layer || gist(layer) === gist(before.layer);
       const interruptions = before.interruptions.filter(({ toCell = Infinity }) => toCell > kept.fromCell);
+      if (layer === before.layer && interruptions.length === before.interruptions.length) return [place, before];
       if (isSame) return [place, { ...before, layer, interruptions }];
       const own = placeView(kept, short, parentOf, place).timeline;
       const announcements = ownAnnouncements(before, layer, {

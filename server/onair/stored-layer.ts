@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { canonicalJson } from '../../media/plan/canonical-json.ts';
 import { placeLayerSchema } from '../../media/plan/layer-schema.ts';
@@ -46,15 +47,27 @@ export function packLayer(stored: StoredLayer): PackedLayer {
       ...(cutToCell === undefined ? {} : { cutToCell }),
       ...(stored.layer.itemSlots?.length ? { hasItemSlots: true as const } : {}),
     },
-    pack: () => ({ hash, bytes: gzipSync(text) }),
+    pack: () => {
+      unpacked.set(hash, stored, { size: text.length });
+      return { hash, bytes: gzipSync(text) };
+    },
   };
 }
+
+/** Text of layers that are kept unpacked, in characters: a place with thirty items a day for a month has about 0.4 million. */
+const keptCharacters = 256 * 1024 * 1024;
+const unpacked = new LRUCache<string, StoredLayer>({ maxSize: keptCharacters });
+
+/** A layer that was packed or unpacked here before; its name is its content, so it never changes. */
+export const knownLayer = (hash: string): StoredLayer | undefined => unpacked.get(hash);
 
 /** Unpacks and checks a stored layer; throws when its bytes are not what its name says. */
 export function unpackLayer({ hash, bytes }: PackedDocument): StoredLayer {
   const text = gunzipSync(bytes).toString('utf8');
   if (hashOf(text) !== hash) throw new Error(`The stored layer ${hash} was damaged. Restore it from a backup.`);
-  return storedLayerSchema.parse(JSON.parse(text));
+  const stored = storedLayerSchema.parse(JSON.parse(text));
+  unpacked.set(hash, stored, { size: text.length });
+  return stored;
 }
 
 /** Layers with that of one place changed; it begins with `first` where the place has none. */

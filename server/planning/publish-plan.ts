@@ -16,7 +16,7 @@ import type { SignedIn } from '../http/caller.ts';
 import type { CatalogueFilm } from '../library/film-catalogue.ts';
 import { announcementsAfter } from '../onair/announcements.ts';
 import { type Fillers, fillersOf } from '../onair/channel-fillers.ts';
-import { type Current, type CurrentPlaces, editChannel, type Made } from '../onair/edit-channel.ts';
+import { type Current, type CurrentPlaces, editChannel, type Made, refusedEdit } from '../onair/edit-channel.ts';
 import type { Publication } from '../onair/head-store.ts';
 import { requireNoErrors } from './decide-plan.ts';
 import { withFreeKeys } from './item-keys.ts';
@@ -87,9 +87,6 @@ function requireFirst(publication: Publication | undefined, plan: PlanRecord, as
 const overtaken = (): AppError =>
   new AppError('stale', 'Another plan was published at the same moment. Look at the guide and publish again.');
 
-const busy = (): AppError =>
-  new AppError('stale', 'The channel is being changed without a pause. Wait a moment and publish again.');
-
 /**
  * Puts an approved, unchanged plan on air: it replaces [max(from, effective), to) of its channel. Of two that are published
  * at once exactly one goes through.
@@ -144,7 +141,7 @@ async function moveHead(
   const why = { by: caller.username, reason: `plan ${plan.id}` };
   const named = place === undefined ? { planId: plan.id } : {};
   const outcome = await editChannel(parts, { channel: plan.channel, why, ...named, make }, tries);
-  if (outcome !== 'moved') throw busy();
+  if (outcome === 'overtaken' || outcome === 'too-slow') throw refusedEdit(outcome, 'Wait a moment and publish again.');
 }
 
 /** The channel of a plan, and what may fill its gaps on every day of the plan. */

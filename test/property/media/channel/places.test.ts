@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { epochAt } from '../../../../media/channel/epoch.ts';
 import { LIVE_CELLS, listedToCell, livePlaylist } from '../../../../media/channel/live-window.ts';
+import type { GapCard } from '../../../../media/contract/gap-card.ts';
 import { cellAt, cellStartAtMs } from '../../../../media/grid/cell.ts';
-import { cutRun, endCell } from '../../../../media/grid/span.ts';
+import { cutRun, endCell, type Span } from '../../../../media/grid/span.ts';
 import { readMediaPlaylist } from '../../../../media/hls/read-media-playlist.ts';
+import { canonicalJson } from '../../../../media/plan/canonical-json.ts';
 import { compilePlan } from '../../../../media/plan/compile-plan.ts';
+import { isGapRun, wantedCards, withGapCards } from '../../../../media/plan/gap-cards.ts';
 import { planLayer } from '../../../../media/plan/layers.ts';
 import { forgetLayers, type Layers, layerOf, placeView, settleLayers } from '../../../../media/plan/settle-layers.ts';
 import { type Timeline, tailCell } from '../../../../media/plan/timeline.ts';
@@ -89,13 +92,31 @@ function editPlace(
   }
 }
 
+/** A card's film is named by all that the card says, so whoever sees it can read it. */
+const cardRules = {
+  ...{ timeZone: 'UTC', channel: 'c', categoryOf: () => undefined, isInserted: () => false },
+  idOf: canonicalJson,
+};
+const cardFilm = {
+  revision: 'card',
+  facts: { filmId: 'card', title: 'card', segments: 6, durationMs: 24_000, rungs: ladder, packages: ['ts' as const] },
+};
+
+/** The county with every card that its gaps can show. */
+function withCards(channel: Timeline, atMs: number): { readonly timeline: Timeline; readonly activation: number } {
+  const activation = cellAt(atMs) + houseRules.ordinary;
+  const range = { fromCell: activation, toCell: activation + 5000 };
+  const ready = new Map(wantedCards(channel, range, cardRules).map(({ id }) => [id, cardFilm]));
+  return { timeline: withGapCards(channel, range, cardRules, ready), activation };
+}
+
 /** The county's deed, and what follows from it for every place. */
 function editCounty(
   { channel, layers }: State,
   step: { readonly deed: Deed; readonly atMs: number; readonly index: number },
   films: ReturnType<typeof filmsOf>,
 ): { readonly state: State; readonly activation: number } | undefined {
-  const edited = edit(channel, step, films, houseRules);
+  const edited = step.deed.do === 'nothing' ? withCards(channel, step.atMs) : edit(channel, step, films, houseRules);
   if (!edited) return undefined;
   const activation = Math.max(edited.activation, cellAt(step.atMs) + houseRules.urgent);
   if (step.deed.do === 'forget') {
@@ -139,6 +160,36 @@ function liveWithPlaces(
 
 const seen = ({ channel, layers }: State, place: string): Timeline =>
   placeView(channel, layers, parentOf, place).timeline;
+
+/** Whether a place or one above it airs slate on a cell where the county shows a card. */
+const isSlateForCard = (layers: Layers, chain: readonly string[], channel: Timeline, cell: number): boolean =>
+  isGapRun(channel, spanAt(channel, cell)!) &&
+  chain.some((code) => layers.get(code)?.quiet?.some((each) => each.fromCell <= cell && cell < endCell(each)));
+
+/** First cells of the county's programmes that a card on a run names. */
+function namedCells(channel: Timeline, card: Span): readonly number[] {
+  const { kind, day, rows } = JSON.parse(card.itemId!.slice('card-'.length)) as GapCard;
+  const starts = channel.spans.filter(({ itemId }) => channel.items[itemId ?? '']?.kind === 'item');
+  if (kind === 'next-up')
+    return starts
+      .filter(({ fromCell }) => fromCell >= endCell(card))
+      .map(({ fromCell }) => fromCell)
+      .slice(0, 1);
+  return starts
+    .filter(({ fromCell, itemId }) => {
+      const { filmId } = channel.items[itemId!]!;
+      const start = new Date(fromCell * 4000);
+      const clock = start.toISOString().slice(11, 16);
+      const date = `${start.getUTCMonth() + 1}月${start.getUTCDate()}日`;
+      return rows.some(
+        (row) =>
+          row.filmId === filmId &&
+          row.when.endsWith(clock) &&
+          (day.startsWith(`${date} `) || row.when.startsWith(`${date} `)),
+      );
+    })
+    .map(({ fromCell }) => fromCell);
+}
 
 const run = runs(20261207, 40);
 let hls: Awaited<ReturnType<typeof loadHlsJs>>;
@@ -223,6 +274,36 @@ describe('what places see over a history of plans, cuts and insertions of the co
     );
   });
 
+  it('never shows a card that names what the place does not air', () => {
+    let cards = 0;
+    let slate = 0;
+    fc.assert(
+      fc.property(histories, where, (history, at) => {
+        liveWithPlaces(history, at, {
+          onEdit: ({ after, activation }) => {
+            for (const place of seenPlaces) {
+              const timeline = seen(after, place);
+              slate += after.layers.get(place)?.quiet?.length ?? 0;
+              for (const span of timeline.spans) {
+                if (span.fromCell < activation || !span.itemId?.startsWith('card-')) continue;
+                cards += 1;
+                for (const cell of namedCells(after.channel, span)) {
+                  if (cell < timeline.fromCell) continue;
+                  expect(spanAt(timeline, cell)?.itemId, `${place} at ${cell}`).toBe(
+                    spanAt(after.channel, cell)?.itemId,
+                  );
+                }
+              }
+            }
+          },
+        });
+      }),
+      runs(20261209, 20),
+    );
+    expect(cards).toBeGreaterThan(0);
+    expect(slate).toBeGreaterThan(0);
+  });
+
   it('airs on every cell what the ladder says: cut, then what must be carried, then open local items, then the county (I10, I12)', () => {
     fc.assert(
       fc.property(histories, where, (history, at) => {
@@ -271,7 +352,9 @@ describe('what places see over a history of plans, cuts and insertions of the co
                   !isResumed || !isMust || own.itemId === county.itemId,
                   `${place} lacks ${cell}, which must be watched`,
                 );
-                if (!isOwn && !isInterrupted && !isResumed) {
+                if (!isOwn && !isInterrupted && !isResumed && isSlateForCard(layers, chain, channel, cell)) {
+                  must(own.itemId === undefined, `${place} airs ${own.itemId} for a card on ${cell}`);
+                } else if (!isOwn && !isInterrupted && !isResumed) {
                   const isCountys = own.revision === county.revision && own.itemId === county.itemId;
                   must(
                     isCountys && own.firstSegment - own.fromCell === county.firstSegment - county.fromCell,

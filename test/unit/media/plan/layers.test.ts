@@ -7,7 +7,7 @@ import { cutRun } from '../../../../media/grid/span.ts';
 import { joinedRanges, withoutRanges } from '../../../../media/plan/cell-ranges.ts';
 import type { FilmFacts, PlanItem } from '../../../../media/plan/plan.ts';
 import { layerOf, placeView, settleLayers } from '../../../../media/plan/settle-layers.ts';
-import { emptyTimeline, type NamedRevision, type Timeline } from '../../../../media/plan/timeline.ts';
+import { emptyTimeline, type Interrupt, type NamedRevision, type Timeline } from '../../../../media/plan/timeline.ts';
 import { spanAt } from '../../../../media/plan/timeline-spans.ts';
 
 const film = (name: string, segments: number): NamedRevision => ({
@@ -85,10 +85,10 @@ describe('what an insertion at a place displaced', () => {
     const { timeline } = placeView(channel, layers, parentOf, 't1');
     const airing = spanAt(timeline, 1140);
     const resumes = airing && cutRun(airing, 1140, Infinity);
-    const urgent = {
+    const urgent: Interrupt = {
       ...{ id: 'u', kind: 'insertion', fromCell: 1140, toCell, revision: 'village', itemId: 't1~u' },
       ...(resumes === undefined ? {} : { resumes }),
-    } as const;
+    };
     const next = {
       ...layer,
       interrupts: [urgent],
