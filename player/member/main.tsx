@@ -2,7 +2,9 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { chooseLanguage, chosenLanguage, type Language } from '../shared/language.ts';
+import { ApiError } from '../shared/api-error.ts';
 import { keepSending } from '../shared/quality-outbox.ts';
+import { Absent } from './absent.tsx';
 import './member.css';
 import { qualityOutbox } from './member.ts';
 import { go, Link, useRoute } from './navigate.tsx';
@@ -61,6 +63,7 @@ function Member() {
   );
 }
 
+const noSuchPage = new ApiError({ status: 404, code: 'not_found', detail: 'The address names no page.' });
 const other = (language: Language): Language => (language === 'zh' ? 'en' : 'zh');
 
 function ScreenOf({ route, words, language }: { route: Route; words: MemberWords; language: Language }) {
@@ -77,6 +80,8 @@ function ScreenOf({ route, words, language }: { route: Route; words: MemberWords
       return <NoticesScreen words={words} language={language} />;
     case 'sign-in':
       return <SignInScreen words={words} onSignedIn={goBack} />;
+    case 'absent':
+      return <Absent error={noSuchPage} words={words} gone={words.noSuchPage} />;
   }
 }
 

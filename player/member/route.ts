@@ -6,9 +6,11 @@ export type Route =
   /** The item of the channel that begins at an instant. */
   | { readonly page: 'programme'; readonly startAtMs: number }
   | { readonly page: 'notices' }
-  | { readonly page: 'sign-in' };
+  | { readonly page: 'sign-in' }
+  /** An address that names nothing. */
+  | { readonly page: 'absent' };
 
-/** Reads an address; what is unknown is the first page. Addresses with a hash are those of links that were shared before. */
+/** Reads an address. Addresses with a hash are those of links that were shared before. */
 export function routeOf({ pathname, search, hash }: Pick<URL, 'pathname' | 'search' | 'hash'>): Route {
   const path = hash.startsWith('#/') ? hash.slice(1) : pathname;
   const [, page = '', name = ''] = /^\/([a-z-]*)\/?([0-9a-z-]*)\/?$/.exec(path) ?? [];
@@ -16,7 +18,8 @@ export function routeOf({ pathname, search, hash }: Pick<URL, 'pathname' | 'sear
   if (page === 'programme' && /^\d{12,13}$/.test(name)) return { page, startAtMs: Number(name) };
   if (page === 'library') return { page, ...searchOf(new URLSearchParams(search)) };
   if (page === 'notices' || page === 'board') return { page: 'notices' };
-  return page === 'sign-in' ? { page } : { page: 'now' };
+  if (page === 'sign-in') return { page };
+  return { page: path === '/' || path === '/index.html' ? 'now' : 'absent' };
 }
 
 function searchOf(asked: URLSearchParams) {
@@ -38,6 +41,7 @@ export function addressOf(route: Route, place?: string): string {
 function pathOf(route: Route): string {
   switch (route.page) {
     case 'now':
+    case 'absent':
       return '/';
     case 'film':
       return `/film/${route.id}`;

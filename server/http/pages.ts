@@ -53,10 +53,7 @@ export function mountPages(app: Express, { folder, timeZone, publicUrl, preview 
         response.redirect(308, `${request.path}/${search(request.url)}`);
         return;
       }
-      const built = await readFile(join(root, 'index.html'), 'utf8').catch(() => {
-        throw notFound('page: it is not built, run npm run build');
-      });
-      const zoned = built.replace('<html', `<html data-time-zone="${timeZone}"`);
+      const zoned = await pageOf(root, timeZone);
       const address = new URL(request.path, publicUrl ?? `${request.protocol}://${request.host}`);
       const text = preview === undefined ? zoned : await preview(zoned, address);
       response.set({ 'Cache-Control': 'no-cache', ETag: `"${createHash('sha256').update(text).digest('base64url')}"` });
@@ -64,6 +61,26 @@ export function mountPages(app: Express, { folder, timeZone, publicUrl, preview 
     });
     app.use(page.base, packedFiles(root), files);
   }
+  // Whoever mistypes an address reads why in a page; programs read the problem.
+  app.get(noProgramsAddress, async (request, response, next) => {
+    if (request.accepts('json', 'html') !== 'html') {
+      next();
+      return;
+    }
+    response.locals['endpoint'] = 'page absent';
+    response.status(404).type('html');
+    response.send(await pageOf(join(folder, 'member'), timeZone));
+  });
+}
+
+/** Addresses that people type; of a file of a page or the API, an answer in HTML would hide what is wrong. */
+const noProgramsAddress = /^\/(?!api\/|media\/|board\/)[^.]*$/;
+
+async function pageOf(root: string, timeZone: string): Promise<string> {
+  const built = await readFile(join(root, 'index.html'), 'utf8').catch(() => {
+    throw notFound('page: it is not built, run npm run build');
+  });
+  return built.replace('<html', `<html data-time-zone="${timeZone}"`);
 }
 
 /** The `?` of an address and what follows. */

@@ -149,6 +149,19 @@ describe('pages', () => {
     });
   });
 
+  it('an address that names none, which people read about in a page and programs in a problem', async () => {
+    const person = await get('/consol').set('Accept', 'text/html,application/xhtml+xml,*/*;q=0.8');
+    expect([person.status, person.type, person.text]).toEqual([
+      404,
+      'text/html',
+      expect.stringContaining('data-time-zone'),
+    ]);
+    const program = await get('/consol');
+    expect([program.status, program.body.code]).toEqual([404, 'not_found']);
+    const file = await get('/station/gone.js').set('Accept', 'text/html');
+    expect([file.status, file.body.code]).toEqual([404, 'not_found']);
+  });
+
   it('that are not built say so', async () => {
     rmSync(join(folder, 'console', 'index.html'));
     const reply = await get('/console/');

@@ -25,9 +25,9 @@ describe('the address of a screen', () => {
     expect(at('/#/board')).toEqual({ page: 'notices' });
   });
 
-  it('that is none is the first page', () => {
+  it('that is none says so', () => {
     for (const wrong of ['/film/', '/film/../x', '/programme/soon', '/nothing', '/#/film/<b>', '/programme/1e12'])
-      expect(at(wrong)).toEqual({ page: 'now' });
+      expect(at(wrong)).toEqual({ page: 'absent' });
   });
 });
 
