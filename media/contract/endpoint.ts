@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Action } from './permissions.ts';
+import { seenLine } from './unseen-characters.ts';
 
 /** Who may call: a row of the permission matrix, anybody, or anybody who signed in. */
 export type Who = Action | 'public' | 'signed-in';
@@ -89,7 +90,7 @@ export const atMsTextSchema = z
   .regex(/^\d{12,13}$/, 'Give UTC milliseconds, as in 1795737600000.')
   .transform(Number)
   .pipe(atMsSchema);
-/** Text that people typed: NFC, trimmed, no control, bidirectional or zero-width characters. */
+/** Text that people typed: NFC, trimmed, no control, bidirectional, zero-width or broken characters. */
 export const personTextSchema = (max: number) =>
   z
     .string()
@@ -99,7 +100,7 @@ export const personTextSchema = (max: number) =>
         .string()
         .min(1, 'Write at least one character.')
         .max(max, `Write at most ${max} characters.`)
-        .regex(/^[^\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/u, 'Remove control and invisible characters.')
+        .regex(seenLine, 'Remove control and invisible characters.')
         .refine((text) => !/\p{M}{4,}/u.test(text), 'Remove the stacked accents.'),
     );
 export const pageQuery = {

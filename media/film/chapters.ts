@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unseenCharacters } from '../contract/unseen-characters.ts';
 
 /** Chapters of a film beyond this many are no list that people use: none is kept. */
 const mostChapters = 200;
@@ -28,7 +29,7 @@ const plainTitle = (title: string): string =>
   title
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
+    .replace(unseenCharacters, '')
     .replace(/\p{M}{4,}/gu, '')
     .trim()
     .slice(0, longestTitle);

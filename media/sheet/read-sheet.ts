@@ -1,4 +1,5 @@
 import { personTextSchema } from '../contract/endpoint.ts';
+import { unseenCharacters } from '../contract/unseen-characters.ts';
 import { CELL_MS } from '../grid/cell.ts';
 import { civilWeekday, addCivilDays } from '../grid/civil-time.ts';
 import { type ColumnName, type Columns, findColumns, repeatsHeading } from './sheet-columns.ts';
@@ -220,11 +221,7 @@ function splitTime(
 
 /** A text as it was typed, for people: on one line, without characters that nobody sees. */
 const plain = (value: SheetValue): string =>
-  String(value)
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
-    .trim();
+  String(value).normalize('NFC').replace(/\s+/gu, ' ').replace(unseenCharacters, '').trim();
 
 /** The same rule as for what comes over the API (media/contract/planning.ts). */
 const isUsable = (text: string, most: number): boolean => text === '' || personTextSchema(most).safeParse(text).success;
