@@ -1,4 +1,5 @@
 import type { Id } from '../../media/contract/ids.ts';
+import { DEMO_FILMS } from '../../media/film/demo-films.ts';
 import { formatCivilTime } from '../../media/grid/civil-time.ts';
 
 /** A film as the timetable needs it. */
@@ -61,8 +62,10 @@ export function demoDay(
 }
 
 const townshipItems = 4;
+/** As long as the shortest sample film: a slot ends with the film that the county planned in it. */
+const townshipItemMs = Math.min(...DEMO_FILMS.map(({ durationMs }) => durationMs));
 
-/** What a township airs of its own: 20 s of another film in each of the first slots that the county leaves open. */
+/** What a township airs of its own: the beginning of another film in each of the first slots that the county leaves open. */
 export function townshipRows(countyRows: readonly TimetableRow[], films: readonly TimetableFilm[]): TimetableRow[] {
   return countyRows
     .filter(({ open }) => open === true)
@@ -70,7 +73,7 @@ export function townshipRows(countyRows: readonly TimetableRow[], films: readonl
     .flatMap(({ id, start, startMode, maxLateMs, mustWatch, filmId: countys }, index) => {
       const others = films.filter(({ filmId }) => filmId !== countys);
       const film = others[index % Math.max(1, others.length)];
-      const row = { id, start, startMode, maxLateMs, mustWatch, durationMs: 20_000 };
+      const row = { id, start, startMode, maxLateMs, mustWatch, durationMs: townshipItemMs };
       return film === undefined ? [] : [{ ...row, filmId: film.filmId }];
     });
 }
