@@ -189,7 +189,8 @@ export const library = {
     method: 'PATCH',
     path: '/api/films/:id',
     who: 'edit-film',
-    summary: 'Change what is written about a film; with If-Match (its `ETag` or `wordsVersion`) only if nobody else did since.',
+    summary:
+      'Change what is written about a film; with If-Match (its `ETag` or `wordsVersion`) only if nobody else did since.',
     params: byId,
     body: z.strictObject({
       title: personTextSchema(100).optional(),
