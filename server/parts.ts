@@ -5,7 +5,7 @@ import { dayTemplateParts, type DayTemplateParts } from './day-templates/day-tem
 import { libraryParts, type LibraryParts } from './library/library-parts.ts';
 import { slateRevision } from './library/slate.ts';
 import { mediaParts, type MediaParts } from './media-files/media-parts.ts';
-import { newsParts, type NewsParts, watchForNews } from './news/news-parts.ts';
+import { newsParts, type NewsParts } from './news/news-parts.ts';
 import { cardParts, type CardParts } from './onair/card-parts.ts';
 import { onAirParts, type OnAirParts } from './onair/on-air-parts.ts';
 import { placeParts, type PlaceParts } from './places/place-parts.ts';
@@ -38,7 +38,6 @@ export interface Parts
 
 /** The composition root. A new noun adds one line here, one to `Parts` and one to handlers.ts. */
 export async function assembleParts(surroundings: Surroundings): Promise<Parts> {
-  const watched = watchForNews(surroundings);
   const status = statusParts(surroundings);
   const places = placeParts(surroundings);
   const settings = settingsParts(surroundings);
@@ -64,7 +63,7 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...dayTemplateParts(surroundings),
     ...qualityParts(surroundings),
     ...seasonParts(surroundings),
-    ...newsParts({ ...surroundings, ...accounts, ...places, ...library, ...planning }, watched),
+    ...newsParts({ ...surroundings, ...accounts, ...places, ...library, ...planning }),
   };
   // A unique index must stand before the first write, or two replicas that start together could both insert.
   await Promise.all(Object.values(surroundings.database.models).map((model) => model.createIndexes()));

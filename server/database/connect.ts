@@ -1,5 +1,7 @@
 import mongoose from 'mongoose';
 import type { Database } from './database.ts';
+// Before any model is defined, for whoever watches later.
+import './watch-writes.ts';
 
 /** How long an operation looks for a database that is away before it fails. Long enough for a restart. */
 const serverSelectionTimeoutMS = 8_000;

@@ -37,26 +37,18 @@ const named: ReadonlySet<string> = new Set(['films', 'plans', 'heads', 'channels
 /** Every session that listens is looked at again after this time: one that ran out has told nobody. */
 const lookAgainMs = 20_000;
 
-/** Watches the database from now on; models that were made before are not watched. */
-export function watchForNews({ database }: Pick<Surroundings, 'database'>): (hear: NewsDesk['tell']) => void {
-  let tell: NewsDesk['tell'] = () => undefined;
-  watchWrites(database, ({ collection, kind, id }: Write) => {
-    const noun = nounOf[collection];
-    // A session is seen every minute; only that one began or ended is news.
-    if (noun === undefined || (noun === 'session' && kind === 'changed')) return;
-    tell({ noun, ...(id === undefined || !named.has(collection) ? {} : { id }) });
-  });
-  return (hear) => (tell = hear);
-}
-
-/** The desk, fed by what `watchForNews` sees. */
+/** The desk, fed by what is written to the database. */
 export function newsParts(
   parts: Surroundings & HearingParts & Pick<AccountParts, 'stillSignedIn'> & Pick<LibraryParts, 'redisAddress'>,
-  watched: ReturnType<typeof watchForNews>,
 ): NewsParts {
   const { log, metrics, starters, closers, redisAddress, stillSignedIn } = parts;
   const news = newsDesk({ whoHears: (change) => whoHears(parts, change), stillSignedIn, log, metrics });
-  watched(news.tell);
+  watchWrites(parts.database, ({ collection, kind, id }: Write) => {
+    const noun = nounOf[collection];
+    // A session is seen every minute; only that one began or ended is news.
+    if (noun === undefined || (noun === 'session' && kind === 'changed')) return;
+    news.tell({ noun, ...(id === undefined || !named.has(collection) ? {} : { id }) });
+  });
   const shareNews = (): Promise<void> => {
     const [fast, patient] = [fastRedis(redisAddress, log), patientRedis(redisAddress, log)];
     let isOver = false;
