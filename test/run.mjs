@@ -18,7 +18,7 @@ function run(program, args, isQuiet) {
     const stdio = isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
     const child = spawn(join(root, 'node_modules', '.bin', program), args, { cwd: root, stdio });
     // A check that runs beside tests leaves them the cores that they need.
-    if (isQuiet) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (isQuiet && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
     child.on('error', (error) => resolve({ code: 1, said: error.message }));
