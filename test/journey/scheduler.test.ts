@@ -209,7 +209,7 @@ it('puts the changes of two people together, and keeps those that the network or
   await page.locator('.board').press('Control+ArrowDown');
   await page.keyboard.press('Shift+ArrowRight');
   await page.getByText('已移动：').waitFor();
-  const before = await api<Plan>(`/api/plans/${plan.id}`, { token });
+  const before = await api<Plan>(`/api/plans/${plan.id}`, { token: await tokenOf('scheduler') });
   const [item] = before.items;
   const theirs = { filmId: item?.filmId, start: `${first}T08:00:00+08:00`, note: '对方加的' };
   await api(`/api/plans/${plan.id}/items`, {

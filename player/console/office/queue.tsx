@@ -85,7 +85,11 @@ function Waiting({ films }: { readonly films: QueueView['films'] }) {
             title: said.done,
             width: 160,
             render: (_value, { ratio }) =>
-              ratio === undefined ? '—' : <Progress percent={Math.floor(ratio * 100)} size="small" />,
+              ratio === undefined ? (
+                '—'
+              ) : (
+                <Progress aria-label={said.speed} percent={Math.floor(ratio * 100)} size="small" />
+              ),
           },
         ]}
       />
@@ -119,7 +123,11 @@ function Running({ running }: { readonly running: QueueView['running'] }) {
             title: said.done,
             width: 160,
             render: (_value, { progress }) =>
-              progress === undefined ? '—' : <Progress percent={Math.floor(progress.ratio * 100)} size="small" />,
+              progress === undefined ? (
+                '—'
+              ) : (
+                <Progress aria-label={said.speed} percent={Math.floor(progress.ratio * 100)} size="small" />
+              ),
           },
           {
             title: said.speed,
