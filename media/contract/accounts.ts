@@ -82,7 +82,7 @@ export const accounts = {
     method: 'GET',
     path: '/api/sessions',
     who: 'manage-own-sessions',
-    summary: 'My sessions, at most five; `query` finds the program that signed in.',
+    summary: 'My sessions, at most five, this one first; `query` finds the program that signed in.',
     query: z.strictObject(pageQuery),
     reply: listOf(sessionSchema),
   }),

@@ -72,6 +72,8 @@ const sessionRoutes = (parts: Parts): Routes<Exclude<Names, UserNames>> => ({
   },
   listSessions: async ({ caller, query }) => {
     const all = (await parts.sessions.ofUser(caller.id)).map(sessionViewFor(caller));
+    // Two that were seen in one moment could come in either order; who looks for their own finds it first.
+    all.sort((a, b) => Number(b.current) - Number(a.current));
     return pageOf(all, query, { keyOf: ({ id }) => id, textOf: ({ agent }) => agent });
   },
   endSession: async (call) => {

@@ -8,7 +8,6 @@ import { copiedRange, gbSemicolons, mergedWorkbook } from './month-sheets.ts';
 import { api, eventually, onAir, tokenOf } from './system.ts';
 
 let browser: Browser;
-let token: string;
 let plan: Plan;
 /** Two films that may air. */
 let titles: readonly [string, string];
@@ -21,7 +20,6 @@ const channel = { code: `months-${mark}`, name: '月度频道', audience: 'publi
 beforeAll(async () => {
   await onAir();
   browser = await openBrowser();
-  token = await tokenOf('scheduler');
   await api('/api/channels', { method: 'POST', body: channel, token: await tokenOf('admin') });
   const [film, other] = await eventually(async () => {
     const { items } = await api<{ items: { id: string; title: string }[] }>('/api/films?state=ready');
@@ -31,13 +29,13 @@ beforeAll(async () => {
   titles = [film.title, other.title];
   const made = await api<Plan>('/api/plans', {
     method: 'POST',
-    token,
+    token: await tokenOf('scheduler'),
     body: { channel: channel.code, from: first, to: addCivilDays(first, 14), title: `两周 ${mark}` },
   });
   const items = [{ id: 'evening', filmId: film.id, start: `${first}T19:00:00+08:00`, repeat: { every: 'day' } }];
   plan = await api<Plan>(`/api/plans/${made.id}/items`, {
     method: 'PUT',
-    token,
+    token: await tokenOf('scheduler'),
     headers: { 'If-Match': `"${made.version}"` },
     body: { items },
   });
@@ -84,7 +82,7 @@ it('drags films and items on the board; takes a day out of a repeat and fills da
   await page.keyboard.press('Control+s');
   await page.getByText('已保存', { exact: true }).waitFor();
 
-  const saved = await api<Plan>(`/api/plans/${plan.id}`, { token });
+  const saved = await api<Plan>(`/api/plans/${plan.id}`, { token: await tokenOf('scheduler') });
   const third = addCivilDays(first, 2);
   expect(saved.items.map(({ start, repeat }) => [start, repeat])).toEqual([
     [`${first}T19:00:00+08:00`, { every: 'day', except: [third] }],
@@ -102,7 +100,7 @@ it('takes a month of three dialects from sheets to the air: at most 12 actions o
   await page.waitForURL(/#\/plans\/[0-9a-z]{26}$/);
   await page.locator('.board').waitFor();
   const path = `/api/plans/${page.url().slice(-26)}`;
-  const { from } = await api<Plan>(path, { token });
+  const { from } = await api<Plan>(path, { token: await tokenOf('scheduler') });
   const apply = async () => {
     await dialog(page, '导入节目单表格').getByText('全部对上了').waitFor();
     await scheduler.do(button(page, '应用到计划').click());
@@ -137,7 +135,7 @@ it('takes a month of three dialects from sheets to the air: at most 12 actions o
   await approving.getByText(/已发布，.* 生效/).waitFor();
   await approving.context().close();
 
-  const published = await api<Plan>(path, { token });
+  const published = await api<Plan>(path, { token: await tokenOf('scheduler') });
   expect(published).toMatchObject({ state: 'published', items: { length: 48 } });
   expect(published.items.at(-1)?.start).toBe(`${addCivilDays(from, 27)}T19:30:00+08:00`);
   console.log(`sheets of a month to the air: scheduler ${scheduler.count()} actions, approver ${approver.count()}`);
@@ -223,7 +221,7 @@ it('puts the changes of two people together, and keeps those that the network or
   await both.getByText('对方改了 1 行').waitFor();
   await button(both, '合并两人的修改并保存').press('Enter');
   await page.getByText('已保存', { exact: true }).waitFor();
-  const merged = await api<Plan>(`/api/plans/${plan.id}`, { token });
+  const merged = await api<Plan>(`/api/plans/${plan.id}`, { token: await tokenOf('scheduler') });
   expect(merged.items.some(({ note }) => note === '对方加的')).toBe(true);
   expect(merged.items.some(({ start }) => start === `${addCivilDays(first, 1)}T19:00:00+08:00`)).toBe(true);
 
@@ -233,7 +231,9 @@ it('puts the changes of two people together, and keeps those that the network or
   await page.getByRole('alert').getByText('连不上服务器').waitFor();
   await page.context().setOffline(false);
   await page.getByText('网络恢复，修改已发送').waitFor();
-  expect((await api<Plan>(`/api/plans/${plan.id}`, { token })).version).toBeGreaterThan(merged.version);
+  expect((await api<Plan>(`/api/plans/${plan.id}`, { token: await tokenOf('scheduler') })).version).toBeGreaterThan(
+    merged.version,
+  );
 
   await page.keyboard.press('Control+z');
   await page.getByText('有未保存的修改').waitFor();

@@ -67,14 +67,22 @@ export async function api<T = unknown>(
 
 const tokens = new Map<string, string>();
 
-/** A bearer token of a demo account. */
+/** A bearer token of a demo account. The windows that journeys open as the same person end the oldest of five sessions. */
 export async function tokenOf(username: string): Promise<string> {
   const known = tokens.get(username);
-  if (known !== undefined) return known;
+  if (known !== undefined && (await isGood(known))) return known;
   const session = await api('/api/sessions', { method: 'POST', body: { username, password: demo().password } });
   const { token } = accounts.signIn.reply.parse(session);
   tokens.set(username, token);
   return token;
+}
+
+async function isGood(token: string): Promise<boolean> {
+  const reply = await fetch(`${demo().address}/api/sessions/current`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  if (!reply.ok && reply.status !== 401) throw new Error(`${reply.status} ${await reply.text()}`);
+  return reply.ok;
 }
 
 /** The guide of [fromMs, toMs) with every filler. */
