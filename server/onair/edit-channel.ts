@@ -38,7 +38,7 @@ export interface ChannelEdit {
   readonly why: Pick<HeadMove, 'by' | 'reason'>;
   /** Named where the edit publishes a plan. */
   readonly planId?: string;
-  /** Makes the next document from the current one at an instant; undefined when nothing is to change. */
+  /** Makes the next document from the current one as of an instant, now or soon; undefined when nothing is to change. */
   readonly make: (current: CurrentPlaces, atMs: number) => Made | undefined;
 }
 
@@ -138,17 +138,25 @@ export type EditOutcome = 'moved' | 'unchanged' | 'overtaken' | 'too-slow';
 /** What people are told whose edit did not go through; nothing has changed then. */
 export function refusedEdit(outcome: 'overtaken' | 'too-slow', cure: string): AppError {
   if (outcome === 'overtaken') return new AppError('stale', `The channel is being changed without a pause. ${cure}`);
-  const what = `Too many places of this channel have items of their own that this changes, so it takes longer than ${longestMoveMs / 1000} s to work out and nothing was changed.`;
+  const what =
+    'So many places of this channel have items of their own that this changes that it could not be worked out in time, and nothing was changed.';
   return new AppError(
     'wrong_state',
     `${what} Wait until the server is less busy, or have places plan fewer days ahead.`,
   );
 }
 
+interface Try {
+  /** Days of catch-up to keep; undefined forgets nothing. */
+  readonly days: number | undefined;
+  /** How much later than now the edit is worked out for. */
+  readonly aheadMs: number;
+}
+
 /** Tries an edit once: computes, checks that it is still in time, moves the head by compare-and-set. */
-async function tryEdit(parts: EditParts, edit: ChannelEdit, days: number | undefined): Promise<EditOutcome> {
+async function tryEdit(parts: EditParts, edit: ChannelEdit, { days, aheadMs }: Try): Promise<EditOutcome> {
   const current = await withPlaces(parts, await currentOf(parts, edit.channel));
-  const atMs = parts.clock();
+  const atMs = parts.clock() + aheadMs;
   const made = edit.make(current, atMs);
   if (made === undefined) return 'unchanged';
   const { timeline: whole } = made.document;
@@ -171,16 +179,21 @@ async function tryEdit(parts: EditParts, edit: ChannelEdit, days: number | undef
 
 /**
  * Changes what airs; exactly one of two edits at once goes through, the other is `overtaken` and may be computed anew. What is
- * too slow is tried again too, for layers are in memory then, and forgets nothing old.
+ * too slow is worked out again for as much later as it took and forgets nothing old: a cut of very many places comes late
+ * rather than not at all.
  */
 export async function editChannel(parts: EditParts, edit: ChannelEdit, tries: number): Promise<EditOutcome> {
   const days = await parts.catchUpDays();
   let outcome: EditOutcome = 'overtaken';
   let slow = 0;
+  let aheadMs = 0;
   for (let attempt = 0; attempt < tries && slow < slowTries; attempt += 1) {
-    outcome = await tryEdit(parts, edit, slow > 0 ? undefined : days);
+    const beganAtMs = parts.clock();
+    outcome = await tryEdit(parts, edit, { days: slow > 0 ? undefined : days, aheadMs });
     if (outcome === 'moved' || outcome === 'unchanged') return outcome;
-    if (outcome === 'too-slow') slow += 1;
+    if (outcome !== 'too-slow') continue;
+    slow += 1;
+    aheadMs = parts.clock() - beganAtMs;
   }
   return outcome;
 }

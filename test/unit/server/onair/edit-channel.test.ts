@@ -13,12 +13,13 @@ const timeline = emptyTimeline('county', '2026', cellAt(nowMs) - 100, slate);
 const why = { by: 'office', reason: 'test' };
 const effectiveAtMs = nowMs + 32_000;
 
-/** A database of one channel in memory, whose clock goes on by so much between two looks; it counts what it is asked for. */
-function office({ stepMs }: { readonly stepMs: number }) {
+/** A database of one channel in memory, whose clock goes on by so much between two looks, each time so many times as much; it counts what it is asked for. */
+function office({ stepMs, slower = 1 }: { readonly stepMs: number; readonly slower?: number }) {
   const asked = { layers: 0, kept: 0, moves: 0 };
   const stored = new Map<string, Buffer>();
   let document: ChannelDocument = { format: 1, timeline, announcements: {} };
   let atMs = nowMs;
+  let nextMs = stepMs;
   const head = { channel: 'county', seq: 1, document: 'hash', movedAtMs: nowMs, ...why };
   const heads: HeadStore = {
     all: () => Promise.resolve([head]),
@@ -40,7 +41,11 @@ function office({ stepMs }: { readonly stepMs: number }) {
     },
   };
   const parts = {
-    clock: () => (atMs += stepMs),
+    clock: () => {
+      atMs += nextMs;
+      nextMs *= slower;
+      return atMs;
+    },
     heads,
     places: { parents: () => Promise.resolve({}) },
     catchUpDays: () => Promise.resolve(30),
@@ -72,8 +77,20 @@ describe('an edit of a channel whose places have something of their own', () => 
     expect(asked).toEqual({ ...before, moves: before.moves + 1 });
   });
 
-  it('that takes too long to work out changes nothing, and says so with the cure', async () => {
+  it('that takes long to work out takes effect as much later', async () => {
     const { parts, asked } = office({ stepMs: 3000 });
+    const asOf: number[] = [];
+    const make = (current: CurrentPlaces, atMs: number): Made => {
+      asOf.push(atMs - nowMs);
+      return withPlaces(current);
+    };
+    expect(await editChannel(parts, { channel: 'county', why, make }, 5)).toBe('moved');
+    // Looks 2 and 6, the latter ahead by what the first try took: looks 1 to 4.
+    expect([asOf, asked.moves]).toEqual([[6000, 18_000 + 9000], 1]);
+  });
+
+  it('that takes ever longer to work out changes nothing, and says so with the cure', async () => {
+    const { parts, asked } = office({ stepMs: 3000, slower: 4 });
     expect(await editChannel(parts, { channel: 'county', why, make: withPlaces }, 5)).toBe('too-slow');
     const by = { username: 'duty' } as const;
     const cut = interruptChannel(parts, { channel: 'county' }, { by, reason: 'test' }, (_stage, atMs) => ({
