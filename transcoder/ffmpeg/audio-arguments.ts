@@ -38,9 +38,11 @@ const meters = { ears: 'astats@ears', middle: 'astats@middle' } as const;
 const meter = (name: keyof typeof meters): string =>
   `${meters[name]}=measure_perchannel=RMS_level:measure_overall=none`;
 
+/** Last of the sound that is wanted, in film time. */
+const endOf = (plan: EncodePlan): string => ((plan.segments * cellMs) / 1000 + surplusSeconds).toFixed(3);
+
 /** Sound on the film's clock: 48 kHz stereo from film time 0 to the end of the last cell, silence wherever there is none. */
 function clockFilters({ plan, track, mend }: Sound): string[] {
-  const endSeconds = (plan.segments * cellMs) / 1000 + surplusSeconds;
   const origin = track.stream === undefined ? '0' : plan.originSeconds.toFixed(6);
   return [
     `asetpts=PTS-${origin}/TB`,
@@ -50,7 +52,7 @@ function clockFilters({ plan, track, mend }: Sound): string[] {
     'aformat=sample_fmts=fltp:channel_layouts=stereo',
     ...(mend === undefined ? [] : [mendFilters[mend]]),
     'apad',
-    `atrim=end=${endSeconds.toFixed(3)}`,
+    `atrim=end=${endOf(plan)}`,
   ];
 }
 
@@ -60,17 +62,19 @@ const inputLabel = (track: PlannedAudio): string => `[0:${String(track.stream ??
 export function loudnessCommand(sound: Sound): FfmpegCommand {
   const { plan, track, file } = sound;
   const filters = [...clockFilters(sound).filter((filter) => filter !== 'apad'), meter('ears'), ...loudnessCheck];
+  // Each branch ends by itself: one that does not has ffmpeg read the whole film for the opening of it.
+  const asRecorded = [`asetpts=PTS-${plan.originSeconds.toFixed(6)}/TB`, `atrim=end=${endOf(plan)}`];
   const middle = [
+    ...asRecorded,
     'aformat=sample_fmts=fltp:channel_layouts=stereo',
     'pan=stereo|c0=0.5*c0+0.5*c1|c1=0.5*c0-0.5*c1',
     meter('middle'),
     'anullsink',
   ];
-  const asRecorded = [`asetpts=PTS-${plan.originSeconds.toFixed(6)}/TB`, ...clippingCheck];
   return {
     logLevel: 'info',
     inputs: [audioInput(plan, track, file)],
-    filter: `${inputLabel(track)}asplit=3[a][b][c];[a]${filters.join(',')}[out];[b]${asRecorded.join(',')};[c]${middle.join(',')}`,
+    filter: `${inputLabel(track)}asplit=3[a][b][c];[a]${filters.join(',')}[out];[b]${[...asRecorded, ...clippingCheck].join(',')};[c]${middle.join(',')}`,
     outputs: [{ target: '-', options: ['-map', '[out]', '-f', 'null'] }],
   };
 }

@@ -48,6 +48,13 @@ describe('the arguments of sound', () => {
     expect(outputs).toEqual([{ target: '-', options: ['-map', '[out]', '-f', 'null'] }]);
   });
 
+  it('end every branch of the measuring, or ffmpeg would read a whole film for its opening', () => {
+    const { filter } = loudnessCommand({ plan, track: main, file: '/x' });
+    const branches = filter?.split(';').slice(1) ?? [];
+    expect(branches).toHaveLength(3);
+    for (const branch of branches) expect(branch).toContain('atrim=end=100.064,');
+  });
+
   it('mend a track before it is measured and encoded', () => {
     const sound = { plan, track: main, file: '/x', mend: 'left_dead' } as const;
     const both = 'channel_layouts=stereo,pan=stereo|c0=c1|c1=c1,';
