@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Absence, askForUrl } from '../shared/ask-for-url.ts';
+import { canPlay } from '../shared/can-play.ts';
 import { playHls } from '../shared/hls-playback.ts';
 import type { Playback, PlaybackPhase } from '../shared/playback.ts';
 import type { WatchedSubject } from '../shared/quality-meter.ts';
@@ -28,10 +29,6 @@ export function useSeen(): [Seen, (seen: Seen) => void] {
   }, [seen]);
   return [seen, setSeen];
 }
-
-/** Whether this box can play in one of the two ways: Media Source Extensions, or HLS of its own. */
-const canPlay = (video: HTMLVideoElement): boolean =>
-  typeof MediaSource !== 'undefined' || video.canPlayType('application/vnd.apple.mpegurl') !== '';
 
 /** What a screen may do with a picture. */
 export interface PictureControl {
