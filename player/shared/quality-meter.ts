@@ -1,5 +1,6 @@
 import type { PlayReport } from '../../media/contract/quality.ts';
 import { rungOfHeight, type WatchedRung } from '../../media/quality/watched-rungs.ts';
+import { frameCountsOf } from './frame-counts.ts';
 import type { PlaybackMode } from './hls-settings.ts';
 import type { Trouble } from './player-engine.ts';
 
@@ -53,7 +54,7 @@ export function meterQuality(video: HTMLVideoElement, parts: MeterParts): Qualit
   let sinceMs = begunMs;
   let stalledForMs = 0;
   let sums = fresh();
-  let shown = framesOf(video);
+  let shown = frameCountsOf(video);
 
   const settle = () => {
     const nowMs = tickMs();
@@ -108,8 +109,8 @@ export function meterQuality(video: HTMLVideoElement, parts: MeterParts): Qualit
       const { watchedMs, stalls, stalledMs, rungs, errors } = sums;
       const counts = Object.keys(errors).filter((kind) => errors[kind as Trouble['kind']] > 0) as Trouble['kind'][];
       if (Object.keys(begun).length === 0 && watchedMs + stalledMs === 0 && counts.length === 0) return undefined;
-      const frames = framesOf(video);
-      const before = frames.all >= shown.all ? shown : { all: 0, dropped: 0 };
+      const frames = frameCountsOf(video);
+      const before = frames.decoded >= shown.decoded ? shown : { decoded: 0, dropped: 0 };
       sums = fresh();
       shown = frames;
       return {
@@ -118,7 +119,7 @@ export function meterQuality(video: HTMLVideoElement, parts: MeterParts): Qualit
         ...{ watchedMs: whole(watchedMs), stalledMs: whole(stalledMs) },
         rungs: record(rungs.keys(), (rung) => whole(rungs.get(rung) ?? 0)),
         errors: record(counts, (kind) => Math.min(1000, errors[kind])),
-        frames: Math.min(1_000_000, frames.all - before.all),
+        frames: Math.min(1_000_000, frames.decoded - before.decoded),
         droppedFrames: Math.min(1_000_000, Math.max(0, frames.dropped - before.dropped)),
       };
     },
@@ -137,18 +138,4 @@ function record<Key extends string>(keys: Iterable<Key>, valueOf: (key: Key) => 
   const made: Partial<Record<Key, number>> = {};
   for (const key of Array.from(keys)) made[key] = valueOf(key);
   return made;
-}
-
-/** Engines before Chrome 80 count under names of their own. */
-function framesOf(video: HTMLVideoElement & OldCounters): { readonly all: number; readonly dropped: number } {
-  const { getVideoPlaybackQuality } = video as Partial<HTMLVideoElement>;
-  if (getVideoPlaybackQuality === undefined)
-    return { all: video.webkitDecodedFrameCount ?? 0, dropped: video.webkitDroppedFrameCount ?? 0 };
-  const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality();
-  return { all: totalVideoFrames, dropped: droppedVideoFrames };
-}
-
-interface OldCounters {
-  readonly webkitDecodedFrameCount?: number;
-  readonly webkitDroppedFrameCount?: number;
 }

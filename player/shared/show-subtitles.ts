@@ -1,4 +1,5 @@
 import { ApiError } from './api-error.ts';
+import { webvttSeconds } from './webvtt-seconds.ts';
 
 /** Subtitles of a film in one language: `url` is that of their playlist. */
 export interface SubtitleTrack {
@@ -15,8 +16,6 @@ export interface SubtitleSource {
 const cellS = 4;
 const retryMs = 3000;
 
-const seconds = (clock: string): number => clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-
 /** The cues of one of our WebVTT segments; they say the film's own time. */
 function cuesOf(segment: string): VTTCue[] {
   const cues: VTTCue[] = [];
@@ -24,7 +23,7 @@ function cuesOf(segment: string): VTTCue[] {
     const found = /^(\d\S+) --> (\d\S+)([^\n]*)\n([^]+)$/.exec(block.trim());
     const [, start, end, settings = '', text] = found ?? [];
     if (start === undefined || end === undefined || text === undefined) continue;
-    const cue = new VTTCue(seconds(start), seconds(end), text);
+    const cue = new VTTCue(webvttSeconds(start), webvttSeconds(end), text);
     const line = /line:(-?\d+)(%?)/.exec(settings);
     if (line !== null) {
       cue.snapToLines = line[2] !== '%';

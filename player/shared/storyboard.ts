@@ -1,3 +1,5 @@
+import { webvttSeconds } from './webvtt-seconds.ts';
+
 /** One picture of a storyboard: shown for [fromS, toS) of the film, cut out of a sheet of pictures. */
 export interface StoryboardTile {
   readonly fromS: number;
@@ -10,7 +12,6 @@ export interface StoryboardTile {
   readonly height: number;
 }
 
-const seconds = (clock: string): number => clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 const entry = /^(\d\S+) --> (\d\S+)[^\n]*\n(\S+)#xywh=(\d+),(\d+),(\d+),(\d+)/;
 
 /** Reads a WebVTT storyboard, whose sheets lie beside it; what is not a picture is passed over. */
@@ -21,7 +22,7 @@ export function readStoryboard(text: string, address: string): readonly Storyboa
     const [, from, to, sheet, x, y, width, height] = entry.exec(block.trim()) ?? [];
     if (from === undefined || to === undefined || sheet === undefined) continue;
     tiles.push({
-      ...{ fromS: seconds(from), toS: seconds(to), url: folder + sheet },
+      ...{ fromS: webvttSeconds(from), toS: webvttSeconds(to), url: folder + sheet },
       ...{ x: Number(x), y: Number(y), width: Number(width), height: Number(height) },
     });
   }

@@ -22,13 +22,3 @@ export const codecs = [
 /** The codecs that Media Source Extensions of this box take; all false where it has none. */
 export const playableCodecs = (): readonly (readonly [string, boolean])[] =>
   codecs.map(({ name, type }) => [name, typeof MediaSource !== 'undefined' && MediaSource.isTypeSupported(type)]);
-
-/** Frames that a video has decoded and left out; engines before Chrome 80 count under names of their own. */
-export function framesOf(video: HTMLVideoElement): { readonly decoded: number; readonly dropped: number } {
-  const old = video as { readonly webkitDecodedFrameCount?: number; readonly webkitDroppedFrameCount?: number };
-  const { getVideoPlaybackQuality } = video as { readonly getVideoPlaybackQuality?: () => VideoPlaybackQuality };
-  if (getVideoPlaybackQuality === undefined)
-    return { decoded: old.webkitDecodedFrameCount ?? 0, dropped: old.webkitDroppedFrameCount ?? 0 };
-  const quality = getVideoPlaybackQuality.call(video);
-  return { decoded: quality.totalVideoFrames, dropped: quality.droppedVideoFrames };
-}

@@ -1,8 +1,9 @@
 import type { Film } from '../../media/contract/library.ts';
+import { frameCountsOf } from '../shared/frame-counts.ts';
 import { playHls } from '../shared/hls-playback.ts';
 import { remember, remembered } from '../shared/remembered.ts';
 import { deviceClass } from './device-class.ts';
-import { framesOf, isFluent, playableCodecs, type RungFacts } from './probe-media.ts';
+import { isFluent, playableCodecs, type RungFacts } from './probe-media.ts';
 import { storageSpeed } from './probe-storage.ts';
 import { call, loadBoard, loadFilmUrl, serverClock } from './station.ts';
 
@@ -102,7 +103,7 @@ async function watchRung(video: HTMLVideoElement, height: number): Promise<RungF
   await moving(video, height);
   // The change of rungs itself leaves out frames.
   await pause(1000);
-  const before = framesOf(video);
+  const before = frameCountsOf(video);
   let moved = 0;
   const looks = watchedMs / 250;
   for (let look = 0; look < looks; look += 1) {
@@ -110,7 +111,7 @@ async function watchRung(video: HTMLVideoElement, height: number): Promise<RungF
     await pause(250);
     if (video.currentTime !== atS) moved += 1;
   }
-  const after = framesOf(video);
+  const after = frameCountsOf(video);
   return {
     name: `${height}p`,
     decodedFrames: video.videoHeight === height ? after.decoded - before.decoded : 0,
