@@ -134,6 +134,7 @@ const partsOfStation = {
   ...{ '/shared/use-loaded.ts': 'loaded', '/shared/remembered.ts': 'remembered', '/notice.tsx': 'notice' },
   ...{ '/shared/hls-playback.ts': 'playback', '/shared/retry-later.ts': 'retry', '/focus.ts': 'focus' },
   ...{ '/shared/county-clock.ts': 'clock', '/must-watch.ts': 'mustWatch', '/shortcut.ts': 'shortcut' },
+  '/button-row.tsx': 'buttons',
 };
 const partOf = (id) => `yuanboParts.${id.replace('part:', '')}`;
 function partsOfFirstScript() {

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GuideItem } from '../../media/contract/channels.ts';
 import { useNow } from '../shared/use-loaded.ts';
+import { ButtonRow } from './button-row.tsx';
 import { keepSkip, type SkipReason, skipReasons } from './must-watch.ts';
 import { serverClock } from './station.ts';
 import { useRemote } from './use-remote.ts';
@@ -51,13 +52,7 @@ export function MustWatchOffer({ words, item, onStart, onSkipped }: OfferProps) 
       <span class="tag tag-must">{words.mustWatch}</span>
       <h2>{item.title}</h2>
       <p class="offer-count">{asksWhy ? words.askWhy : words.startsIn(Math.max(0, leftS))}</p>
-      <div class="choices">
-        {choices.map((choice, index) => (
-          <div key={choice.label} role="button" class={`button ${index === at ? 'focus' : ''}`} onClick={choice.go}>
-            {choice.label}
-          </div>
-        ))}
-      </div>
+      <ButtonRow buttons={choices} at={at} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import * as playback from '../shared/hls-playback.ts';
 import * as remembered from '../shared/remembered.ts';
 import * as retry from '../shared/retry-later.ts';
 import * as loaded from '../shared/use-loaded.ts';
+import * as buttons from './button-row.tsx';
 import * as focus from './focus.ts';
 import * as mustWatch from './must-watch.ts';
 import * as notice from './notice.tsx';
@@ -17,6 +18,6 @@ import * as words from './words.ts';
 
 /** What the second script takes from the first (player/vite.config.mjs): there is one Preact, one clock and one remote. */
 export const sharedParts = {
-  ...{ preact, hooks, jsx, clock, focus, loaded, mustWatch, notice, picture },
+  ...{ preact, hooks, jsx, buttons, clock, focus, loaded, mustWatch, notice, picture },
   ...{ playback, remembered, remote, retry, shortcut, station, words },
 };

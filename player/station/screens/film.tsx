@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Film } from '../../../media/contract/library.ts';
 import { lengthText } from '../../shared/county-clock.ts';
 import { remembered } from '../../shared/remembered.ts';
+import { ButtonRow } from '../button-row.tsx';
 import { columnOf, firstFocus, moveFocus, windowStart } from '../focus.ts';
 import type { Moves } from '../screen.ts';
 import { followShortcut } from '../shortcut.ts';
@@ -61,18 +62,7 @@ export function FilmScreen({ words, moves, film }: { words: StationWords; moves:
             .join('　')}
         </p>
         <p class="film-synopsis">{film.synopsis ?? ''}</p>
-        <div class="buttons">
-          {buttons.map((button, index) => (
-            <div
-              key={button.label}
-              role="button"
-              class={`button ${focus.row === 0 && index === at ? 'focus' : ''}`}
-              onClick={button.go}
-            >
-              {button.label}
-            </div>
-          ))}
-        </div>
+        <ButtonRow buttons={buttons} at={focus.row === 0 ? at : undefined} />
         {chapters.slice(firstShown, firstShown + shownChapters).map((chapter, index) => (
           <div
             key={chapter.atMs}

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import { useLoaded } from '../../shared/use-loaded.ts';
+import { ButtonRow } from '../button-row.tsx';
 import { columnOf, firstFocus, moveFocus } from '../focus.ts';
 import type { Moves } from '../screen.ts';
 import { followShortcut } from '../shortcut.ts';
@@ -45,13 +46,7 @@ export function HelpScreen({ words, moves }: { words: StationWords; moves: Moves
           </div>
         ))}
       </div>
-      <div class="buttons">
-        {buttons.map((button, index) => (
-          <div key={button.label} role="button" class={`button ${index === at ? 'focus' : ''}`} onClick={button.go}>
-            {button.label}
-          </div>
-        ))}
-      </div>
+      <ButtonRow buttons={buttons} at={at} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
 import { useLoaded, useNow } from '../../shared/use-loaded.ts';
+import { ButtonRow } from '../button-row.tsx';
 import { columnOf, firstFocus, moveFocus } from '../focus.ts';
 import { aired, type Moves } from '../screen.ts';
 import { followShortcut } from '../shortcut.ts';
@@ -75,13 +76,7 @@ export function LiveScreen({ words, moves, channel }: { words: StationWords; mov
             {words.next} {county.time(next.startAtMs)} {next.title}
           </div>
         )}
-        <div class="buttons">
-          {buttons.map((button, index) => (
-            <div key={button.label} role="button" class={`button ${index === at ? 'focus' : ''}`} onClick={button.go}>
-              {button.label}
-            </div>
-          ))}
-        </div>
+        <ButtonRow buttons={buttons} at={at} />
         <div class="keys">{words.keysLive}</div>
       </div>
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { lengthText } from '../../shared/county-clock.ts';
 import { remember } from '../../shared/remembered.ts';
 import { useNow } from '../../shared/use-loaded.ts';
+import { ButtonRow } from '../button-row.tsx';
 import { columnOf, firstFocus, moveFocus } from '../focus.ts';
 import { phaseText } from '../phase-text.ts';
 import { Picture, type PictureControl, type Seen } from '../picture.tsx';
@@ -104,19 +105,7 @@ export function PlayerScreen({ words, moves, screen, phase, onPhase }: PlayerPro
               <div class="bar-fill" style={{ width: `${lengthS > 0 ? (100 * positionS) / lengthS : 0}%` }} />
             </div>
           </div>
-          <div class="buttons">
-            {buttons.map((button, index) => (
-              <div
-                key={button.name}
-                role="button"
-                class={`button ${focus.row === 1 && index === at ? 'focus' : ''}`}
-                data-choice={button.name}
-                onClick={button.go}
-              >
-                {button.label}
-              </div>
-            ))}
-          </div>
+          <ButtonRow buttons={buttons} at={focus.row === 1 ? at : undefined} />
           <div class="keys" role="status">
             {phaseText(phase, words) ?? words.keysPlayer}
           </div>

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ButtonRow } from '../button-row.tsx';
 import { columnOf, firstFocus, moveFocus } from '../focus.ts';
 import { probe, type ProbeLine } from '../probe.ts';
 import type { Moves } from '../screen.ts';
@@ -71,13 +72,7 @@ export function ProbeScreen({ words, moves }: { words: StationWords; moves: Move
           </div>
         ))}
       </div>
-      <div class="buttons">
-        {buttons.map((button, index) => (
-          <div key={button.label} role="button" class={`button ${index === at ? 'focus' : ''}`} onClick={button.go}>
-            {button.label}
-          </div>
-        ))}
-      </div>
+      <ButtonRow buttons={buttons} at={at} />
     </div>
   );
 }
