@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { renewSearchFields } from '../library/renew-search-fields.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 
@@ -11,7 +12,9 @@ export interface Migration {
 }
 
 /** Every step so far, oldest first. A change of what is stored adds one; none is ever altered. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+  { to: 2, summary: 'films are found by the telephone keys of their initials', run: renewSearchFields },
+];
 /** Version of what this program stores: 1 in the first release. */
 export const schemaVersion = migrations.at(-1)?.to ?? 1;
 

@@ -2,6 +2,9 @@ import { pino } from 'pino';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase, type DatabaseConnection } from '../../../server/database/connect.ts';
 import { migrateSchema, type Migration, NewerSchema } from '../../../server/database/schema-version.ts';
+import { type FilmDocument, filmModel } from '../../../server/library/film-model.ts';
+import { filmStore } from '../../../server/library/film-store.ts';
+import { newId } from '../../../server/new-id.ts';
 import { startDatabase, type TestDatabase } from '../start-database.ts';
 
 let database: TestDatabase;
@@ -64,5 +67,23 @@ describe('the schema version', () => {
     const refused = migrate([step(2, [])]);
     await expect(refused).rejects.toThrow(NewerSchema);
     await expect(refused).rejects.toThrow(/schema version 9.*start the newer program/);
+  });
+});
+
+describe('data of the first release', () => {
+  it('has its films found by the keys of their initials afterwards', async () => {
+    await migrate([]);
+    const { connection } = connected;
+    await filmModel(connection).createIndexes();
+    const before = { title: '水稻育秧要点', searchText: '水稻育秧要点\nsdyyyd', grams: ['水', '稻', 'sdy', 'dyy'] };
+    type Stored = Pick<FilmDocument, '_id' | 'title' | 'searchText' | 'grams'>;
+    await connection.collection<Stored>('films').insertOne({ _id: newId(nowMs), ...before });
+    const found = async (text: string) =>
+      (await filmStore(connection).page({ text }, 10, () => true)).map(({ title }) => title);
+    expect(await found('sdyy')).toEqual([before.title]);
+    expect(await found('7399')).toEqual([]);
+    await migrateSchema(connection, { clock, log });
+    expect(await found('7399')).toEqual([before.title]);
+    expect(await found('sdyy')).toEqual([before.title]);
   });
 });

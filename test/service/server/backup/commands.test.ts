@@ -79,7 +79,9 @@ describe('a backup', () => {
 
   it('of a newer program is refused', async () => {
     const newer = join(folder, 'newer.yuanbo');
-    const text = gunzipSync(readFileSync(file)).toString().replace('"schemaVersion":1', '"schemaVersion":99');
+    const text = gunzipSync(readFileSync(file))
+      .toString()
+      .replace(/"schemaVersion":\d+/, '"schemaVersion":99');
     writeFileSync(newer, gzipSync(text));
     await expect(restoreCommand(settingsOf('older'), [newer])).rejects.toThrow(/written by a newer Yuanbo/);
   });
