@@ -32,7 +32,6 @@ export const board: Words['board'] = {
     shorter: 'Shorter',
     longer: 'Longer',
     frozen: 'It has begun and cannot be changed.',
-    allDay: (count) => counted(count, 'item'),
   },
   marks: {
     noFilm: 'no film',
@@ -83,5 +82,4 @@ export const board: Words['board'] = {
       ['Ctrl + Z / Y / S', 'Undo, redo, save'],
     ],
   },
-  county: 'The county’s programme',
 };

@@ -9,7 +9,6 @@ export const today: Words['today'] = {
   noNext: 'Nothing is planned after this.',
   left: 'left',
   until: (time) => `until ${time}`,
-  starts: (time) => `starts ${time}`,
   kinds: { item: 'programme', filler: 'filler', slate: 'slate' },
   mustWatch: 'must-watch',
   insteadOf: (title) => `Programme change, planned: ${title}`,
@@ -84,8 +83,5 @@ export const difference: Words['difference'] = {
     restoreTitle: 'Go back to this version',
     restoreExplain:
       'What aired stays; only what is still to come is replaced. It was approved once and needs no new approval.',
-    restored: 'Done.',
-    author: 'Author',
-    approver: 'Approver',
   },
 };

@@ -6,7 +6,6 @@ export const tracks: typeof zh = {
   kinds: { audio: 'Sound', subtitles: 'Subtitles' },
   own: 'came with the film',
   ownSound: 'the film’s own sound',
-  by: (name, when) => `${name}, ${when}`,
   states: {
     ready: 'In the film',
     uploading: (percent) => `Uploading ${percent}%`,
@@ -34,7 +33,6 @@ export const tracks: typeof zh = {
   namePlaceholder: 'The language’s name where empty',
   chooseSubtitles: 'Choose a subtitle file (SRT, VTT)',
   chooseSound: 'Choose a recording (MP3, M4A, WAV, FLAC, OGG, or a film with sound)',
-  fileMissing: 'Choose a file',
   explain:
     'The pictures are not encoded again. The film stays on air as it is until the new version is passed. A track of the same language is replaced.',
   sending: (percent) => `Uploading ${percent}%; closing this window does not stop it`,

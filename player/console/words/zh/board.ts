@@ -28,7 +28,6 @@ export const board = {
     shorter: '缩短',
     longer: '加长',
     frozen: '已经开始播出，不能再改。',
-    allDay: (count: number) => `${count} 个节目`,
   },
   marks: {
     noFilm: '未选片',
@@ -76,5 +75,4 @@ export const board = {
       ['Ctrl + Z / Y / S', '撤销、重做、保存'],
     ] as readonly (readonly [string, string])[],
   },
-  county: '县里的节目',
 };

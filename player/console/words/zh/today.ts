@@ -7,7 +7,6 @@ export const today = {
   noNext: '后面没有安排节目。',
   left: '剩余',
   until: (time: string) => `至 ${time}`,
-  starts: (time: string) => `${time} 开始`,
   kinds: { item: '节目', filler: '填充', slate: '垫片' },
   mustWatch: '必看',
   insteadOf: (title: string) => `节目调整：原定《${title}》`,
@@ -74,8 +73,5 @@ export const difference = {
     restore: '恢复这个版本',
     restoreTitle: '恢复这个版本',
     restoreExplain: '已经播出的不变，只替换还没有播出的部分。这个版本批准过，不必再次批准。',
-    restored: '已恢复。',
-    author: '编排',
-    approver: '批准',
   },
 };

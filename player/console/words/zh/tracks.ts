@@ -4,7 +4,6 @@ export const tracks = {
   kinds: { audio: '音轨', subtitles: '字幕' },
   own: '随片',
   ownSound: '影片本身的声音',
-  by: (name: string, when: string) => `${name} ${when}`,
   states: {
     ready: '已在影片中',
     uploading: (percent: number) => `正在上传 ${percent}%`,
@@ -31,7 +30,6 @@ export const tracks = {
   namePlaceholder: '不填则用语言名称',
   chooseSubtitles: '选择字幕文件（SRT、VTT）',
   chooseSound: '选择录音（MP3、M4A、WAV、FLAC、OGG，或带声音的视频）',
-  fileMissing: '请选择文件',
   explain: '影片画面不会重新转码。新版本审核通过以前，影片照常播出。同一语言的会替换原来的。',
   sending: (percent: number) => `正在上传 ${percent}%，关闭窗口不会停止`,
   sent: '已收到，正在制作新版本',
