@@ -19,7 +19,11 @@ const roomy = { ...process.env, NODE_OPTIONS: '--max-semi-space-size=128 --max-o
 function run(program, args, isQuiet) {
   return new Promise((resolve) => {
     const stdio = isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
-    const child = spawn(join(root, 'node_modules', '.bin', program), args, { cwd: root, stdio, env: isQuiet ? roomy : process.env });
+    const child = spawn(join(root, 'node_modules', '.bin', program), args, {
+      cwd: root,
+      stdio,
+      env: isQuiet ? roomy : process.env,
+    });
     // A check that runs beside tests leaves them the cores that they need.
     if (isQuiet && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let said = '';
