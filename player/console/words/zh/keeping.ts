@@ -85,7 +85,7 @@ export const keeping = {
       place: '地区站点',
       category: '栏目',
       settings: '设置',
-      season: '时段',
+      season: '农时',
       'day-template': '日模板',
       queue: '队列',
     },
