@@ -84,11 +84,11 @@ function Waiting({ films }: { readonly films: QueueView['films'] }) {
           {
             title: said.done,
             width: 160,
-            render: (_value, { ratio }) =>
+            render: (_value, { ratio, title }) =>
               ratio === undefined ? (
                 '—'
               ) : (
-                <Progress aria-label={said.speed} percent={Math.floor(ratio * 100)} size="small" />
+                <Progress aria-label={title} percent={Math.floor(ratio * 100)} size="small" />
               ),
           },
         ]}
@@ -122,11 +122,11 @@ function Running({ running }: { readonly running: QueueView['running'] }) {
           {
             title: said.done,
             width: 160,
-            render: (_value, { progress }) =>
+            render: (_value, { progress, filmId, title = filmId }) =>
               progress === undefined ? (
                 '—'
               ) : (
-                <Progress aria-label={said.speed} percent={Math.floor(progress.ratio * 100)} size="small" />
+                <Progress aria-label={title} percent={Math.floor(progress.ratio * 100)} size="small" />
               ),
           },
           {

@@ -23,6 +23,7 @@ export function statusFindings(status: SystemStatus, said: Words['keeping']['sta
     ...disks.flatMap(({ holds, state }) =>
       warning(state === 'low', `${said.disks}：${said.holds[holds]}`, said.diskCure),
     ),
+    ...warning(queue?.paused === true, said.queuePaused, said.queuePausedCure),
     ...warning((queue?.failedFilms ?? 0) > 0, `${said.queue}：${queue?.failedFilms ?? 0}`, said.failedCure),
     ...replicas.flatMap(({ name, isGone }) => warning(isGone, `${said.isGone}：${name}`, said.goneCure)),
     ...warning(backup === undefined, said.noBackup, said.backupCure),

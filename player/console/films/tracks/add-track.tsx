@@ -146,7 +146,7 @@ export function AddTrack(props: { readonly film: Film; readonly open: boolean; r
       <div aria-live="polite">
         {sent === undefined ? null : (
           <>
-            <Progress percent={sent} />
+            <Progress percent={sent} aria-label={said.kinds[kind]} />
             <p>{sent < 100 ? said.sending(sent) : said.sent}</p>
           </>
         )}

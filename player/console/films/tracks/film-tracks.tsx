@@ -105,7 +105,7 @@ function TrackRow({ film, track, mayChange, isMain, onEdit }: RowInput) {
       </div>
       <div role="status">{stateText(track, said)}</div>
       {track.ratio === undefined || track.ratio >= 1 ? null : (
-        <Progress percent={Math.floor(track.ratio * 100)} size="small" showInfo={false} />
+        <Progress percent={Math.floor(track.ratio * 100)} size="small" showInfo={false} aria-label={label} />
       )}
       <Troubles track={track} />
       <Space wrap size="small">

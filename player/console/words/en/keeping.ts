@@ -21,7 +21,8 @@ export const keeping: Words['keeping'] = {
     queueUnknown: 'The queue does not answer, so it cannot be seen now.',
     queueFacts: (films, running, failed) =>
       `${films} films wait or are made, ${running} jobs run, ${failed} films failed`,
-    queuePaused: 'The queue is paused: nothing new begins.',
+    queuePaused: 'The encode queue is paused: nothing new begins.',
+    queuePausedCure: 'Open “Encode queue” and press “Resume queue”.',
     noWorker: 'No worker is running: every film waits.',
     noWorkerCure: 'Restart the system, or run npm run worker on another machine.',
     failedCure: 'Filter the library by “failed”, open the film to read why, and try again.',

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import type { SystemStatus } from '../../../../media/contract/status.ts';
+import { statusFindings } from '../../../../player/console/office/status-findings.ts';
+import { keeping as en } from '../../../../player/console/words/en/keeping.ts';
+
+const worker = { name: 'one', host: 'here', runningJobs: 0, concurrency: 1, silentMs: 0 };
+const queue = { paused: false, waitingFilms: 2, waitingJobs: 2, runningJobs: 0, failedFilms: 0, workers: [worker] };
+const well: SystemStatus = {
+  ...{ serverAtMs: 1_795_737_600_000, down: [], disks: [], replicas: [], channels: [], queue },
+  database: { kind: 'embedded', answersInMs: 1 },
+  redis: { kind: 'embedded', answersInMs: 1 },
+  backup: { atMs: 1_795_737_600_000, documents: 1, bytes: 1 },
+};
+
+it('finds nothing where all is well', () => {
+  expect(statusFindings(well, en.status)).toEqual([]);
+});
+
+it('does not pass over a queue that somebody paused', () => {
+  expect(statusFindings({ ...well, queue: { ...queue, paused: true } }, en.status)).toEqual([
+    { what: en.status.queuePaused, health: 'warning', cure: en.status.queuePausedCure },
+  ]);
+});
+
+it('puts what is broken before what is only doubtful', () => {
+  const findings = statusFindings({ ...well, queue: { ...queue, paused: true, workers: [] } }, en.status);
+  expect(findings.map(({ health }) => health)).toEqual(['bad', 'warning']);
+});
