@@ -2,7 +2,7 @@ import type { Film } from '../../../media/contract/library.ts';
 import { translateProblem } from '../../../media/film/film-problem-text.ts';
 import type { FilmState } from '../../../media/film/film-state.ts';
 import type { Language } from '../../shared/language.ts';
-import { roughLength } from '../parts/length-words.ts';
+import { timeLeftText } from '../parts/time-left.ts';
 import type { Words } from '../words/words.tsx';
 
 /** What a film's state is told from. */
@@ -66,7 +66,7 @@ function uploading({ receivedBytes, sourceBytes }: StatusFacts, words: Words['fi
 
 function encoding({ progress }: StatusFacts, words: Words['films']): FilmStatus {
   if (progress?.phase === 'audio') return { tone: 'moving', text: words.status.audio, ratio: progress.ratio };
-  const left = progress?.etaMs === undefined ? undefined : roughLength(progress.etaMs, words);
+  const left = progress?.etaMs === undefined ? undefined : timeLeftText(progress.etaMs, words);
   if (progress === undefined) return { tone: 'moving', text: words.status.encodingBegins };
   return { tone: 'moving', text: words.status.encoding(Math.floor(progress.ratio * 100), left), ratio: progress.ratio };
 }

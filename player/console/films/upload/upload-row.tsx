@@ -1,9 +1,9 @@
 import { App, Button, Input, Progress, Select, Space } from 'antd';
 import { useState } from 'react';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { roughLength } from '../../parts/length-words.ts';
 import { linkTo } from '../../parts/route.ts';
 import { sizeText } from '../../parts/sizes.ts';
+import { timeLeftText } from '../../parts/time-left.ts';
 import { useWords, type Words } from '../../words/words.tsx';
 import { useCategories, useFilm } from '../film-queries.ts';
 import { FilmStatusLine } from '../film-status-line.tsx';
@@ -97,7 +97,7 @@ function UploadProgress({ entry }: { readonly entry: UploadEntry }) {
       ? sizeText(file.size)
       : words.progress(sizeText(sentBytes), sizeText(file.size)),
     speed === undefined ? undefined : words.speed(sizeText(speed)),
-    left === undefined ? undefined : words.left(roughLength(left, all)),
+    left === undefined ? undefined : timeLeftText(left, all),
     state === 'chosen' && entry.isResumable ? words.resumable : undefined,
     savedText(entry.written, dictionary),
   ];

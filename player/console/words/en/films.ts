@@ -20,8 +20,7 @@ export const films: Words['films'] = {
     paused: 'Paused: press “Resume encode” to go on',
     queuedNext: 'Next to be encoded',
     queuedBehind: (count) => `Waiting behind ${count}`,
-    encoding: (percent, left) =>
-      left === undefined ? `Encoding ${percent} %` : `Encoding ${percent} %, about ${left} left`,
+    encoding: (percent, left) => (left === undefined ? `Encoding ${percent} %` : `Encoding ${percent} %, ${left}`),
     encodingBegins: 'About to be encoded',
     audio: 'Working on the sound',
     checking: 'Verifying the result',
@@ -29,9 +28,11 @@ export const films: Words['films'] = {
     ready: 'Passed, ready to air',
     withdrawn: 'Withdrawn, does not air',
   },
-  minutes: (count) => `${count} min`,
-  hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
-  underMinute: 'less than a minute',
+  timeLeft: {
+    underMinute: 'less than a minute left',
+    minutes: (count) => `about ${count} min left`,
+    hours: (hours, minutes) => (minutes === 0 ? `about ${hours} h left` : `about ${hours} h ${minutes} min left`),
+  },
   cure: 'What to do: ',
   list: {
     title: 'Library',
@@ -161,7 +162,6 @@ export const films: Words['films'] = {
     },
     progress: (sent, size) => `${sent} / ${size}`,
     speed: (text) => `${text}/s`,
-    left: (text) => `about ${text} left`,
     resumable: 'Goes on where it stopped',
     unfinished: 'Unfinished uploads',
     unfinishedExplain: 'Choose the same file again and it goes on where it stopped. After 7 days it is deleted.',

@@ -10,7 +10,7 @@ export const films = {
     queuedNext: '下一部就制作',
     queuedBehind: (count: number) => `前面还有 ${count} 部在制作`,
     encoding: (percent: number, left: string | undefined) =>
-      left === undefined ? `正在制作 ${percent}%` : `正在制作 ${percent}%，大约还要${left}`,
+      left === undefined ? `正在制作 ${percent}%` : `正在制作 ${percent}%，${left}`,
     encodingBegins: '马上开始制作',
     audio: '正在处理声音',
     checking: '正在核对成品',
@@ -18,9 +18,12 @@ export const films = {
     ready: '审核通过，可以播出',
     withdrawn: '已撤回，不能播出',
   },
-  minutes: (count: number) => `${count} 分钟`,
-  hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分钟`),
-  underMinute: '不到 1 分钟',
+  timeLeft: {
+    underMinute: '还要不到 1 分钟',
+    minutes: (count: number) => `大约还要${count} 分钟`,
+    hours: (hours: number, minutes: number) =>
+      minutes === 0 ? `大约还要${hours} 小时` : `大约还要${hours} 小时 ${minutes} 分钟`,
+  },
   cure: '怎么办：',
   list: {
     title: '片库',
@@ -148,7 +151,6 @@ export const films = {
     },
     progress: (sent: string, size: string) => `${sent} / ${size}`,
     speed: (text: string) => `每秒 ${text}`,
-    left: (text: string) => `大约还要${text}`,
     resumable: '将从上次断开的地方接着传',
     unfinished: '没有传完的影片',
     unfinishedExplain: '再次选择同一个文件，就会从断开的地方接着传。7 天没有传完会自动删除。',

@@ -21,6 +21,12 @@ describe('the state of a film in plain words', () => {
     expect(filmStatus({ state: 'encoding', progress }, en, 'en').text).toBe('Encoding 34 %, about 6 min left');
   });
 
+  it('does not call what is nearly done about less than a minute', () => {
+    const progress = { phase: 'encoding', ratio: 0.9, etaMs: 20_000 } as const;
+    expect(filmStatus({ state: 'encoding', progress }, zh, 'zh').text).toBe('正在制作 90%，还要不到 1 分钟');
+    expect(filmStatus({ state: 'encoding', progress }, en, 'en').text).toBe('Encoding 90 %, less than a minute left');
+  });
+
   it('says that somebody holds it, and how far it is', () => {
     const progress = { phase: 'encoding', ratio: 0.5 } as const;
     expect(filmStatus({ state: 'encoding', paused: true, progress }, zh, 'zh')).toEqual({
