@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { Plan } from '../../../media/contract/planning.ts';
 import { addCivilDays } from '../../../media/grid/civil-time.ts';
 import { Loading } from '../parts/loaded.tsx';
 import { useClock } from '../parts/use-clock.ts';
+import { useLeaveWarning } from '../parts/use-leave-warning.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import type { BoardCursor } from './board/board-cursor.ts';
@@ -141,14 +142,4 @@ function WaitingNotice({ saving, isKept }: { readonly saving: Saving; readonly i
       }
     />
   );
-}
-
-/** The browser asks before unsaved lines are thrown away that it could not keep. */
-function useLeaveWarning(isDirty: boolean): void {
-  useEffect(() => {
-    if (!isDirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [isDirty]);
 }

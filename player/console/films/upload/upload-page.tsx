@@ -1,7 +1,7 @@
 import { Button, Card, Space } from 'antd';
-import { useEffect } from 'react';
 import { Screen } from '../../parts/screen.tsx';
 import { useStore } from '../../parts/store.ts';
+import { useLeaveWarning } from '../../parts/use-leave-warning.ts';
 import { useWords } from '../../words/words.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { UnfinishedUploads } from './unfinished-uploads.tsx';
@@ -49,14 +49,4 @@ export function UploadPage() {
       <UnfinishedUploads underWay={entries} />
     </Screen>
   );
-}
-
-/** The browser asks before it throws a running upload away. */
-function useLeaveWarning(isRunning: boolean): void {
-  useEffect(() => {
-    if (!isRunning) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [isRunning]);
 }
