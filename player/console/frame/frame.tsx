@@ -6,7 +6,6 @@ import { useWords } from '../words/words.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { SideMenu } from './side-menu.tsx';
-import { useReachableTables } from './use-reachable-tables.ts';
 import { useNews } from './use-news.ts';
 import { Screens } from './screens.tsx';
 import { WhoAmI } from './who-am-i.tsx';
@@ -17,7 +16,6 @@ export function Frame() {
   const wide = Grid.useBreakpoint().lg ?? true;
   const [open, setOpen] = useState(false);
   useNews();
-  useReachableTables();
   const route = useRoute();
   const address = route.join('/');
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Alert, Button, Input, Select, Table } from 'antd';
+import { Alert, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { auditNouns } from '../../../media/contract/audit.ts';
 import { addCivilDays, parseCivilDate } from '../../../media/grid/civil-time.ts';
@@ -9,6 +9,7 @@ import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useClock } from '../parts/use-clock.ts';
 import { useSettled } from '../parts/use-settled.ts';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 import { CheckChain } from './check-chain.tsx';
@@ -61,11 +62,8 @@ export function Audit() {
               {entries.length === 0 ? (
                 <Nothing text={said.empty} />
               ) : (
-                <Table
+                <WholeTable
                   rowKey="seq"
-                  size="small"
-                  pagination={false}
-                  scroll={{ x: 'max-content' }}
                   dataSource={entries}
                   columns={[
                     { title: '#', dataIndex: 'seq' },

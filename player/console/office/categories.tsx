@@ -1,12 +1,13 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, InputNumber, Modal, Table } from 'antd';
+import { Button, Form, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import type { Category } from '../../../media/contract/places.ts';
 import { useCategories } from '../films/film-queries.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 import { CodeField } from './code-field.tsx';
@@ -29,11 +30,9 @@ export function Categories() {
           items.length === 0 ? (
             <Nothing text={said.empty}>{add}</Nothing>
           ) : (
-            <Table<Category>
+            <WholeTable<Category>
               rowKey="code"
               size="middle"
-              pagination={false}
-              scroll={{ x: 'max-content' }}
               dataSource={items}
               columns={[
                 { title: said.name, dataIndex: 'name', render: (name: string) => <strong>{name}</strong> },

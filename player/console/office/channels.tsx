@@ -1,6 +1,6 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, InputNumber, Modal, Select, Table } from 'antd';
+import { Button, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { type Channel, usualGapCardHours } from '../../../media/contract/channels.ts';
 import { useCategories } from '../films/film-queries.ts';
@@ -9,6 +9,7 @@ import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { useChannels } from '../parts/use-names.ts';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 import { CodeField } from './code-field.tsx';
@@ -31,11 +32,9 @@ export function Channels() {
           items.length === 0 ? (
             <Nothing text={said.empty}>{add}</Nothing>
           ) : (
-            <Table<Channel>
+            <WholeTable<Channel>
               rowKey="code"
               size="middle"
-              pagination={false}
-              scroll={{ x: 'max-content' }}
               dataSource={items}
               columns={[
                 { title: said.name, dataIndex: 'name', render: (name: string) => <strong>{name}</strong> },

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import type { InstalledSetting } from '../../../media/contract/installation.ts';
 import { Loaded } from '../parts/loaded.tsx';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -15,11 +16,8 @@ export function InstalledSettings() {
       <p className="muted">{said.installationHint}</p>
       <Loaded from={installed}>
         {({ items }) => (
-          <Table<InstalledSetting>
+          <WholeTable<InstalledSetting>
             rowKey="name"
-            size="small"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
             dataSource={items}
             columns={[
               { title: said.name, dataIndex: 'name', render: (name: string) => <code>{name}</code> },

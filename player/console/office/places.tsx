@@ -1,10 +1,11 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Space, Table, Tag } from 'antd';
+import { Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { Place } from '../../../media/contract/places.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { usePlaces } from '../parts/use-names.ts';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { useWords } from '../words/words.tsx';
 import { EditPlace, type PlaceTask } from './edit-place.tsx';
 
@@ -58,10 +59,8 @@ function PlaceTree(props: {
   const words = useWords();
   const said = words.office.places;
   return (
-    <Table<Branch>
+    <WholeTable<Branch>
       size="middle"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={branchesOf(props.places, undefined)}
       expandable={{ defaultExpandAllRows: props.places.length < 200 }}
       columns={[

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Descriptions, Segmented, Table } from 'antd';
+import { Card, Descriptions, Segmented } from 'antd';
 import { useState } from 'react';
 import type { QualityFigures } from '../../../media/contract/quality.ts';
 import type { CallReply } from '../../shared/api-client.ts';
 import { Loaded } from '../parts/loaded.tsx';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { useWords, type Words } from '../words/words.tsx';
 
@@ -50,11 +51,8 @@ function Figures({ read }: { readonly read: CallReply<'readQuality'> }) {
         onChange={setKind}
         options={kinds.map((value) => ({ value, label: said.kinds[value] }))}
       />
-      <Table
+      <WholeTable
         rowKey="id"
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
         dataSource={read[kind]}
         locale={{ emptyText: said.nobody }}
         columns={[

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Progress, Table } from 'antd';
+import { Alert, Button, Card, Progress } from 'antd';
 import type { QueueView } from '../../../media/contract/queue.ts';
 import { linkTo } from '../parts/route.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { useClock } from '../parts/use-clock.ts';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -62,12 +63,9 @@ function Waiting({ films }: { readonly films: QueueView['films'] }) {
   const clock = useClock();
   return (
     <Card size="small" title={said.films}>
-      <Table
-        size="small"
+      <WholeTable
         rowKey="id"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={[...films]}
+        dataSource={films}
         locale={{ emptyText: <Nothing text={said.noFilms} /> }}
         columns={[
           { title: said.place, render: (_value, _film, index) => index + 1 },
@@ -102,12 +100,9 @@ function Running({ running }: { readonly running: QueueView['running'] }) {
   const clock = useClock();
   return (
     <Card size="small" title={said.running}>
-      <Table
-        size="small"
+      <WholeTable
         rowKey="jobId"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={[...running]}
+        dataSource={running}
         locale={{ emptyText: <Nothing text={said.nothingRuns} /> }}
         columns={[
           {
@@ -149,12 +144,9 @@ function Workers({ workers }: { readonly workers: QueueView['workers'] }) {
   const clock = useClock();
   return (
     <Card size="small" title={said.workers}>
-      <Table
-        size="small"
+      <WholeTable
         rowKey="name"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={[...workers]}
+        dataSource={workers}
         locale={{ emptyText: <Nothing text={said.noWorkers} /> }}
         columns={[
           { title: said.worker, dataIndex: 'name' },

@@ -1,10 +1,11 @@
 import { LogoutOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal, Table, Tag } from 'antd';
+import { Button, Modal, Tag } from 'antd';
 import type { SessionView, User } from '../../../media/contract/accounts.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { useClock } from '../parts/use-clock.ts';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 import { deviceName } from './device-name.ts';
@@ -62,11 +63,8 @@ function SessionTable(props: { readonly sessions: readonly SessionView[]; readon
   const said = useWords().keeping.sessions;
   const clock = useClock();
   return (
-    <Table<SessionView>
-      size="small"
+    <WholeTable<SessionView>
       rowKey="id"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={props.sessions}
       locale={{ emptyText: said.empty }}
       columns={[

@@ -1,12 +1,13 @@
 import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled, QuestionCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Table } from 'antd';
+import { Alert, Card } from 'antd';
 import type { ReactNode } from 'react';
 import type { SystemStatus } from '../../../media/contract/status.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { sizeText } from '../parts/sizes.ts';
 import { useClock } from '../parts/use-clock.ts';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { useWords, type Words } from '../words/words.tsx';
 import { PlaybackQuality } from './playback-quality.tsx';
@@ -113,11 +114,8 @@ function QueueCard({ queue }: { readonly queue: SystemStatus['queue'] }) {
       ) : (
         <>
           <p>{said.queueFacts(queue.waitingFilms, queue.runningJobs, queue.failedFilms)}</p>
-          <Table
-            size="small"
+          <WholeTable
             rowKey="name"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
             dataSource={queue.workers}
             locale={{ emptyText: said.noWorker }}
             columns={[
@@ -169,11 +167,8 @@ function Channels({ channels }: { readonly channels: SystemStatus['channels'] })
   const clock = useClock();
   return (
     <Card size="small" title={said.channels}>
-      <Table
-        size="small"
+      <WholeTable
         rowKey="code"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
         dataSource={channels}
         columns={[
           { title: said.name, dataIndex: 'name' },
@@ -199,11 +194,8 @@ function Replicas({ replicas }: { readonly replicas: SystemStatus['replicas'] })
   const clock = useClock();
   return (
     <Card size="small" title={said.replicas}>
-      <Table
-        size="small"
+      <WholeTable
         rowKey="name"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
         dataSource={replicas}
         columns={[
           { title: said.name, dataIndex: 'name' },

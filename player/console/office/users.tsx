@@ -1,6 +1,6 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Space, Table, Tag } from 'antd';
+import { App, Button, Input, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { User } from '../../../media/contract/accounts.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
@@ -8,6 +8,7 @@ import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { usePlaceName } from '../parts/use-names.ts';
 import { useSettled } from '../parts/use-settled.ts';
+import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -79,12 +80,10 @@ function UserTable(props: {
   const said = words.office.users;
   const placeName = usePlaceName();
   return (
-    <Table<User>
+    <WholeTable<User>
       rowKey="id"
       size="middle"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      dataSource={[...props.users]}
+      dataSource={props.users}
       columns={[
         { title: said.name, dataIndex: 'name', render: (name: string) => <strong>{name}</strong> },
         { title: said.username, dataIndex: 'username' },
