@@ -7,7 +7,7 @@ import { keepSending } from '../shared/quality-outbox.ts';
 import { Absent } from './absent.tsx';
 import './member.css';
 import { qualityOutbox } from './member.ts';
-import { go, Link, useRoute } from './navigate.tsx';
+import { goBackOr, Link, useRoute } from './navigate.tsx';
 import type { Route } from './route.ts';
 import { FilmScreen } from './screens/film.tsx';
 import { LibraryScreen } from './screens/library.tsx';
@@ -79,16 +79,10 @@ function ScreenOf({ route, words, language }: { route: Route; words: MemberWords
     case 'notices':
       return <NoticesScreen words={words} language={language} />;
     case 'sign-in':
-      return <SignInScreen words={words} onSignedIn={goBack} />;
+      return <SignInScreen words={words} onSignedIn={() => goBackOr({ page: 'now' })} />;
     case 'absent':
       return <Absent error={noSuchPage} words={words} gone={words.noSuchPage} />;
   }
-}
-
-/** To where somebody was asked to sign in, or to the first page. */
-function goBack(): void {
-  if (history.length > 1 && document.referrer === '') history.back();
-  else go({ page: 'now' }, 'replace');
 }
 
 function tabOf({ page }: Route): Route['page'] {

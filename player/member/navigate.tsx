@@ -7,17 +7,28 @@ import { addressOf, type Route, routeOf } from './route.ts';
 const moved = 'yuanbo-moved';
 const addressed = placeOfAddress(location.search);
 
+/** Kept with each address that one came to from another of these pages. */
+const cameFromHere = { from: 'here' } as const;
+
 /** Goes to a screen; `replace` where the present one is no place to come back to. */
 export function go(route: Route, how: 'push' | 'replace' = 'push'): void {
-  history[`${how}State`](null, '', addressOf(route, addressed));
+  history[`${how}State`](how === 'push' ? cameFromHere : history.state, '', addressOf(route, addressed));
   dispatchEvent(new Event(moved));
+}
+
+/** Goes back to the page that one came from; where that was none of ours, to this screen. */
+export function goBackOr(route: Route): void {
+  const state = history.state as Partial<typeof cameFromHere> | null;
+  if (state?.from === 'here') history.back();
+  else go(route, 'replace');
 }
 
 /** Where the member is now; links that were shared before are written anew. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => routeOf(location));
   useEffect(() => {
-    if (location.hash.startsWith('#/')) history.replaceState(null, '', addressOf(routeOf(location), addressed));
+    if (location.hash.startsWith('#/'))
+      history.replaceState(history.state, '', addressOf(routeOf(location), addressed));
     const move = () => setRoute(routeOf(location));
     for (const event of ['popstate', 'hashchange', moved]) addEventListener(event, move);
     return () => {

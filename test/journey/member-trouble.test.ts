@@ -189,7 +189,7 @@ describe.concurrent('a member whom something keeps from watching', () => {
   });
 });
 
-describe('every screen of a member', () => {
+describe.concurrent('every screen of a member', () => {
   it('has no serious finding of axe, and the first plays by the keyboard alone', async () => {
     const { page, context } = await opened(() => Promise.resolve(), '/');
     for (const [path, content] of [

@@ -142,6 +142,28 @@ describe('the member on a phone with a wrong clock', () => {
     await page.locator('.empty', { hasText: '没有找到这部片' }).waitFor();
   });
 
+  it('signs in and goes back to where it was, and never out of the pages', async () => {
+    const signIn = async () => {
+      await page.fill('[name="username"]', 'producer');
+      await page.fill('[name="password"]', demo().password);
+      await page.click('.sign-in button');
+    };
+    const signOut = async () => {
+      await page.click('.corner a');
+      await page.locator('.sign-in button', { hasText: '退出登录' }).click();
+    };
+    await page.click('.tabs a[href="/library"]');
+    await page.click('.corner a');
+    await signIn();
+    await page.waitForURL('**/library');
+    await signOut();
+    await page.goto(`${demo().address}/sign-in`);
+    await signIn();
+    await page.waitForURL(`${demo().address}/`);
+    await signOut();
+    await page.locator('[name="username"]').waitFor();
+  });
+
   it('fits the phone without scrolling sideways and meets no error', async () => {
     for (const [path, content] of [
       ['/', '.guide li, .empty'],
