@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { keepProfile, learnedActions, withLearnedKey } from './key-profile.ts';
 import type { KeyProfile } from './remote-keys.ts';
 import { captureKeys, takeKeysOf } from './use-remote.ts';
@@ -23,7 +23,8 @@ export function LearnKeys({ words, onDone }: { words: StationWords; onDone: () =
     setLeftS(waitS);
     setStep((known) => known + 1);
   };
-  useEffect(
+  // Before the screen is painted: a key pressed as soon as one is asked for it must not be lost.
+  useLayoutEffect(
     () =>
       captureKeys((pressed) => {
         const asked = newest.current.action;

@@ -13,13 +13,15 @@ const rows = [pad.slice(0, 3), pad.slice(3, 6), pad.slice(6, 9), pad.slice(9)];
 interface PinEntryProps {
   readonly words: StationWords;
   readonly title: string;
+  /** What one should know before one types. */
+  readonly hint?: string | undefined;
   readonly isRight: (digits: string) => boolean;
   readonly onRight: (digits: string) => void;
   readonly onBack: () => void;
 }
 
 /** Four digits, by the digit keys or, on remotes that have none, with arrows and OK on a pad. */
-export function PinEntry({ words, title, isRight, onRight, onBack }: PinEntryProps) {
+export function PinEntry({ words, title, hint, isRight, onRight, onBack }: PinEntryProps) {
   const [digits, setDigits] = useState('');
   const [isWrong, setWrong] = useState(false);
   const [focus, setFocus] = useState({ row: 0, columns: [1, 1, 1, 0] as readonly number[] });
@@ -48,6 +50,7 @@ export function PinEntry({ words, title, isRight, onRight, onBack }: PinEntryPro
   return (
     <div class="screen panel pin">
       <h1>{title}</h1>
+      {hint === undefined ? null : <p class="search-line">{hint}</p>}
       <p class="pin-digits" role="status">
         {isWrong ? words.wrongPin : '●'.repeat(digits.length) + '○'.repeat(pinLength - digits.length)}
       </p>

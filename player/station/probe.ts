@@ -5,7 +5,7 @@ import { remember, remembered } from '../shared/remembered.ts';
 import { deviceClass } from './device-class.ts';
 import { isFluent, playableCodecs, type RungFacts } from './probe-media.ts';
 import { storageSpeed } from './probe-storage.ts';
-import { call, loadBoard, loadFilmUrl, serverClock } from './station.ts';
+import { askForTime, call, loadFilmUrl, serverClock } from './station.ts';
 
 /** One line of the result; `isGood` is undefined where nothing is demanded. */
 export interface ProbeLine {
@@ -49,9 +49,9 @@ export async function probe(
   await tellRungs(video, tell, isEnded);
 }
 
-/** How far the box's own clock is from the server's; the page goes by the server's, so it is only told. */
+/** How far the box's own clock is from the server's: the page goes by the server's, but certificates are judged by the box's. */
 async function tellClock(tell: (line: ProbeLine) => void): Promise<void> {
-  await loadBoard().catch(() => undefined);
+  await askForTime();
   const offS = (Date.now() - serverClock.nowMs()) / 1000;
   tell({ what: 'clock', name: '', value: `${offS >= 0 ? '+' : ''}${offS.toFixed(1)} s`, isGood: Math.abs(offS) < 60 });
 }

@@ -109,8 +109,11 @@ export async function loadPlaceName(): Promise<{ readonly name?: string }> {
   }
 }
 
+const loadBoardOf = (code: string) => observed(serverClock, () => call('boardJson', { params: { place: code } }));
 /** The notice board of this place. */
-export const loadBoard = () => observed(serverClock, () => call('boardJson', { params: { place: placeCode } }));
+export const loadBoard = () => loadBoardOf(placeCode);
+/** Sets the server's clock, whatever place the address names; rejects where the server does not answer. */
+export const askForTime = () => loadBoardOf('county');
 
 /** The pictures for winding through a film. */
 export async function loadFilmStoryboard(id: string): Promise<readonly StoryboardTile[]> {

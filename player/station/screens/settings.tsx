@@ -5,7 +5,7 @@ import { deviceClass } from '../device-class.ts';
 import { windowStart } from '../focus.ts';
 import { LearnKeys } from '../learn-keys.tsx';
 import { skipsOfBox } from '../must-watch.ts';
-import { isPin, setPin } from '../pin.ts';
+import { isPin, setPin, untouchedPin } from '../pin.ts';
 import { PinEntry } from '../pin-entry.tsx';
 import type { Moves } from '../screen.ts';
 import { county } from '../station.ts';
@@ -23,14 +23,25 @@ interface SettingsProps {
 export function SettingsScreen({ words, moves, onLanguage }: SettingsProps) {
   const [part, setPart] = useState<Part>('pin');
   const toMenu = () => setPart('menu');
+  const untouched = untouchedPin();
   switch (part) {
     case 'pin':
-      return <PinEntry words={words} title={words.pin} isRight={isPin} onRight={toMenu} onBack={moves.back} />;
+      return (
+        <PinEntry
+          words={words}
+          title={words.pin}
+          hint={untouched === undefined ? undefined : words.firstPin(untouched)}
+          isRight={isPin}
+          onRight={toMenu}
+          onBack={moves.back}
+        />
+      );
     case 'new-pin':
       return (
         <PinEntry
           words={words}
           title={words.newPin}
+          hint={words.pinKept}
           isRight={() => true}
           onRight={(digits) => {
             setPin(digits);
