@@ -40,6 +40,9 @@ describe('what outsiders rely on', () => {
         '0:v:0',
         '-map',
         '0:a:0',
+        // The next film of a channel may have another frame rate than the first, which ffmpeg would count in.
+        '-enc_time_base',
+        '1:90000',
         '-f',
         'null',
         '-',

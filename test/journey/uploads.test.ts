@@ -24,10 +24,10 @@ const received = async (): Promise<{ film: Film; bytes: number } | undefined> =>
 const beyond = (bytes: number) =>
   eventually(async () => ((await received())?.bytes ?? 0) > bytes || undefined, 40_000, 50);
 
-/** The line of a township, so that there is a middle to be killed in. */
-async function thinUplink(page: Page): Promise<void> {
+/** A line on which an upload has a middle to be killed in, on the slowest machine. */
+async function thinUplink(page: Page, uploadThroughput: number): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const line = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 2 * mebibyte };
+  const line = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput };
   await session.send('Network.emulateNetworkConditions', line);
 }
 
@@ -51,7 +51,7 @@ describe('an upload', () => {
 
   it('goes on after its tab and then its server were killed, with the words of meanwhile and every byte', async () => {
     const killed = await consoleOf(browser, 'producer', undefined, server.address);
-    await thinUplink(killed);
+    await thinUplink(killed, mebibyte / 4);
     await goTo(killed, 'upload');
     await killed.getByLabel('选择影片').setInputFiles(file);
     await button(killed, '上传').click();
@@ -63,7 +63,7 @@ describe('an upload', () => {
 
     const page = await killed.context().newPage();
     await page.goto(`${server.address}/console/#/upload`);
-    await thinUplink(page);
+    await thinUplink(page, 2 * mebibyte);
     await page.getByText('没有传完的影片').waitFor();
     await page.getByLabel('选择影片').setInputFiles(file);
     await page.getByText('将从上次断开的地方接着传').waitFor();
