@@ -157,6 +157,8 @@ describe('the member on a phone with a wrong clock', () => {
     await signIn();
     await page.waitForURL('**/library');
     await signOut();
+    // Typed, after another page: an address typed twice would be loaded again, with what came before it.
+    await page.goto(`${demo().address}/notices`);
     await page.goto(`${demo().address}/sign-in`);
     await signIn();
     await page.waitForURL(`${demo().address}/`);
