@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 /** What the page has seen since it began to play. */
 export interface Watched {
   readonly playedS: number;
-  /** Times in which the page ran and the picture stood still for more than 500 ms, in ms, with the seconds after the start. */
+  /** Times in which the picture stood still for more than 500 ms, in ms, with the seconds after the start. */
   readonly stalls: readonly { readonly atS: number; readonly ms: number }[];
   /** Longest time in which the page itself did not run: a machine that is too busy, not the channel. */
   readonly longestAbsenceMs: number;
@@ -83,6 +83,7 @@ function play(live: string): void {
   let longestAbsenceMs = 0;
   let position = 0;
   let movedMs = 0;
+  let awayMs = 0;
   let ranMs = 0;
   setInterval(() => {
     const nowMs = performance.now();
@@ -90,16 +91,17 @@ function play(live: string): void {
     if (at === 0) return;
     beganMs ??= nowMs;
     if (ranMs > 0) {
-      // While the page itself did not run nobody looked at the picture, which other processes draw.
-      const absenceMs = Math.max(0, nowMs - ranMs - lookEveryMs);
-      longestAbsenceMs = Math.max(longestAbsenceMs, absenceMs);
-      if (movedMs > 0) movedMs += absenceMs;
+      longestAbsenceMs = Math.max(longestAbsenceMs, nowMs - ranMs);
+      awayMs += Math.max(0, nowMs - ranMs - lookEveryMs);
     }
     if (at !== position) {
-      const ms = Math.round(nowMs - movedMs);
+      // While the page itself did not run, other processes drew the picture on: no more is forgiven than it moved on meanwhile.
+      const seenMs = Math.min(awayMs, Math.max(0, at - position) * 1000);
+      const ms = Math.round(nowMs - movedMs - seenMs);
       if (movedMs > 0 && ms > 500) stalls.push({ atS: Math.round((nowMs - beganMs - ms) / 1000), ms });
       position = at;
       movedMs = nowMs;
+      awayMs = 0;
     }
     ranMs = nowMs;
   }, lookEveryMs);
