@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { cancelChannelName, reviewCopyJobSchema, reviewCopyQueueName } from '../media/contract/transcode-job.ts';
+import { detectSandbox } from './ffmpeg/sandbox.ts';
 import { makeReviewCopy, type ReviewCopyOutcome } from './make-review-copy.ts';
 import type { TranscoderParts } from './transcoder-parts.ts';
 
@@ -19,6 +20,7 @@ export type ReviewLane = {
 
 /** Starts taking review copies; `folder` is for half-made files. Resolves once it listens. */
 export async function startReviewLane(parts: TranscoderParts, redis: Redis, folder: string): Promise<ReviewLane> {
+  const ahead = { ...parts, sandbox: detectSandbox('waitedFor') };
   const running = new Map<string, { readonly filmId: string; readonly controller: AbortController }>();
   let isStopping = false;
 
@@ -33,7 +35,7 @@ export async function startReviewLane(parts: TranscoderParts, redis: Redis, fold
     try {
       await mkdir(own, { recursive: true });
       await mkdir(parts.sourceFolder, { recursive: true });
-      const outcome = await makeReviewCopy(parts, asked.data, { token, folder: own, signal: controller.signal });
+      const outcome = await makeReviewCopy(ahead, asked.data, { token, folder: own, signal: controller.signal });
       const ms = Math.round(performance.now() - startedAt);
       parts.log.info({ filmId: asked.data.filmId, outcome, ms }, 'review copy done');
       return outcome;

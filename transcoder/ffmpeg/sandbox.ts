@@ -24,10 +24,12 @@ const works = (...command: readonly string[]): boolean => {
 const withoutNetwork = ['unshare', '--user', '--map-current-user', '--net'];
 const withoutNetworkAsRoot = ['unshare', '-rn'];
 const diesWithParent = ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--'];
-const polite = ['nice', '-n', '5'];
+/** Behind the servers of the same machine, and a copy that somebody waits for ahead of every encode. */
+const niceness = { encode: 10, waitedFor: 5 } as const;
 
 /** Finds out once which guards work here: containers often forbid namespaces, other systems lack setpriv or prlimit. */
-export function detectSandbox(): Sandbox {
+export function detectSandbox(purpose: keyof typeof niceness = 'encode'): Sandbox {
+  const polite = ['nice', '-n', String(niceness[purpose])];
   const network = [withoutNetwork, withoutNetworkAsRoot].find((guard) => works(...guard)) ?? [];
   const death = works(...diesWithParent) ? diesWithParent : [];
   const nice = works(...polite) ? polite : [];
