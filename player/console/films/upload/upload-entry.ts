@@ -40,6 +40,16 @@ export interface UploadEntry extends FilmWords {
   readonly error?: unknown;
 }
 
+/** The words of a film that somebody has written or chosen since they were first shown. */
+export function wordsWrittenSince(first: FilmWords, now: FilmWords): Partial<FilmWords> {
+  return {
+    ...(now.title === first.title ? {} : { title: now.title }),
+    ...(now.language === first.language ? {} : { language: now.language }),
+    ...(now.category === undefined || now.category === first.category ? {} : { category: now.category }),
+    ...(now.synopsis === undefined || now.synopsis === first.synopsis ? {} : { synopsis: now.synopsis }),
+  };
+}
+
 const windowMs = 10_000;
 
 /** Samples of the last 10 s with a new one at the end; a step back (another attempt) forgets the old ones. */

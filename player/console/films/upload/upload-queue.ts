@@ -1,6 +1,13 @@
 import type { Film } from '../../../../media/contract/library.ts';
 import { createStore } from '../../parts/store.ts';
-import { type FilmWords, titleOf, type UploadEntry, type UploadState, withSample } from './upload-entry.ts';
+import {
+  type FilmWords,
+  titleOf,
+  type UploadEntry,
+  type UploadState,
+  withSample,
+  wordsWrittenSince,
+} from './upload-entry.ts';
 import { findEarlier, send, type Sending } from './send-file.ts';
 import { readWords, saveWords } from './film-words.ts';
 
@@ -33,13 +40,20 @@ export function addFiles(files: readonly File[], words: Omit<FilmWords, 'title'>
       samples: [],
     };
     uploads.set([...uploads.get(), { ...fresh, isResumable: false }]);
-    void findEarlier(file).then(async (earlier) => {
-      if (earlier === undefined) return;
-      change(key, { ...earlier, isResumable: true });
-      // They may have been written anew since, on another page.
-      if (earlier.filmId !== undefined) change(key, await readWords(earlier.filmId));
-    });
+    void goOnWithEarlier(fresh);
   }
+}
+
+/** Where a part of the file was sent before: the words of that film, which may have been written anew since, on another page. */
+async function goOnWithEarlier(fresh: FilmWords & Pick<UploadEntry, 'key' | 'file'>): Promise<void> {
+  const earlier = await findEarlier(fresh.file);
+  if (earlier === undefined) return;
+  const words = earlier.filmId === undefined ? {} : await readWords(earlier.filmId);
+  const now = entryOf(fresh.key);
+  if (now === undefined) return;
+  const newer = wordsWrittenSince(fresh, now);
+  change(fresh.key, { ...earlier, ...words, isResumable: true });
+  if (Object.keys(newer).length > 0) describe(fresh.key, newer);
 }
 
 /** Sends another file for a film, at once and beside all others. */

@@ -7,6 +7,7 @@ import {
   titleOf,
   withSample,
   wordsOf,
+  wordsWrittenSince,
 } from '../../../../player/console/films/upload/upload-entry.ts';
 
 /** One sample a second at a steady rate. */
@@ -38,6 +39,17 @@ describe('an upload on its way', () => {
 });
 
 describe('a file that was chosen', () => {
+  it('keeps what is written about it while its earlier part is looked for', () => {
+    const shown = { title: 'flood', language: 'zh-CN' };
+    expect(wordsWrittenSince(shown, shown)).toEqual({});
+    expect(wordsWrittenSince(shown, { ...shown, title: '防汛', synopsis: '' })).toEqual({
+      title: '防汛',
+      synopsis: '',
+    });
+    const again = { title: 'flood', language: 'en', category: 'safety' };
+    expect(wordsWrittenSince(shown, again)).toEqual({ language: 'en', category: 'safety' });
+  });
+
   it('suggests a title without its ending', () => {
     expect(titleOf('春耕技术 第1集.mp4')).toBe('春耕技术 第1集');
     expect(titleOf('.mp4')).toBe('.mp4');
