@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { highestRungs } from '../film/ladder.ts';
 import { markPresets, markThresholdsSchema } from '../film/technical-check.ts';
 import { personTextSchema } from './endpoint.ts';
 
@@ -12,6 +13,8 @@ const given = {
   keepOriginals: z.boolean(),
   /** Whether films of 2160 lines are encoded as HEVC too, for screens that decode it. */
   hevc2160p: z.boolean(),
+  /** What ladders begin with at the highest; a film has no rung above its own picture in any case. */
+  highestRung: z.enum(highestRungs),
   /** How long figures of how well pictures played are kept, by the hour. */
   qualityDays: z.number().int().min(1).max(90),
   /** From where on the technical check shows a mark; all of them at once. */
@@ -25,6 +28,7 @@ export const countySettingsSchema = z.object({
   loudnessLufs: given.loudnessLufs.default(-23),
   keepOriginals: given.keepOriginals.default(true),
   hevc2160p: given.hevc2160p.default(false),
+  highestRung: given.highestRung.default('2160p'),
   qualityDays: given.qualityDays.default(30),
   technicalCheck: given.technicalCheck.default(markPresets),
 });
@@ -37,6 +41,7 @@ export const countySettingsChangeSchema = z.strictObject({
   loudnessLufs: given.loudnessLufs.optional(),
   keepOriginals: given.keepOriginals.optional(),
   hevc2160p: given.hevc2160p.optional(),
+  highestRung: given.highestRung.optional(),
   qualityDays: given.qualityDays.optional(),
   technicalCheck: given.technicalCheck.optional(),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gapCardSchema } from './gap-card.ts';
 import { addedTrackSchema } from '../film/added-track.ts';
+import { highestRungs } from '../film/ladder.ts';
 import { idSchema } from './ids.ts';
 
 /** Name of the BullMQ queue that server and workers share. */
@@ -63,6 +64,7 @@ const prepareJob = z.object({
       loudnessLufs: z.number().optional(),
       with1440p: z.boolean().optional(),
       hevc2160p: z.boolean().optional(),
+      highestRung: z.enum(highestRungs).optional(),
       package: z.enum(['auto', 'ts', 'ts+cmaf']).optional(),
     })
     .optional(),

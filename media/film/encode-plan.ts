@@ -6,7 +6,16 @@ import { cellMs, cellsOf, splitIntoChunks } from './chunks.ts';
 import { conversionCodes, type ConversionCode } from './conversions.ts';
 import { complexitySchema, type Complexity } from './complexity.ts';
 import { snapFrameRate } from './frame-rate.ts';
-import { fitRatio, hevcRung, houseLadder, ladderFor, placeOnCanvas, rungFrameRate } from './ladder.ts';
+import {
+  fitRatio,
+  hevcRung,
+  highestRungs,
+  houseLadder,
+  ladderFor,
+  placeOnCanvas,
+  rungFrameRate,
+  type HouseRung,
+} from './ladder.ts';
 import type { PacketFacts } from './packet-facts.ts';
 import { probeFactsSchema, type AudioFacts, type ProbeFacts, type VideoFacts } from './probe-facts.ts';
 import { recipe } from './recipe.ts';
@@ -26,6 +35,8 @@ export const encodeOptionsSchema = z.object({
   with1440p: z.boolean().default(false),
   /** Whether films of 2160 lines have that rung as HEVC too, in package `cmaf`. @defaultValue false */
   hevc2160p: z.boolean().default(false),
+  /** The ladder begins with this rung at the highest. @defaultValue 2160p */
+  highestRung: z.enum(highestRungs).default('2160p'),
   /** `auto` makes package `cmaf` beside `ts` where the film has several languages. @defaultValue auto */
   package: z.enum(['auto', 'ts', 'ts+cmaf']).default('auto'),
 });
@@ -150,8 +161,11 @@ function planAudio(tracks: readonly AudioFacts[], main: string): EncodePlan['aud
   });
 }
 
-function conversionsOf(video: VideoFacts, audio: EncodePlan['audio'], frameRate: number): ConversionCode[] {
-  const top = ladderFor(video)[0];
+function conversionsOf(
+  video: VideoFacts,
+  top: HouseRung | undefined,
+  { audio, frameRate }: Pick<EncodePlan, 'audio' | 'frameRate'>,
+): ConversionCode[] {
   const main = audio[0]?.channels ?? 0;
   const isWide = video.width * 9 === video.height * 16;
   // What is to be mended in the sound is only heard in its own pass.
@@ -192,7 +206,7 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
   if (video === undefined) throw new Error('A film without a picture has no plan: ask headerProblem first.');
   const { originSeconds, durationMs } = filmExtent(packets);
   const frameRate = snapFrameRate(video.frameRate);
-  const rungs = ladderFor(video, options.with1440p);
+  const rungs = ladderFor(video, options);
   const top = rungs[0] ?? houseLadder[houseLadder.length - 1];
   const plannedRungs = rungs.map((rung) => ({
     name: rung.name,
@@ -233,7 +247,7 @@ export function planEncode(revision: EncodePlan['revision'], source: Source, opt
     })),
     chapters: chaptersOf(source.chapters, originSeconds, durationMs),
     cmaf: options.package === 'ts+cmaf' || hevc !== undefined || (options.package === 'auto' && audio.length > 1),
-    conversions: conversionsOf(video, audio, frameRate),
+    conversions: conversionsOf(video, top, { audio, frameRate }),
     warnings: [...sourceWarnings(facts, packets, source.errorLines)],
   };
 }

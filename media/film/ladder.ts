@@ -160,12 +160,26 @@ export const fitRatio = (picture: Picture, canvas: Picture): number =>
 /** Allows for sources a few lines short of a standard size, such as 1916x1076. */
 const nearlyWhole = 1.02;
 
-/** The rungs of a film, highest first: every canvas that its picture fills without scaling up, and always the lowest. */
-export function ladderFor(picture: Picture, with1440p = false): readonly HouseRung[] {
+/** Rungs that a county may have its ladders begin with: less disk and shorter encodes for less detail. */
+export const highestRungs = ['2160p', '1080p', '720p', '480p'] as const;
+export type HighestRung = (typeof highestRungs)[number];
+
+/** What a county chooses of the ladder. */
+export type LadderOptions = { readonly with1440p?: boolean; readonly highestRung?: HighestRung };
+
+/**
+ * The rungs of a film, highest first: every canvas up to the highest rung that its picture fills without scaling up, and always the
+ * lowest.
+ */
+export function ladderFor(
+  picture: Picture,
+  { with1440p = false, highestRung = '2160p' }: LadderOptions = {},
+): readonly HouseRung[] {
+  const first = houseLadder.findIndex(({ name }) => name === highestRung);
   return houseLadder.filter(
     (rung, index) =>
       index === houseLadder.length - 1 ||
-      (fitRatio(picture, rung) <= nearlyWhole && (with1440p || rung.name !== '1440p')),
+      (index >= first && fitRatio(picture, rung) <= nearlyWhole && (with1440p || rung.name !== '1440p')),
   );
 }
 

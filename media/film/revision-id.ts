@@ -16,6 +16,7 @@ export const revisionText = (sourceSha256: string, options: EncodeOptions): stri
     options.package,
     // Only where it is asked for, so that other revisions keep their names.
     ...(options.hevc2160p ? ['hevc2160p'] : []),
+    ...(options.highestRung === '2160p' ? [] : ['highest', options.highestRung]),
   ]);
 
 /** One added track as far as it makes a revision: its media is named by a digest. */

@@ -72,8 +72,8 @@ export function libraryParts(
     queuePause: openQueuePause(database),
     redisAddress,
     encodeOptions: async () => {
-      const { loudnessLufs, hevc2160p } = await countySettings.at(clock());
-      return { loudnessLufs, hevc2160p };
+      const { loudnessLufs, hevc2160p, highestRung } = await countySettings.at(clock());
+      return { loudnessLufs, hevc2160p, highestRung };
     },
     keepOriginals: async () => (await countySettings.at(clock())).keepOriginals,
     markLimits: async () => (await countySettings.at(clock())).technicalCheck,

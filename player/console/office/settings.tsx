@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Input, InputNumber, Switch } from 'antd';
+import { Button, Card, Form, Input, InputNumber, Select, Switch } from 'antd';
 import type { CountySettings } from '../../../media/contract/county-settings.ts';
+import { highestRungs } from '../../../media/film/ladder.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useAct } from '../parts/use-act.ts';
@@ -63,6 +64,9 @@ export function Settings() {
                 valuePropName="checked"
               >
                 <Switch />
+              </Form.Item>
+              <Form.Item name="highestRung" label={said.highestRung} extra={said.highestRungHint}>
+                <Select options={highestRungs.map((rung) => ({ value: rung, label: rung }))} />
               </Form.Item>
               <Form.Item name="hevc2160p" label={said.hevc2160p} extra={said.hevc2160pHint} valuePropName="checked">
                 <Switch />

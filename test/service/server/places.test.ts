@@ -125,6 +125,7 @@ describe('county settings', () => {
       loudnessLufs: -23,
       keepOriginals: true,
       hevc2160p: false,
+      highestRung: '2160p',
       qualityDays: 30,
       technicalCheck: markPresets,
     });
@@ -138,6 +139,7 @@ describe('county settings', () => {
       loudnessLufs: -23,
       keepOriginals: true,
       hevc2160p: false,
+      highestRung: '2160p',
       qualityDays: 30,
       technicalCheck: markPresets,
     });

@@ -89,6 +89,9 @@ export const office: Words['office'] = {
     loudnessLufs: 'Loudness (LUFS)',
     loudnessHint: 'Broadcasters use -23. A change concerns films encoded from then on.',
     keepOriginals: 'Keep uploaded files',
+    highestRung: 'Largest picture of new films',
+    highestRungHint:
+      'Smaller pictures need less disk and shorter encodes; what is already encoded stays as it is until it is encoded anew.',
     hevc2160p: 'HEVC version of 4K films too',
     hevc2160pHint:
       'Saves 4K boxes that decode HEVC a third of the traffic; the H.264 version is made as ever, and encoding takes about three times as long. For films encoded from now on.',

@@ -86,6 +86,8 @@ export const office = {
     loudnessLufs: '统一响度（LUFS）',
     loudnessHint: '广播电视通常为 -23；改动只影响以后制作的影片。',
     keepOriginals: '保留上传的原片',
+    highestRung: '新影片的最大画面',
+    highestRungHint: '画面越小，占用磁盘越少，制作越快；已经做好的影片保持不变，重新转码后才会改变。',
     hevc2160p: '4K 影片另做 HEVC 版本',
     hevc2160pHint:
       '给支持 HEVC 的 4K 机顶盒省三分之一流量；H.264 版本照常制作，制作时间约为原来的 3 倍。只影响以后制作的影片。',

@@ -122,7 +122,7 @@ export function planOf(content: Buffer, language: string): EncodePlan {
     sourceSha256: createHash('sha256').update(content).digest('hex'),
     sourceBytes: content.length,
     demuxer: 'mov',
-    options: { language, loudnessLufs: -23, with1440p: false, hevc2160p: false, package: 'auto' },
+    options: { language, loudnessLufs: -23, with1440p: false, hevc2160p: false, highestRung: '2160p', package: 'auto' },
     facts: { container: 'mov', streams: 0, audio: [], subtitles: [] },
     originSeconds: 0,
     durationMs,

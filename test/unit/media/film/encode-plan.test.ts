@@ -107,6 +107,7 @@ describe('the encode plan', () => {
       { loudnessLufs: -16 },
       { with1440p: true },
       { hevc2160p: true },
+      { highestRung: '480p' as const },
       { package: 'ts' as const },
     ])
       expect(revisionText('a'.repeat(64), { ...options, ...other })).not.toBe(text);

@@ -1,16 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { fitRatio, houseLadder, ladderFor, placeOnCanvas, rungFrameRate } from '../../../../media/film/ladder.ts';
+import {
+  fitRatio,
+  houseLadder,
+  ladderFor,
+  type LadderOptions,
+  placeOnCanvas,
+  rungFrameRate,
+} from '../../../../media/film/ladder.ts';
 
-const names = (width: number, height: number, with1440p = false) =>
-  ladderFor({ width, height }, with1440p).map((rung) => rung.name);
+const names = (width: number, height: number, options: LadderOptions = {}) =>
+  ladderFor({ width, height }, options).map((rung) => rung.name);
 
 describe('the ladder of a film', () => {
   it('goes up to the source and never beyond it', () => {
     expect(names(3840, 2160)).toEqual(['2160p', '1080p', '720p', '480p', '360p', '216p']);
-    expect(names(3840, 2160, true)).toEqual(['2160p', '1440p', '1080p', '720p', '480p', '360p', '216p']);
+    expect(names(3840, 2160, { with1440p: true })).toEqual(['2160p', '1440p', '1080p', '720p', '480p', '360p', '216p']);
     expect(names(1920, 1080)).toEqual(['1080p', '720p', '480p', '360p', '216p']);
     expect(names(1280, 720)).toEqual(['720p', '480p', '360p', '216p']);
     expect(names(640, 360)).toEqual(['360p', '216p']);
+  });
+
+  it('begins at the highest that the county wants', () => {
+    expect(names(3840, 2160, { highestRung: '1080p', with1440p: true })[0]).toBe('1080p');
+    expect(names(1920, 1080, { highestRung: '480p' })).toEqual(['480p', '360p', '216p']);
+    expect(names(640, 360, { highestRung: '480p' })).toEqual(['360p', '216p']);
   });
 
   it('has the lowest rung even for a picture that is smaller still', () => {
