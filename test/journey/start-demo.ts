@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import './system.ts';
+import { api, type Demo, eventually, onDemo, tokenOf } from './system.ts';
 
 /** Starts one sample county for all journeys, from the built program, and ends it after them. */
 export default async function startDemo(project: TestProject): Promise<() => Promise<void>> {
@@ -16,7 +16,9 @@ export default async function startDemo(project: TestProject): Promise<() => Pro
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), DEMO_PASSWORD: password, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  project.provide('demo', { address: `http://127.0.0.1:${port}`, password, dataDir, startedAtMs });
+  const demo = { address: `http://127.0.0.1:${port}`, password, dataDir, startedAtMs };
+  project.provide('demo', demo);
+  await keepPicturesSmall(demo);
   const watching = setInterval(() => {
     void tellFirstProgramme(`http://127.0.0.1:${port}`, startedAtMs).then((told) => {
       if (told) clearInterval(watching);
@@ -29,6 +31,13 @@ export default async function startDemo(project: TestProject): Promise<() => Pro
     console.log(`the whole system stopped in ${Date.now() - beganMs} ms (deadline 10,000 ms)`);
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+/** Before the first film is made: journeys look at what people do, and larger pictures are encoded and looked at by tests of their own. */
+async function keepPicturesSmall(demo: Demo): Promise<void> {
+  onDemo(demo);
+  const token = await eventually(() => tokenOf('admin'), 60_000, 100);
+  await api('/api/settings', { method: 'PATCH', body: { highestRung: '480p' }, token });
 }
 
 /** Says how long the first programme took from the start of the built system; the goal is 3 min on 2 idle cores. */
