@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Express, type Request } from 'express';
+import { refusedBy } from './audit/refused-by.ts';
 import { notFound } from './errors.ts';
 import type { Caller } from './http/caller.ts';
 import { checkAddress } from './http/address-check.ts';
@@ -11,7 +12,7 @@ import { requestLog } from './http/request-log.ts';
 import { requestMetrics } from './http/request-metrics.ts';
 import { requireSameOrigin } from './http/same-origin.ts';
 import { securityHeaders, strictTransport } from './http/security-headers.ts';
-import { type Handlers, serveContract } from './http/serve.ts';
+import { type Handlers, type Refused, serveContract } from './http/serve.ts';
 import { mountHealth } from './health/routes.ts';
 import type { Parts } from './parts.ts';
 
@@ -49,10 +50,12 @@ export function createApp(parts: Parts, doors: AppDoors): Express {
   app.use(requestMetrics(parts.metrics), securityHeaders, strictTransport, checkAddress);
   app.use(requireSameOrigin(settings.PUBLIC_URL));
   const identify = counted(parts, limits);
+  const onRefused = (refused: Refused, request: Request): Promise<void> =>
+    parts.refusals.note(refusedBy(refused, refused.permission, request));
   doors.mountBeforeBodies?.(app, identify);
   mountHealth(app, parts);
   mountOpenApi(app);
-  serveContract(app, { clock: parts.clock, identify }, doors.handlers);
+  serveContract(app, { clock: parts.clock, identify, onRefused }, doors.handlers);
   if (doors.pagesFolder !== undefined) {
     const { pagesFolder: folder, preview } = doors;
     mountPages(app, { folder, timeZone: settings.TIME_ZONE, publicUrl: settings.PUBLIC_URL, preview });

@@ -3,7 +3,7 @@ import type { Id } from '../../media/contract/ids.ts';
 import { idSchema } from '../../media/contract/ids.ts';
 import { auditedBy } from '../audit/audited-by.ts';
 import type { AuditParts } from '../audit/audit-parts.ts';
-import { notFound } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { SignedIn } from '../http/caller.ts';
 import { pageOf } from '../http/page.ts';
@@ -48,7 +48,10 @@ const sessionRoutes = (parts: Parts): Routes<Exclude<Names, UserNames>> => ({
   signIn: async (call) => {
     requireSafeTransport(parts.settings, call);
     const begun = await signIn(parts, call.body, from(call)).catch(async (error: unknown) => {
-      await parts.audit.write(auditedBy(call, 'session.refuse', `user/${call.body.username.slice(0, 64)}`));
+      const refused = auditedBy(call, 'session.refuse', `user/${call.body.username.slice(0, 64)}`);
+      // Whoever goes on beyond the limit of tries is counted, not written down each time.
+      const isOverLimit = error instanceof AppError && error.code === 'too_many_requests';
+      await (isOverLimit ? parts.refusals.note(refused) : parts.audit.write(refused));
       throw error;
     });
     return hand(parts, call, begun, 'session.begin');

@@ -1,14 +1,17 @@
 import type { Express, Request } from 'express';
 import { collectDefaultMetrics } from 'prom-client';
 import { isLoopback } from '../accounts/safe-transport.ts';
+import type { AuditParts } from '../audit/audit-parts.ts';
+import { refusedBy } from '../audit/refused-by.ts';
 import { AppError } from '../errors.ts';
 import { type Caller, may } from '../http/caller.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { whatIsDown } from './what-is-down.ts';
 
-type Parts = Pick<Surroundings, 'clock' | 'metrics' | 'readiness'> & {
-  readonly identify: (request: Request) => Promise<Caller>;
-};
+type Parts = Pick<Surroundings, 'clock' | 'metrics' | 'readiness'> &
+  Pick<AuditParts, 'refusals'> & {
+    readonly identify: (request: Request) => Promise<Caller>;
+  };
 
 /** Mounts what machines ask: `/healthz` (the process runs), `/readyz` (everything it needs answers) and `/metrics`. */
 export function mountHealth(app: Express, parts: Parts): void {
@@ -27,13 +30,15 @@ export function mountHealth(app: Express, parts: Parts): void {
     response.locals['endpoint'] = 'metrics';
     // A proxy on this machine is a loopback peer that speaks for somebody else.
     const own = isLoopback(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-for'] === undefined;
-    if (!own) await requireReader(parts, request);
+    if (!own) await requireReader(parts, request, String(response.locals['requestId']));
     response.type(parts.metrics.contentType).send(await parts.metrics.metrics());
   });
 }
 
-async function requireReader(parts: Parts, request: Request): Promise<void> {
+async function requireReader(parts: Parts, request: Request, requestId: string): Promise<void> {
   const caller = await parts.identify(request);
   if (caller.kind === 'anonymous') throw new AppError('sign_in', 'Send a token, or ask from the server itself.');
-  if (!may(caller, 'read-metrics')) throw new AppError('forbidden', 'Your roles do not allow this.');
+  if (may(caller, 'read-metrics')) return;
+  await parts.refusals.note(refusedBy({ caller, requestId }, 'read-metrics', request));
+  throw new AppError('forbidden', 'Your roles do not allow this.');
 }

@@ -58,6 +58,15 @@ export interface ServeParts {
   readonly clock: () => number;
   /** Finds the caller by cookie or bearer token; anonymous where there is none; rejects 401 for a token that is no longer good, 429 for too many calls. */
   readonly identify: (request: Request) => Promise<Caller>;
+  /** Told of each deed that permissions refused to somebody signed in, before they are. */
+  readonly onRefused: (refused: Refused, request: Request) => Promise<void>;
+}
+
+/** Who was refused what. */
+export interface Refused {
+  readonly caller: SignedIn;
+  readonly permission: Action;
+  readonly requestId: string;
 }
 
 /** Mounts the lines of the contract that have a handler: authorise, parse, run, check the reply; other methods answer 405. */
@@ -72,10 +81,18 @@ export function serveContract(app: Express, parts: ServeParts, handlers: Partial
       response.locals['endpoint'] = name;
       const caller = await parts.identify(request);
       const atMs = parts.clock();
-      authorise(line, caller, atMs);
-      await readBody(request, response);
-      response.status(line.status);
-      send(line, await run(prepare(line, request, response, { caller, atMs })), response);
+      try {
+        authorise(line, caller, atMs);
+        await readBody(request, response);
+        response.status(line.status);
+        send(line, await run(prepare(line, request, response, { caller, atMs })), response);
+      } catch (error) {
+        const permission = refusedPermission(line, error);
+        if (permission !== undefined && caller.kind === 'user') {
+          await parts.onRefused({ caller, permission, requestId: String(response.locals['requestId']) }, request);
+        }
+        throw error;
+      }
     });
   }
   for (const path of new Set(served.map((name) => contract[name].path))) {
@@ -130,6 +147,10 @@ function authorise(line: Endpoint, caller: Caller, atMs: number): void {
     );
   }
 }
+
+/** The row of the matrix by which an error refuses; a use-case refuses by it too, as roles that somebody may not give. */
+const refusedPermission = ({ who }: Endpoint, error: unknown): Action | undefined =>
+  who !== 'public' && who !== 'signed-in' && error instanceof AppError && error.code === 'forbidden' ? who : undefined;
 
 function send(line: Endpoint, reply: unknown, response: Response): void {
   if (line.isFile === true) return;

@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import { Server } from '@tus/server';
 import type { Express, NextFunction, Request as ExpressRequest, Response as ExpressResponse } from 'express';
 import { idSchema, type Id } from '../../media/contract/ids.ts';
+import type { AuditParts } from '../audit/audit-parts.ts';
+import { refusedBy } from '../audit/refused-by.ts';
 import { AppError, notFound } from '../errors.ts';
 import { type Caller, may, type SignedIn } from '../http/caller.ts';
 import { abandonUpload, type BeginParts, beginUpload, finishUpload, requireSpace } from './accept-upload.ts';
@@ -14,7 +16,7 @@ import { readUploadMetadata } from './upload-metadata.ts';
 import { asUploadError, readLength, readOffset } from './upload-protocol.ts';
 
 /** What the door of uploads needs. */
-export interface UploadDoorParts extends BeginParts {
+export interface UploadDoorParts extends BeginParts, Pick<AuditParts, 'refusals'> {
   readonly identify: (request: ExpressRequest) => Promise<Caller>;
 }
 
@@ -73,6 +75,8 @@ async function answer(door: Door, request: ExpressRequest, response: ExpressResp
   const caller = await door.parts.identify(request);
   if (caller.kind === 'anonymous') throw new AppError('sign_in', 'Sign in first, then upload.');
   if (!may(caller, 'upload-film')) {
+    const requestId = String(response.locals['requestId']);
+    await door.parts.refusals.note(refusedBy({ caller, requestId }, 'upload-film', request));
     throw new AppError('forbidden', 'Your roles do not allow uploads. Ask the county office for the role of producer.');
   }
   // "If the version specified by the Client is not supported by the Server, it MUST respond with 412" (tus 1.0).

@@ -163,10 +163,15 @@ function Filters({ filter, onChange }: { readonly filter: Filter; readonly onCha
 
 /** What was done, in words, with the code that it is recorded and found by; a newer server's deed has its code only. */
 function Deed({ action }: { readonly action: string }) {
-  const known: Readonly<Record<string, string>> = useWords().office.audit.actions;
+  const { actions, forbidden, permissions } = useWords().office.audit;
+  const known: Readonly<Record<string, string>> = actions;
+  const refused: string | undefined = (permissions as Readonly<Record<string, string>>)[
+    action.replace(/\.refuse$/, '')
+  ];
   return (
     <>
-      {known[action]} <code className="muted">{action}</code>
+      {known[action] ?? (refused === undefined ? undefined : forbidden(refused))}{' '}
+      <code className="muted">{action}</code>
     </>
   );
 }

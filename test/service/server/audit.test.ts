@@ -131,6 +131,65 @@ describe('the audit log', () => {
     await app.stop();
   });
 
+  it('tells what permissions refused: at once, then by number once a minute, so that a loop fills no disk', async () => {
+    const producer = await yuanbo.signInAs('producer');
+    const filmId = '0'.repeat(26);
+    const begun = await yuanbo.parts.audit.check(0);
+    for (let count = 0; count < 50; count += 1) {
+      const refused = await request(yuanbo.app)
+        .post(`/api/films/${filmId}/withdraw?reason=long`)
+        .set(producer.headers)
+        .send({ reason: '乱来' });
+      expect(refused.status).toBe(403);
+    }
+    expect((await request(yuanbo.app).get('/api/audit').set(producer.headers)).status).toBe(403);
+    const { items } = (await read(`?actor=${producer.user.username}&outcome=refused`)).body;
+    expect(items).toEqual([
+      expect.objectContaining({ action: 'read-audit.refuse', object: 'audit', detail: 'GET /api/audit' }),
+      expect.objectContaining({
+        ...{ action: 'withdraw-film.refuse', object: `film/${filmId}`, detail: `POST /api/films/${filmId}/withdraw` },
+        ip: expect.stringContaining('127.0.0.1'),
+      }),
+    ]);
+    yuanbo.time.nowMs += 60_000;
+    await yuanbo.parts.refusals.settle();
+    const later = (await read(`?actor=${producer.user.username}&noun=film`)).body;
+    expect(later.items.map(({ detail }: { detail: string }) => detail)).toEqual([
+      `POST /api/films/${filmId}/withdraw × 49`,
+      `POST /api/films/${filmId}/withdraw`,
+    ]);
+    expect(later.chainIntact).toBe(true);
+    expect((await yuanbo.parts.audit.check(0)).lastSeq).toBe(begun.lastSeq + 3);
+  });
+
+  it.each([
+    ['an upload', 'post', '/api/uploads', 'upload-film.refuse', 'uploads'],
+    ['a reader of metrics', 'get', '/metrics', 'read-metrics.refuse', 'metrics'],
+  ] as const)('tells of %s that was refused beside the contract', async (_what, method, path, action, object) => {
+    const member = await yuanbo.signInAs('member');
+    await request(yuanbo.app)[method](path).set(member.headers).set('X-Forwarded-For', '8.8.8.8');
+    expect((await read('?limit=1')).body.items[0]).toMatchObject({ actor: member.user.username, action, object });
+  });
+
+  it('tells of roles that somebody may not give', async () => {
+    const township = await yuanbo.signInAs('township', 't1');
+    const roles = [{ role: 'admin', place: 't1' }];
+    const reply = await request(yuanbo.app)
+      .post('/api/users')
+      .set(township.headers)
+      .send({ username: 'upstart', name: 'upstart', roles });
+    expect(reply.status).toBe(403);
+    expect((await read('?limit=1')).body.items[0]).toMatchObject({ action: 'manage-users.refuse', object: 'user' });
+  });
+
+  it('counts a loop of sign-ins beyond the limit of tries', async () => {
+    const before = (await yuanbo.parts.audit.check(0)).lastSeq;
+    for (let count = 0; count < 20; count += 1) {
+      await request(yuanbo.app).post('/api/sessions').send({ username: 'looped', password: 'x' });
+    }
+    expect((await yuanbo.parts.audit.check(0)).lastSeq - before).toBe(6);
+  });
+
   it('has no route that changes or deletes', async () => {
     const admin = await yuanbo.signInAs('admin');
     for (const method of ['delete', 'put', 'patch', 'post'] as const) {
