@@ -134,7 +134,8 @@ const partsOfStation = {
   ...{ '/shared/use-loaded.ts': 'loaded', '/shared/remembered.ts': 'remembered', '/notice.tsx': 'notice' },
   ...{ '/shared/hls-playback.ts': 'playback', '/shared/retry-later.ts': 'retry', '/focus.ts': 'focus' },
   ...{ '/shared/county-clock.ts': 'clock', '/must-watch.ts': 'mustWatch', '/shortcut.ts': 'shortcut' },
-  '/button-row.tsx': 'buttons',
+  ...{ '/button-row.tsx': 'buttons', '/shared/ask-for-url.ts': 'ask', '/key-profile.ts': 'keys' },
+  ...{ '/device-class.ts': 'device', '/phase-text.ts': 'phases', '/screen.ts': 'screens' },
 };
 const partOf = (id) => `yuanboParts.${id.replace('part:', '')}`;
 function partsOfFirstScript() {

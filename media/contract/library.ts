@@ -27,6 +27,8 @@ export const filmSchema = z.object({
   /** In order, on the film's clock. */
   chapters: z.array(chapterSchema).optional(),
   audience: audienceSchema,
+  /** The county recommends it: it stands on the featured shelf of stations and members. */
+  featured: z.literal(true).optional(),
   /** Of what people wrote about it: give it back as If-Match, and nobody else’s words are overwritten. */
   wordsVersion: z.string(),
   /** First and last county date on which channels may show it, both inclusive; without limit where absent. */
@@ -162,6 +164,8 @@ export const library = {
       ...pageQuery,
       category: codeSchema.optional(),
       state: filmStateSchema.optional(),
+      /** Only what the county recommends. */
+      featured: z.literal('true').optional(),
       sourceSha256: z
         .string()
         .regex(/^[0-9a-f]{64}$/, 'Give a SHA-256 as 64 lower-case hexadecimal digits.')
@@ -204,6 +208,16 @@ export const library = {
       airFrom: calendarDateSchema.nullable().optional(),
       airUntil: calendarDateSchema.nullable().optional(),
     }),
+    reply: filmSchema,
+  }),
+  featureFilm: endpoint({
+    method: 'PUT',
+    path: '/api/films/:id/featured',
+    who: 'feature-film',
+    summary:
+      'Put a film on the featured shelf of stations and members, or take it off; it stands there once it is ready.',
+    params: byId,
+    body: z.strictObject({ featured: z.boolean() }),
     reply: filmSchema,
   }),
   deleteFilm: endpoint({

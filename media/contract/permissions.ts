@@ -36,6 +36,7 @@ export const permissions = {
   'edit-film': { admin: 'all', producer: 'own', reviewer: 'all', township: 'own' },
   'delete-film': { admin: 'all', producer: 'own', township: 'own' },
   'review-film': { admin: 'second', reviewer: 'all', township: 'township' },
+  'feature-film': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'withdraw-film': { admin: 'all', reviewer: 'all', scheduler: 'all' },
   'retry-encode': { admin: 'all', producer: 'own', township: 'own' },
   'read-queue': { admin: 'all', reviewer: 'all', scheduler: 'all' },
@@ -75,6 +76,7 @@ export type Action = keyof typeof permissions;
 export const countyCode = 'county';
 
 const ofTheCounty: ReadonlySet<Action> = new Set<Action>([
+  'feature-film',
   'manage-channels',
   'manage-categories',
   'edit-day-templates',

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { FilmCard } from './film-card.tsx';
 import { forgetLeftOff, leftOff } from './left-off.ts';
-import { loadFilms } from './member.ts';
+import { loadFilms } from '../shared/featured-films.ts';
+import { call } from './member.ts';
 import type { MemberWords } from './words.ts';
 
 const most = 8;
@@ -14,7 +15,7 @@ export function ContinueWatching({ words }: { words: MemberWords }) {
   // The screen that was left notes its film only once it is gone.
   useEffect(() => setList(leftOff().slice(0, most)), []);
   const ids = list.map(({ film }) => film);
-  const films = useLoaded(`left-off-${ids.join('-')}`, () => loadFilms(ids));
+  const films = useLoaded(`left-off-${ids.join('-')}`, () => loadFilms(call, ids));
   const there = films.value ?? [];
   if (there.length === 0) return null;
   const forget = (film: string) => {

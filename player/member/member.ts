@@ -3,8 +3,8 @@ import type { PlayReport } from '../../media/contract/quality.ts';
 import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
 import { ApiError } from '../shared/api-error.ts';
 import { createApi } from '../shared/api.ts';
-import { absenceOf } from '../shared/ask-for-url.ts';
 import { countyClock, countyTimeZone, isOnDay } from '../shared/county-clock.ts';
+import { loadFeaturedFilms } from '../shared/featured-films.ts';
 import { beacon, createQualityOutbox } from '../shared/quality-outbox.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
 import { askAsPlace, placeOfAddress } from '../shared/viewing-place.ts';
@@ -62,27 +62,12 @@ export async function loadProgramme(startAtMs: number): Promise<GuideItem> {
   return item;
 }
 
-/** Films that everybody should watch: must-watch items of the week before and the week ahead, each film once. */
-export async function loadFeatured() {
-  const guide = await askAboutNow(serverClock, (nowMs) => loadGuide(nowMs - 7 * dayMs, nowMs + 7 * dayMs, 'round'));
-  const ids = guide.items.flatMap(({ filmId, mustWatch }) => (mustWatch && filmId !== undefined ? [filmId] : []));
-  return loadFilms([...new Set(ids)].slice(0, featuredFilms));
-}
-const featuredFilms = 8;
-
-/** The films of these ids that may be watched, in their order; what was withdrawn is left out. */
-export async function loadFilms(ids: readonly string[]) {
-  const films = await Promise.all(
-    ids.map((id) =>
-      call('readFilm', { params: { id } }).catch((error: unknown) => {
-        const absence = absenceOf(error);
-        if (absence === 'gone' || absence === 'closed') return undefined;
-        throw error;
-      }),
-    ),
-  );
-  return films.flatMap((film) => (film?.state === 'ready' ? [film] : []));
-}
+/** Must-watch items of the week before and the week ahead, and what the county recommends. */
+export const loadFeatured = () =>
+  loadFeaturedFilms(call, async () => {
+    const guide = await askAboutNow(serverClock, (nowMs) => loadGuide(nowMs - 7 * dayMs, nowMs + 7 * dayMs, 'round'));
+    return guide.items;
+  });
 
 /** The URL of an item that has begun, for as long as it is watched. */
 export const itemUrlLoader = (item: GuideItem, link: ItemLink) =>

@@ -26,6 +26,12 @@ export function withWords(film: FilmRecord, words: FilmWords): FilmRecord {
   return next;
 }
 
+/** The film on the featured shelf, or off it. */
+export function withFeatured(film: FilmRecord, featured: boolean): FilmRecord {
+  if (featured === (film.featured ?? false)) return film;
+  return featured ? { ...film, featured } : without(film, 'featured');
+}
+
 function requireDays({ airFrom, airUntil }: FilmRecord): void {
   if (airFrom === undefined || airUntil === undefined || airFrom <= airUntil) return;
   const message = `The last day lies before the first, ${airFrom}. Choose a later one.`;

@@ -24,6 +24,7 @@ const schema = new Schema<FilmDocument>(
     synopsis: String,
     chapters: { type: [plain.type], default: undefined },
     audience: { ...text, enum: ['public', 'members'] },
+    featured: Boolean,
     poster: plain,
     ownPoster: String,
     airFrom: String,
@@ -66,6 +67,7 @@ const schema = new Schema<FilmDocument>(
 schema.index({ state: 1, _id: -1 });
 schema.index({ state: 1, queuedAtMs: 1 });
 schema.index({ category: 1, _id: -1 });
+schema.index({ featured: 1, _id: -1 });
 schema.index({ 'owner.id': 1, createdAtMs: -1 });
 schema.index({ grams: 1 });
 schema.index({ revision: 1 });

@@ -86,6 +86,8 @@ export interface FilmRecord {
   /** As its producer wrote them, instead of those of the upload. */
   readonly chapters?: readonly Chapter[];
   readonly audience: Audience;
+  /** The county recommends it; absent where not. */
+  readonly featured?: true;
   /** The picture that stands for it. @defaultValue the first candidate */
   readonly poster?: PosterChoice;
   /** The picture that somebody sent, whether it is chosen or not. */

@@ -12,6 +12,8 @@ export interface FilmQuery {
   readonly text?: string | undefined;
   readonly category?: string | undefined;
   readonly state?: FilmState | undefined;
+  /** Only those that the county recommends. */
+  readonly featured?: true | undefined;
   /** Films of the same uploaded bytes. */
   readonly sourceSha256?: string | undefined;
   /** Ids below this one: the rest of a list. */
@@ -173,13 +175,17 @@ export function filmStore(database: Database): FilmStore {
 const lowestId = idSchema.parse('0'.repeat(26));
 const withoutSearch = { grams: 0, searchText: 0 } as const;
 
-function filterOf({ category, state, sourceSha256, below }: FilmQuery, folded: string): Record<string, unknown> {
+function filterOf(
+  { category, state, featured, sourceSha256, below }: FilmQuery,
+  folded: string,
+): Record<string, unknown> {
   const grams = queryGrams(folded).slice(0, mostGrams);
   return {
     card: null,
     ...(grams.length === 0 ? {} : { $and: grams.map((gram) => ({ grams: gram })) }),
     ...(category === undefined ? {} : { category }),
     ...(state === undefined ? {} : { state }),
+    ...(featured === undefined ? {} : { featured }),
     ...(sourceSha256 === undefined ? {} : { sourceSha256 }),
     ...(below === undefined ? {} : { _id: { $lt: below } }),
   };

@@ -70,6 +70,7 @@ const wordsOf = (film: FilmRecord) => ({
   ...(film.synopsis === undefined ? {} : { synopsis: film.synopsis }),
   ...chaptersIn(film),
   audience: film.audience,
+  ...(film.featured === undefined ? {} : { featured: film.featured }),
   wordsVersion: wordsVersion(film),
   ...(film.airFrom === undefined ? {} : { airFrom: film.airFrom }),
   ...(film.airUntil === undefined ? {} : { airUntil: film.airUntil }),

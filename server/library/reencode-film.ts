@@ -71,7 +71,7 @@ export async function reencodeFilm(parts: ReencodeParts, film: FilmRecord): Prom
     ...without(
       film,
       ...(['revision', 'package', 'durationMs', 'duplicateOf', 'progress', 'problem', 'queuedAtMs'] as const),
-      ...(['earlierRevisions', 'originalDropped', 'leftSources'] as const),
+      ...(['earlierRevisions', 'originalDropped', 'leftSources', 'featured'] as const),
     ),
     id: newId(atMs),
     version: 1,

@@ -46,7 +46,7 @@ export function filmOfNewFile(
       film,
       ...(['revision', 'package', 'durationMs', 'duplicateOf', 'progress', 'problem', 'queuedAtMs'] as const),
       ...(['earlierRevisions', 'originalDropped', 'leftSources', 'sourceSha256', 'bumpedAtMs', 'pausedAtMs'] as const),
-      ...(['poster', 'ownPoster'] as const),
+      ...(['poster', 'ownPoster', 'featured'] as const),
     ),
     ...{ id, sourceId: id, ...file, owner: by },
     version: 1,

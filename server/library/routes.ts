@@ -8,7 +8,7 @@ import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { Call, Routes } from '../http/serve.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { filmEtag, requireCategory, requireWords, withWords } from './change-film.ts';
+import { filmEtag, requireCategory, requireWords, withFeatured, withWords } from './change-film.ts';
 import { deleteFilm, requireNoSlate, requireUnused } from './delete-film.ts';
 import { downloadFilm } from './download-film.ts';
 import { requireUpToDate } from './apply-tracks.ts';
@@ -35,6 +35,7 @@ type LibraryEndpoints =
   | 'readFilm'
   | 'checkFilm'
   | 'changeFilm'
+  | 'featureFilm'
   | 'deleteFilm'
   | 'reviewFilm'
   | 'retryFilm'
@@ -73,6 +74,12 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
     const changed = await parts.films.change(film.id, change);
     if (changed !== undefined) call.setHeader('ETag', filmEtag(changed));
     return shown(parts, call, changed);
+  },
+  featureFilm: async (call) => {
+    const film = await allowed(parts, call, 'feature-film');
+    const { featured } = call.body;
+    await audit(parts, call, featured ? 'film.feature' : 'film.feature-end', film.title);
+    return shown(parts, call, await parts.films.change(film.id, (now) => withFeatured(now, featured)));
   },
   deleteFilm: async (call) => {
     const film = await allowed(parts, call, 'delete-film');
@@ -146,11 +153,13 @@ async function listFilms(parts: LibraryRouteParts, { query, caller, atMs }: Call
   const tree = await parts.places.tree();
   const limit = query.limit ?? pageSize;
   const below = query.cursor === undefined ? undefined : readCursor(query.cursor, idSchema);
-  const { category, state: wanted, query: text, sourceSha256 } = query;
+  const { category, state: wanted, query: text, featured, sourceSha256 } = query;
   // Who did not sign in sees ready films only: an index answers that.
   const state = caller.kind === 'anonymous' ? (wanted ?? 'ready') : wanted;
-  const found = await parts.films.page({ text, category, state, sourceSha256, below }, limit + 1, (film) =>
-    maySee(tree, caller, film),
+  const found = await parts.films.page(
+    { text, category, state, featured: featured === undefined ? undefined : true, sourceSha256, below },
+    limit + 1,
+    (film) => maySee(tree, caller, film),
   );
   const films = found.slice(0, limit);
   const last = films.at(-1);

@@ -1,5 +1,5 @@
 import { CloudUploadOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { type FilmState, filmStates } from '../../../media/film/film-state.ts';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
@@ -19,7 +19,7 @@ export function FilmList() {
   const query = useSettled(filter.query ?? '', 300);
   const films = useFilms({ ...filter, query });
   const categories = useCategories().data?.items;
-  const isNarrowed = query !== '' || filter.category !== undefined || filter.state !== undefined;
+  const isNarrowed = query !== '' || Object.keys(filter).some((part) => part !== 'query');
   const upload = (
     <Button type="primary" icon={<CloudUploadOutlined />} href={linkTo('upload')}>
       {words.uploadFirst}
@@ -102,6 +102,14 @@ function FilmFilters({
           onChange(withOrWithout(filter, 'state', state));
         }}
       />
+      <Checkbox
+        checked={filter.featured !== undefined}
+        onChange={({ target }) => {
+          onChange(withOrWithout(filter, 'featured', target.checked ? 'true' : null));
+        }}
+      >
+        {words.list.featuredOnly}
+      </Checkbox>
     </div>
   );
 }

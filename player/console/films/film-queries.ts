@@ -10,6 +10,8 @@ export interface FilmFilter {
   readonly query?: string;
   readonly category?: string;
   readonly state?: FilmState;
+  /** Only what the county recommends. */
+  readonly featured?: 'true';
 }
 
 const lookAgainMs = 2_000;

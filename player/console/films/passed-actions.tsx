@@ -1,3 +1,4 @@
+import { StarFilled, StarOutlined } from '@ant-design/icons';
 import { App, Button, Space } from 'antd';
 import type { Film } from '../../../media/contract/library.ts';
 import { goTo } from '../parts/route.ts';
@@ -6,9 +7,9 @@ import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 
-/** What may be done with a film that was passed: take it to a stick, encode it anew. */
+/** What may be done with a film that was passed: recommend it, take it to a stick, encode it anew. */
 export function PassedActions({ film, onDone }: { readonly film: Film; readonly onDone: () => unknown }) {
-  const words = useWords().tracks;
+  const { tracks: words, films } = useWords();
   const { person } = useSession();
   const { modal } = App.useApp();
   const { busy, act } = useAct();
@@ -20,8 +21,26 @@ export function PassedActions({ film, onDone }: { readonly film: Film; readonly 
     }, words.reencoded);
     if (done) await onDone();
   };
+  const isFeatured = film.featured !== undefined;
+  const feature = async () => {
+    const done = await act(
+      () => call('featureFilm', { params: { id: film.id }, body: { featured: !isFeatured } }),
+      isFeatured ? films.page.featuredNoMore : films.page.featuredNow,
+    );
+    if (done) await onDone();
+  };
   return (
     <Space wrap>
+      {mayDo(person, 'feature-film') ? (
+        <Button
+          aria-pressed={isFeatured}
+          icon={isFeatured ? <StarFilled /> : <StarOutlined />}
+          loading={busy}
+          onClick={() => void feature()}
+        >
+          {isFeatured ? films.page.featureEnd : films.page.feature}
+        </Button>
+      ) : null}
       {mayDo(person, 'download-film', film.owner.id) ? (
         <Button href={`/api/films/${film.id}/download`} download>
           {words.downloadFilm}

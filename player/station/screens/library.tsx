@@ -2,9 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { Film } from '../../../media/contract/library.ts';
 import { lengthText } from '../../shared/county-clock.ts';
+import { loadFeaturedFilms } from '../../shared/featured-films.ts';
 import { remember, remembered } from '../../shared/remembered.ts';
-import { useLoaded } from '../../shared/use-loaded.ts';
-import { featuredFilms } from '../featured.ts';
+import { type Loaded, useLoaded } from '../../shared/use-loaded.ts';
 import { columnOf, firstFocus, moveFocus, windowStart } from '../focus.ts';
 import { useKeptFocus } from '../kept-focus.ts';
 import { Notice } from '../notice.tsx';
@@ -24,6 +24,16 @@ const dayMs = 86_400_000;
 const featured = ' featured';
 const everything = ' all';
 
+/** What must be watched about now, and what the county recommends. */
+const loadFeatured = (channel: string) =>
+  loadFeaturedFilms(call, async () => (await loadGuideAround(channel, { beforeMs: dayMs, afterMs: 7 * dayMs })).items);
+
+/** A shelf that nobody filled shows the newest films. */
+const featuredOrNewest = (chosen: Loaded<readonly Film[]>, newest: readonly Film[] | undefined) =>
+  chosen.value?.length === 0 || (chosen.value === undefined && chosen.error !== undefined)
+    ? newest?.slice(0, across * rowsShown)
+    : chosen.value;
+
 /** Films by category: a row of categories, then rows of films. Digits look for the initials of a title's pinyin. */
 export function LibraryScreen({ words, moves, channel }: { words: StationWords; moves: Moves; channel: string }) {
   const [focus, setFocus] = useKeptFocus('library', { ...firstFocus, row: 1 });
@@ -37,10 +47,9 @@ export function LibraryScreen({ words, moves, channel }: { words: StationWords; 
   ];
   const isCategory = shelf !== featured && shelf !== everything;
   const pages = useFilmPages(digits !== '' ? { query: digits } : { category: isCategory ? shelf : undefined });
-  const aroundNow = { beforeMs: dayMs, afterMs: 7 * dayMs };
-  const guide = useLoaded('featured', () => loadGuideAround(channel, aroundNow), 300_000).value;
-  const found = pages.films ?? [];
-  const items = shelf === featured && digits === '' ? featuredFilms(found, guide?.items ?? []) : found;
+  const shelved = useLoaded('featured', () => loadFeatured(channel), 300_000);
+  const found = shelf === featured && digits === '' ? featuredOrNewest(shelved, pages.films) : pages.films;
+  const items = found ?? [];
   const rows: Film[][] = [];
   for (let from = 0; from < items.length; from += across) rows.push(items.slice(from, from + across));
   const lengths = [tabs.length, ...rows.map((row) => row.length)];
@@ -49,7 +58,7 @@ export function LibraryScreen({ words, moves, channel }: { words: StationWords; 
 
   const choose = (next: typeof focus) => {
     setFocus(next);
-    if (next.row >= rows.length - 2 && items === found) pages.more();
+    if (next.row >= rows.length - 2 && found === pages.films) pages.more();
     if (next.row !== 0) return;
     const code = tabs[columnOf(next, 0, tabs.length)]?.code ?? featured;
     setDigits('');
@@ -95,14 +104,14 @@ export function LibraryScreen({ words, moves, channel }: { words: StationWords; 
       <div class="search-line" role="status">
         {digits === '' ? words.searchHint : words.searched(digits)}
       </div>
-      {pages.films !== undefined && items.length === 0 ? (
+      {found !== undefined && items.length === 0 ? (
         <p class="empty">
           {digits === '' ? words.noFilms : words.nothingFound}
           <br />
           <small>{digits === '' ? words.noFilmsCure : words.nothingFoundCure}</small>
         </p>
       ) : null}
-      {pages.films === undefined ? <p class="empty">{words.loading}</p> : null}
+      {found === undefined ? <p class="empty">{words.loading}</p> : null}
       {rows.slice(firstRow, firstRow + rowsShown).map((films, index) => (
         <div class="cards" key={firstRow + index}>
           {films.map((film, place) => (

@@ -47,6 +47,7 @@ const rows: Readonly<Record<string, string>> = {
   checkFilm: 'admin producer reviewer township',
   downloadFilm: office,
   changeFilm: 'admin producer reviewer township',
+  featureFilm: 'admin reviewer scheduler',
   deleteFilm: 'admin producer township',
   reviewFilm: 'admin reviewer township',
   retryFilm: 'admin producer township',
@@ -127,6 +128,7 @@ export const permissionMatrix: ReadonlyMap<string, ReadonlySet<string>> = new Ma
 
 /** What is about the whole county: a role that sits at a township does not open it. */
 export const ofTheCounty = [
+  'featureFilm',
   'readAudit',
   'readStatus',
   'checkAudit',
