@@ -11,11 +11,11 @@ import { useWords } from '../words/words.tsx';
 import { FilmCard } from './film-card.tsx';
 import { categoryName, type FilmFilter, useCategories, useFilms } from './film-queries.ts';
 
-/** The library as a list that can be searched and narrowed. */
-export function FilmList() {
+/** The library as a list that can be searched and narrowed; narrowed to a state at first where the address says so. */
+export function FilmList({ state }: { readonly state: FilmState | undefined }) {
   const words = useWords().films.list;
   const { person } = useSession();
-  const [filter, setFilter] = useState<FilmFilter>({});
+  const [filter, setFilter] = useState<FilmFilter>(state === undefined ? {} : { state });
   const query = useSettled(filter.query ?? '', 300);
   const films = useFilms({ ...filter, query });
   const categories = useCategories().data?.items;

@@ -1,4 +1,5 @@
 import type { SystemStatus } from '../../../media/contract/status.ts';
+import type { Action } from '../../../media/contract/permissions.ts';
 import type { Words } from '../words/words.tsx';
 
 export type Health = 'good' | 'warning' | 'bad' | 'unknown';
@@ -7,24 +8,47 @@ export interface Finding {
   readonly what: string;
   readonly health: Health;
   readonly cure: string;
+  /** Screens on which the cure is done; none where it is done on the server. */
+  readonly screens?: readonly CureScreen[];
 }
+
+/** A screen of the console, by its name in the menu, and who may do there what the cure says. */
+export interface CureScreen {
+  readonly menu: keyof Words['frame']['menu'];
+  readonly path: readonly string[];
+  readonly needs: Action;
+}
+
+const library: CureScreen = { menu: 'films', path: ['films'], needs: 'delete-film' };
+const settings: CureScreen = { menu: 'settings', path: ['office', 'settings'], needs: 'manage-settings' };
+const queueScreen: CureScreen = { menu: 'queue', path: ['office', 'queue'], needs: 'manage-queue' };
+const failedFilms: CureScreen = { menu: 'films', path: ['films', 'state', 'failed'], needs: 'retry-encode' };
 
 /** What needs somebody's attention, the gravest first. */
 export function statusFindings(status: SystemStatus, said: Words['keeping']['status']): readonly Finding[] {
   const { database, redis, queue, disks, replicas, backup } = status;
-  const bad = (isSo: boolean, what: string, cure: string) => (isSo ? [{ what, health: 'bad', cure } as const] : []);
-  const warning = (isSo: boolean, what: string, cure: string) =>
-    isSo ? [{ what, health: 'warning', cure } as const] : [];
+  const finding =
+    (health: Health) =>
+    (isSo: boolean, what: string, cure: string, ...screens: readonly CureScreen[]): readonly Finding[] =>
+      isSo ? [{ what, health, cure, ...(screens.length === 0 ? {} : { screens }) }] : [];
+  const [bad, warning] = [finding('bad'), finding('warning')];
   return [
     ...bad(database.answersInMs === undefined, `${said.database}：${said.noAnswer}`, said.databaseCure),
     ...bad(redis.answersInMs === undefined, `${said.redis}：${said.noAnswer}`, said.redisCure),
-    ...disks.flatMap(({ holds, state }) => bad(state === 'full', `${said.disks}：${said.holds[holds]}`, said.diskCure)),
+    ...disks.flatMap(({ holds, state }) =>
+      bad(state === 'full', `${said.disks}：${said.holds[holds]}`, said.diskCure, library, settings),
+    ),
     ...bad(queue?.workers.length === 0 && queue.waitingFilms > 0, said.noWorker, said.noWorkerCure),
     ...disks.flatMap(({ holds, state }) =>
-      warning(state === 'low', `${said.disks}：${said.holds[holds]}`, said.diskCure),
+      warning(state === 'low', `${said.disks}：${said.holds[holds]}`, said.diskCure, library, settings),
     ),
-    ...warning(queue?.paused === true, said.queuePaused, said.queuePausedCure),
-    ...warning((queue?.failedFilms ?? 0) > 0, `${said.queue}：${queue?.failedFilms ?? 0}`, said.failedCure),
+    ...warning(queue?.paused === true, said.queuePaused, said.queuePausedCure, queueScreen),
+    ...warning(
+      (queue?.failedFilms ?? 0) > 0,
+      `${said.queue}：${queue?.failedFilms ?? 0}`,
+      said.failedCure,
+      failedFilms,
+    ),
     ...replicas.flatMap(({ name, isGone }) => warning(isGone, `${said.isGone}：${name}`, said.goneCure)),
     ...warning(backup === undefined, said.noBackup, said.backupCure),
   ];

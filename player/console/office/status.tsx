@@ -4,11 +4,13 @@ import { Alert, Card } from 'antd';
 import type { ReactNode } from 'react';
 import type { SystemStatus } from '../../../media/contract/status.ts';
 import { Loaded } from '../parts/loaded.tsx';
+import { linkTo } from '../parts/route.ts';
 import { Screen } from '../parts/screen.tsx';
 import { sizeText } from '../parts/sizes.ts';
 import { useClock } from '../parts/use-clock.ts';
 import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
+import { mayDo, useSession } from '../session/session.ts';
 import { useWords, type Words } from '../words/words.tsx';
 import { PlaybackQuality } from './playback-quality.tsx';
 import { type Finding, statusFindings, type Health } from './status-findings.ts';
@@ -71,16 +73,25 @@ function HealthMark({ health }: { readonly health: Health }) {
 }
 
 function Findings({ findings }: { readonly findings: readonly Finding[] }) {
-  const said = useWords().keeping.status;
+  const words = useWords();
+  const said = words.keeping.status;
+  const { person } = useSession();
   if (findings.length === 0) return null;
   return (
     <ul className="status-findings">
-      {findings.map(({ what, health, cure }) => (
+      {findings.map(({ what, health, cure, screens = [] }) => (
         <li key={what}>
           <HealthMark health={health} /> <strong>{what}</strong>
           <div>
             {said.cure}
             {cure}
+            {screens
+              .filter(({ needs }) => mayDo(person, needs))
+              .map(({ menu, path }) => (
+                <a key={menu} className="cure-link" href={linkTo(...path)}>
+                  {words.frame.menu[menu]} ›
+                </a>
+              ))}
           </div>
         </li>
       ))}

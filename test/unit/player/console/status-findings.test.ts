@@ -18,8 +18,18 @@ it('finds nothing where all is well', () => {
 
 it('does not pass over a queue that somebody paused', () => {
   expect(statusFindings({ ...well, queue: { ...queue, paused: true } }, en.status)).toEqual([
-    { what: en.status.queuePaused, health: 'warning', cure: en.status.queuePausedCure },
+    {
+      ...{ what: en.status.queuePaused, health: 'warning', cure: en.status.queuePausedCure },
+      screens: [{ menu: 'queue', path: ['office', 'queue'], needs: 'manage-queue' }],
+    },
   ]);
+});
+
+it('leads to the screens on which a cure is done', () => {
+  const disks: SystemStatus['disks'] = [{ holds: 'films', where: '/films', state: 'full' }];
+  const findings = statusFindings({ ...well, disks, queue: { ...queue, failedFilms: 1 } }, en.status);
+  const paths = findings.map(({ screens = [] }) => screens.map(({ path }) => path.join('/')));
+  expect(paths).toEqual([['films', 'office/settings'], ['films/state/failed']]);
 });
 
 it('puts what is broken before what is only doubtful', () => {
