@@ -15,10 +15,9 @@ import '@fullcalendar/react/themes/classic/palette.css';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useClock } from '../../parts/use-clock.ts';
 import { useSpeech } from '../../words/words.tsx';
-import { type BoardSpan, cursorOn, gridMinutes, placeAtMs, type PlanDays } from './board-cursor.ts';
-import type { BoardFilm } from './board-edits.ts';
+import { type BoardSpan, cursorOn, gridMinutes, type PlanDays } from './board-cursor.ts';
 import { civilText } from './board-entries.ts';
-import { BoardEventText, entryOf } from './board-event-text.tsx';
+import { AroundText, BoardEventText, entryOf, filmOf, stopOf } from './board-event-text.tsx';
 import { boardEvents, calendarZone, instantOf } from './board-events.ts';
 import { type ShownDays, weeksOf } from './shown-days.ts';
 import type { Board } from './use-board.ts';
@@ -43,10 +42,10 @@ export function BoardCalendar(present: Present) {
     latest.current = present;
   });
   useSeenCursor(board);
-  const { plan, entries, chosen, film, ghost, span, cursor, isEditable } = board;
+  const { plan, entries, inherited, chosen, film, ghost, span, cursor, isEditable } = board;
   const events = useMemo(
-    () => boardEvents({ plan, entries, chosen, film, ghost, span, cursor, isEditable }, zone),
-    [plan, entries, chosen, film, ghost, span, cursor, isEditable, zone],
+    () => boardEvents({ plan, entries, inherited, chosen, film, ghost, span, cursor, isEditable }, zone),
+    [plan, entries, inherited, chosen, film, ghost, span, cursor, isEditable, zone],
   );
   const { from, to } = board.shown;
   const shown = useMemo(() => ({ from, to }), [from, to]);
@@ -105,6 +104,7 @@ const Calendar = memo(function Calendar({ latest, events, span, shown, day, plan
       moreLinkClick={({ date }) => latest.current.onDay(dateOf(date))}
       events={[...events]}
       eventContent={(shownEvent) => <BoardEventText shown={shownEvent} zone={zone} />}
+      backgroundEventContent={({ event }) => <AroundText event={event} zone={zone} />}
       eventClass={({ isMirror }) => (isMirror ? 'board-ghost' : '')}
       droppable={isEditable}
       dayCellClass={({ date }) =>
@@ -130,7 +130,13 @@ function looksOf(span: BoardSpan): CalendarOptions {
     ...{ scrollTime: '17:00:00', scrollTimeReset: false },
     dayHeaderFormat: isMonth ? { weekday: 'short' } : { weekday: 'short', month: 'numeric', day: 'numeric' },
     dayMaxEvents: isMonth ? 9 : false,
-    ...{ eventDisplay: 'block', eventMinHeight: 24, eventShortHeight: 40, eventInteractive: false },
+    ...{
+      eventOrder: 'rank,start,-duration,title',
+      eventDisplay: 'block',
+      eventMinHeight: 24,
+      eventShortHeight: 40,
+      eventInteractive: false,
+    },
     ...{ eventDragMinDistance: 4, dragRevertDuration: 0 },
   };
 }
@@ -151,17 +157,21 @@ function answersOf(latest: React.RefObject<Present>, zone: string): CalendarOpti
     },
     eventClick: ({ event }) => {
       const entry = entryOf(event);
-      if (entry !== undefined) latest.current.board.setCursor(cursorOn(entry, zone));
+      const stop = entry ?? stopOf(event, zone);
+      if (stop !== undefined) latest.current.board.setCursor(cursorOn(stop, zone));
     },
     eventAllow: ({ start, end }, moving) => {
       const { board, deeds } = latest.current;
       const entry = entryOf(moving);
-      const isOnDay = board.span === 'month' && entry === undefined;
-      const atMs = isOnDay ? placeAtMs(board.entries, { day: dateOf(start) }, zone) : instantOf(start, zone);
-      if (atMs === undefined) return false;
-      const refused = deeds.refusal(atMs);
-      board.say(refused ?? deeds.wouldBe(atMs, atMs + end.getTime() - start.getTime(), entry));
-      return refused === undefined;
+      const film = filmOf(moving);
+      const isOnDay = board.span === 'month' && film !== undefined;
+      const atMs = isOnDay ? board.startAtMs(film, { day: dateOf(start) }) : instantOf(start, zone);
+      // A day without room for it: letting go says so.
+      if (atMs === undefined) return isOnDay;
+      const endAtMs = atMs + end.getTime() - start.getTime();
+      const { text, isRefused } = deeds.would({ entry, film, startAtMs: atMs, endAtMs });
+      board.say(text);
+      return !isRefused;
     },
     eventDrop: ({ event, revert }) => {
       revert();
@@ -175,7 +185,7 @@ function answersOf(latest: React.RefObject<Present>, zone: string): CalendarOpti
     },
     eventReceive: ({ event, revert }) => {
       const { board, deeds } = latest.current;
-      const film = event.extendedProps['film'] as BoardFilm | undefined;
+      const film = filmOf(event);
       const { start } = event;
       revert();
       if (film === undefined || start === null) {
@@ -183,7 +193,7 @@ function answersOf(latest: React.RefObject<Present>, zone: string): CalendarOpti
         return;
       }
       const isMonth = board.span === 'month';
-      deeds.place(film, isMonth ? placeAtMs(board.entries, { day: dateOf(start) }, zone) : instantOf(start, zone));
+      deeds.place(film, isMonth ? board.startAtMs(film, { day: dateOf(start) }) : instantOf(start, zone));
     },
   };
 }

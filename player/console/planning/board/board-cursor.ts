@@ -74,34 +74,38 @@ export function cursorAfter(
   }
 }
 
+/** The instant (UTC ms) of a cursor that stands on a time. */
+export function instantAt({ day, clock }: BoardCursor, zone: string): number | undefined {
+  const read = clock === undefined ? undefined : parseCivilTime(`${day}T${clock}`, zone);
+  return read?.ok === true ? read.atMs : undefined;
+}
+
 /** The item on which a cursor stands: of those that air then, the one that began last. */
-export function entryAt(
-  entries: readonly BoardEntry[],
-  { day, clock }: BoardCursor,
-  zone: string,
-): BoardEntry | undefined {
-  if (clock === undefined) return undefined;
-  const read = parseCivilTime(`${day}T${clock}`, zone);
-  if (!read.ok) return undefined;
+export function entryAt(entries: readonly BoardEntry[], cursor: BoardCursor, zone: string): BoardEntry | undefined {
+  const atMs = instantAt(cursor, zone);
+  if (atMs === undefined) return undefined;
   return entries
-    .filter((entry) => entry.day === day && entry.startAtMs <= read.atMs && read.atMs < entry.endAtMs)
+    .filter((entry) => entry.day === cursor.day && entry.startAtMs <= atMs && atMs < entry.endAtMs)
     .reduce<BoardEntry | undefined>((best, each) => (best && best.startAtMs > each.startAtMs ? best : each), undefined);
 }
 
+/** What the cursor may be taken to: an item, or what is open to a place. */
+export type BoardStop = Pick<BoardEntry, 'day' | 'startAtMs'>;
+
 /** The cursor on an item. */
-export const cursorOn = ({ day, startAtMs }: BoardEntry, zone: string): BoardCursor => {
+export const cursorOn = ({ day, startAtMs }: BoardStop, zone: string): BoardCursor => {
   const [date = day, clock = ''] = formatCivilTime(startAtMs, zone).slice(0, 19).split('T');
   return date === day ? { day, clock } : { day };
 };
 
 /** The item before or behind the cursor in the order of time, over the borders of days. */
-export function neighbour(
-  entries: readonly BoardEntry[],
+export function neighbour<Stop extends BoardStop>(
+  stops: readonly Stop[],
   { day, clock }: BoardCursor,
   by: -1 | 1,
   zone: string,
-): BoardEntry | undefined {
-  const sorted = [...entries].sort((a, b) => a.startAtMs - b.startAtMs);
+): Stop | undefined {
+  const sorted = [...stops].sort((a, b) => a.startAtMs - b.startAtMs);
   const read = parseCivilTime(`${day}T${clock ?? '00:00:00'}`, zone);
   const atMs = read.ok ? read.atMs - (clock === undefined ? 1 : 0) : 0;
   return by > 0

@@ -17,6 +17,7 @@ export const boardMarks = [
   'warning',
   'mustWatch',
   'open',
+  'locked',
   'repeated',
 ] as const;
 export type BoardMark = (typeof boardMarks)[number];

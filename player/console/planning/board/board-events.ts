@@ -1,8 +1,8 @@
 import type { EventInput } from '@fullcalendar/react';
-import type { Plan } from '../../../../media/contract/planning.ts';
 import { parseCivilTime } from '../../../../media/grid/civil-time.ts';
 import type { BoardCursor } from './board-cursor.ts';
-import { type BoardEntry, civilText } from './board-entries.ts';
+import { type BoardEntry, type BoardMark, civilText } from './board-entries.ts';
+import { freeParts, type Inherited, type PlaceSlot } from './place-slots.ts';
 import type { Board } from './use-board.ts';
 import { titleOf } from './use-board-deeds.ts';
 
@@ -45,7 +45,7 @@ function classesOf(entry: BoardEntry, chosen: BoardEntry | undefined): string {
 /** What of a board is drawn. */
 export type DrawnBoard = Pick<
   Board,
-  'plan' | 'entries' | 'chosen' | 'film' | 'ghost' | 'span' | 'cursor' | 'isEditable'
+  'plan' | 'entries' | 'inherited' | 'chosen' | 'film' | 'ghost' | 'span' | 'cursor' | 'isEditable'
 >;
 
 /** An item as the calendar draws it; length is changed only where the film's own is known. */
@@ -57,10 +57,10 @@ const eventOf = (entry: BoardEntry, { chosen, isEditable, span }: DrawnBoard, zo
   startEditable: isEditable && !entry.isFrozen,
   durationEditable: isEditable && !entry.isFrozen && span !== 'month' && entry.row.filmMs !== undefined,
   className: classesOf(entry, chosen),
-  extendedProps: { entry },
+  extendedProps: { entry, rank: 0 },
 });
 
-/** Everything on the board: items, the film that is to be placed, the cursor and what is open to a place. */
+/** Everything on the board: items, the film that is to be placed, the cursor, what is open to a place and what airs around it. */
 export function boardEvents(board: DrawnBoard, zone: string): readonly EventInput[] {
   const { ghost, film, span, cursor } = board;
   const isMonth = span === 'month';
@@ -68,7 +68,7 @@ export function boardEvents(board: DrawnBoard, zone: string): readonly EventInpu
     ...board.entries.map((entry) => eventOf(entry, board, zone)),
     ...(ghost === undefined || film === undefined ? [] : [ghostEvent(ghost, film.title, zone)]),
     ...(isMonth ? [] : [cursorEvent(cursor)].flat()),
-    ...(isMonth ? [] : openEvents(board.plan, zone)),
+    ...(isMonth ? monthAround(board, zone) : dayAround(board, zone)),
   ];
 }
 
@@ -88,8 +88,54 @@ function cursorEvent({ day, clock }: BoardCursor): readonly EventInput[] {
   return [{ ...still, id: 'cursor', start: begins, end, display: 'background', className: 'board-cursor-slot' }];
 }
 
-const openEvents = ({ openSlots = [] }: Plan, zone: string): readonly EventInput[] =>
-  openSlots.map(({ startAtMs, endAtMs, title }) => ({
-    ...{ ...still, id: `open-${startAtMs}`, title, display: 'background', className: 'board-open-slot' },
-    ...{ start: civilText(startAtMs, zone), end: civilText(endAtMs, zone) },
-  }));
+/** What the place above airs lies behind the items of the place, and cannot be moved. */
+const aroundEvent = (
+  { startAtMs, endAtMs, title }: Pick<Inherited, 'startAtMs' | 'endAtMs' | 'title'>,
+  name: string,
+  look: {
+    readonly marks: readonly BoardMark[];
+    readonly className: string;
+    readonly kind?: Inherited['kind'];
+    readonly zone: string;
+  },
+): EventInput => ({
+  ...{ ...still, id: `${name}-${startAtMs}`, title, className: look.className },
+  ...{ start: civilText(startAtMs, look.zone), end: civilText(endAtMs, look.zone) },
+  // A crowded day of the month shows what is the place's own first, then what is open to it and what must be watched.
+  extendedProps: {
+    isAround: true,
+    kind: look.kind,
+    marks: look.marks,
+    rank: look.marks.some((mark) => mark !== 'locked') ? 1 : 2,
+  },
+});
+
+const lockedEvent = (item: Inherited, zone: string): EventInput =>
+  aroundEvent(item, 'above', {
+    marks: item.mustWatch ? ['mustWatch', 'locked'] : item.kind === 'item' ? ['locked'] : [],
+    kind: item.kind,
+    className: [
+      'board-item',
+      'board-locked',
+      item.mustWatch ? 'board-locked-must' : '',
+      `board-locked-${item.kind}`,
+    ].join(' '),
+    zone,
+  });
+
+const openEvent = (slot: PlaceSlot, zone: string): EventInput =>
+  aroundEvent(slot, 'open', { marks: ['open'], className: 'board-item board-open-slot', zone });
+
+const dayAround = ({ plan, inherited }: DrawnBoard, zone: string): readonly EventInput[] =>
+  [
+    ...inherited.map((item) => lockedEvent(item, zone)),
+    ...(plan.openSlots ?? []).map((slot) => openEvent(slot, zone)),
+  ].map((event) => ({ ...event, display: 'background' }));
+
+/** A day of the month has room for programmes, and for slots as far as nothing is in them; what fills gaps is left out. */
+function monthAround({ plan, inherited, entries }: DrawnBoard, zone: string): readonly EventInput[] {
+  const free = (plan.openSlots ?? []).flatMap((slot) =>
+    freeParts([slot], entries).map((part) => openEvent({ ...part, title: slot.title }, zone)),
+  );
+  return [...inherited.filter(({ kind }) => kind === 'item').map((item) => lockedEvent(item, zone)), ...free];
+}

@@ -2,7 +2,7 @@ import { addCivilDays, parseCivilTime } from '../../../../media/grid/civil-time.
 import { useClock } from '../../parts/use-clock.ts';
 import { useWords } from '../../words/words.tsx';
 import type { PlanView } from '../plan-view.tsx';
-import { cursorAfter, cursorOn, gridMinutes, neighbour } from './board-cursor.ts';
+import { type BoardStop, cursorAfter, cursorOn, gridMinutes, neighbour } from './board-cursor.ts';
 import { type BoardEntry, civilText } from './board-entries.ts';
 import type { Board } from './use-board.ts';
 import type { BoardDeeds } from './use-board-deeds.ts';
@@ -41,11 +41,17 @@ type Act = (() => void) | undefined;
 function jumpOf({ key }: React.KeyboardEvent, board: Board, zone: string): Act {
   const by = key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : undefined;
   if (by === undefined) return undefined;
-  const next = neighbour(board.entries, board.cursor, by, zone);
+  const next = neighbour(stopsOf(board, zone), board.cursor, by, zone);
   return () => {
     if (next !== undefined) board.setCursor(cursorOn(next, zone));
   };
 }
+
+/** Items, and the slots that items of a place go into. */
+const stopsOf = ({ entries, slots = [] }: Board, zone: string): readonly BoardStop[] => [
+  ...entries,
+  ...slots.map(({ startAtMs }) => ({ day: civilText(startAtMs, zone).slice(0, 10), startAtMs })),
+];
 
 /** What is done to the chosen item. */
 function deedOf(event: React.KeyboardEvent, board: Board, deeds: BoardDeeds, zone: string): Act {

@@ -2,6 +2,7 @@ import {
   ClockCircleOutlined,
   CloseCircleFilled,
   FieldTimeOutlined,
+  LockOutlined,
   QuestionCircleOutlined,
   RetweetOutlined,
   ScissorOutlined,
@@ -23,6 +24,7 @@ const signs: Readonly<Record<BoardMark, React.ReactNode>> = {
   warning: <WarningFilled aria-hidden />,
   mustWatch: <StarFilled aria-hidden />,
   open: <UnlockOutlined aria-hidden />,
+  locked: <LockOutlined aria-hidden />,
   repeated: <RetweetOutlined aria-hidden />,
 };
 

@@ -24,8 +24,34 @@ export function ChosenItem(props: ChosenInput) {
   const words = useWords().board.item;
   return (
     <Card size="small" className="chosen-item" title={words.title}>
-      {chosen === undefined ? <p className="muted">{words.none}</p> : <Facts {...props} chosen={chosen} />}
+      {chosen === undefined ? <Around board={props.board} /> : <Facts {...props} chosen={chosen} />}
     </Card>
+  );
+}
+
+/** What airs under the cursor where the place of the plan has nothing of its own. */
+function Around({ board }: Pick<ChosenInput, 'board'>) {
+  const words = useWords().board.item;
+  const clock = useClock();
+  const { inherited, slot } = board.under;
+  const there = slot ?? inherited;
+  if (there === undefined || (slot === undefined && inherited?.kind !== 'item'))
+    return <p className="muted">{words.none}</p>;
+  const at = (atMs: number): string => showClock(civilText(atMs, clock.zone).slice(11));
+  const isMust = slot === undefined && inherited?.mustWatch === true;
+  return (
+    <>
+      <strong className="film-title">{there.title}</strong>
+      <p>
+        {clock.dayInWords(there.startAtMs)} {at(there.startAtMs)} – {at(there.endAtMs)} ·{' '}
+        {lengthText(there.endAtMs - there.startAtMs)}
+      </p>
+      <BoardMarks
+        marks={slot === undefined ? [...(isMust ? (['mustWatch'] as const) : []), 'locked'] : ['open']}
+        withWords
+      />
+      <p className="muted">{slot === undefined ? words.locked : words.slot}</p>
+    </>
   );
 }
 

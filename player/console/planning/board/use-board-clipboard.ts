@@ -55,7 +55,8 @@ export function useBoardClipboard(board: Board, deeds: BoardDeeds): BoardClipboa
       event.preventDefault();
       const way = { zone, isRippling: board.isRippling, freshId: freshRowId };
       const made = pasted(draft.rows, own, { cursor, entries: board.entries, way, refusal: deeds.refusal });
-      if (typeof made === 'string') board.say(made);
+      const refused = typeof made === 'string' ? made : deeds.unfit(made);
+      if (refused !== undefined || typeof made === 'string') board.say(refused ?? '');
       else {
         draft.edit(() => made);
         board.say(says.pasted(countOf(own)));

@@ -5,9 +5,20 @@ import { showClock } from '../clock-text.ts';
 import type { PlanRow } from '../plan-rows.ts';
 import { freshRowId } from '../use-draft.ts';
 import { cursorOn } from './board-cursor.ts';
-import { type BoardFilm, filmRow, moveEntry, placeBlock, removeEntry, resizeEntry } from './board-edits.ts';
+import {
+  type BoardFilm,
+  type BoardWay,
+  filmRow,
+  moveEntry,
+  placeBlock,
+  removeEntry,
+  resizeEntry,
+} from './board-edits.ts';
+import { movedBy } from './moved-entries.ts';
+import { nearDays } from './shown-days.ts';
 import { type BoardEntry, boardEntries, civilText, unknownLengthMs } from './board-entries.ts';
 import type { Board } from './use-board.ts';
+import { useSlotRefusal } from './use-slot-refusal.ts';
 
 type Rows = readonly PlanRow[];
 
@@ -19,8 +30,25 @@ export interface BoardDeeds {
   readonly remove: (entry: BoardEntry) => void;
   /** Why nothing may begin at an instant; undefined where something may. */
   readonly refusal: (atMs: number) => string | undefined;
-  /** `周三 12/03 19:00 – 19:45`, with what would move along. */
-  readonly wouldBe: (startAtMs: number, endAtMs: number, entry?: BoardEntry) => string;
+  /** Why a list may not become the draft: something would air where nothing is open to the place. */
+  readonly unfit: (rows: Rows) => string | undefined;
+  /** What letting go of a dragged item or film here would do. */
+  readonly would: (dragged: Dragged) => Tried;
+}
+
+/** What is dragged, and where it is now: [startAtMs, endAtMs) in UTC ms. */
+export interface Dragged {
+  readonly entry: BoardEntry | undefined;
+  readonly film: BoardFilm | undefined;
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+}
+
+/** A change that is not made yet. */
+export interface Tried {
+  /** `周三 12/03 19:00 – 19:45`, with what would move along; where it may not be, why. */
+  readonly text: string;
+  readonly isRefused: boolean;
 }
 
 export const titleOf = ({ row }: Pick<BoardEntry, 'row'>): string => row.title ?? row.filmTitle;
@@ -34,14 +62,22 @@ export function useBoardDeeds(board: Board): BoardDeeds {
   const way = { zone, isRippling: board.isRippling, freshId: freshRowId };
   const at = (ms: number): string => says.at(clock.dayInWords(ms), showClock(civilText(ms, zone).slice(11)));
   const end = (ms: number): string => showClock(civilText(ms, zone).slice(11));
+  const slotRefusal = useSlotRefusal(board);
   const refusal = (atMs: number): string | undefined => {
     const day = civilText(atMs, zone).slice(0, 10);
     if (day < planDays.first || day > planDays.last) return says.outside;
-    return atMs <= board.nowMs ? says.past : undefined;
+    return atMs <= board.nowMs ? says.past : slotRefusal.at(atMs);
   };
-  const done = (change: (rows: Rows) => Rows, text: string): void => {
-    draft.edit(change);
-    say(text);
+  const entriesAfter = (rows: Rows) =>
+    boardEntries(rows, nearDays(board.shown, planDays), { zone, findings: [], nowMs: 0 });
+  const unfit = (rows: Rows, own?: string): string | undefined =>
+    board.slots === undefined ? undefined : slotRefusal.of(entriesAfter(rows), own);
+  /** Whether it is done; where it may not be, why is told. */
+  const done = (rows: Rows, text: string, own?: string): boolean => {
+    const refused = unfit(rows, own);
+    if (refused === undefined) draft.edit(() => rows);
+    say(refused ?? text);
+    return refused === undefined;
   };
   const cursorTo = (atMs: number): void => {
     const [day = '', time = ''] = civilText(atMs, zone).split('T');
@@ -49,18 +85,25 @@ export function useBoardDeeds(board: Board): BoardDeeds {
   };
   return {
     refusal,
-    wouldBe: (startAtMs, endAtMs, entry) => {
-      const moved = entry === undefined ? 0 : pushedBy(draft.rows, moveEntry(draft.rows, entry, startAtMs, way), entry);
+    unfit,
+    would: ({ entry, film, startAtMs, endAtMs }) => {
+      const made = dragged(draft.rows, { entry, film, startAtMs, endAtMs }, way);
+      const own = entry?.row.id ?? draggedId;
+      const refused = refusal(startAtMs) ?? unfit(made, own);
+      if (refused !== undefined) return { text: refused, isRefused: true };
+      const moved = movedBy(board.entries, entriesAfter(made), own);
       const text = says.would(clock.dayInWords(startAtMs), end(startAtMs), end(endAtMs));
-      return moved === 0 ? text : text + says.pushed(moved);
+      return { text: moved.length === 0 ? text : text + says.pushed(moved.length), isRefused: false };
     },
     place: (film, atMs) => {
-      const refused = atMs === undefined ? says.outside : refusal(atMs);
+      const refused = atMs === undefined ? (slotRefusal.on(board.cursor.day) ?? says.outside) : refusal(atMs);
       if (atMs === undefined || refused !== undefined) {
         say(refused ?? says.outside);
         return;
       }
-      done((rows) => placeBlock(rows, [filmRow(film, '')], atMs, way), says.placed(film.title, at(atMs)));
+      const id = freshRowId();
+      const placed = placeBlock(draft.rows, [filmRow(film, '')], atMs, { ...way, freshId: () => id });
+      if (!done(placed, says.placed(film.title, at(atMs)), id)) return;
       // The next one goes right behind it.
       if (board.span === 'month') board.setCursor({ day: civilText(atMs, zone).slice(0, 10) });
       else cursorTo(Math.ceil((atMs + (film.lengthMs ?? unknownLengthMs)) / 60_000) * 60_000);
@@ -71,8 +114,8 @@ export function useBoardDeeds(board: Board): BoardDeeds {
         say(refused);
         return;
       }
-      done((rows) => moveEntry(rows, entry, atMs, way), says.moved(titleOf(entry), at(atMs)));
-      cursorTo(atMs);
+      if (done(moveEntry(draft.rows, entry, atMs, way), says.moved(titleOf(entry), at(atMs)), entry.row.id))
+        cursorTo(atMs);
     },
     resize: (entry, lengthMs) => {
       if (entry.isFrozen) {
@@ -84,24 +127,32 @@ export function useBoardDeeds(board: Board): BoardDeeds {
         ({ startAtMs }) => startAtMs === entry.startAtMs,
       );
       const isMs = after === undefined ? lengthMs : after.endAtMs - after.startAtMs;
-      done(() => resized, says.length(titleOf(entry), lengthText(isMs)));
+      done(resized, says.length(titleOf(entry), lengthText(isMs)), entry.row.id);
     },
     remove: (entry) => {
       if (entry.isFrozen) {
         say(item.frozen);
         return;
       }
-      done((rows) => removeEntry(rows, entry, way), says.removed(titleOf(entry)));
+      const made = removeEntry(draft.rows, entry, way);
+      // What stood behind it stays where it is rather than leave its slot.
+      const kept = unfit(made) === undefined ? made : removeEntry(draft.rows, entry, { ...way, isRippling: false });
+      done(kept, says.removed(titleOf(entry)));
       board.setCursor(cursorOn(entry, zone));
     },
   };
 }
 
-/** How many other lines have another time after a change. */
-function pushedBy(before: Rows, after: Rows, { row }: BoardEntry): number {
-  const was = new Map(before.map((each) => [each.id, each]));
-  return after.filter((each) => {
-    const old = was.get(each.id);
-    return old !== undefined && each.id !== row.id && (old.clock !== each.clock || old.day !== each.day);
-  }).length;
+/** Id of a line that only exists while a film is dragged. */
+const draggedId = 'dragged';
+
+/** The list once what is dragged is let go of. */
+function dragged(rows: Rows, { entry, film, startAtMs, endAtMs }: Dragged, way: BoardWay): Rows {
+  if (entry === undefined)
+    return film === undefined
+      ? rows
+      : placeBlock(rows, [filmRow(film, '')], startAtMs, { ...way, freshId: () => draggedId });
+  return startAtMs === entry.startAtMs
+    ? resizeEntry(rows, entry, endAtMs - startAtMs, way)
+    : moveEntry(rows, entry, startAtMs, way);
 }

@@ -1,12 +1,14 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Plan } from '../../../../media/contract/planning.ts';
 import { addCivilDays } from '../../../../media/grid/civil-time.ts';
 import { useClock } from '../../parts/use-clock.ts';
 import type { Draft } from '../use-draft.ts';
-import { type BoardCursor, type BoardSpan, entryAt, placeAtMs, type PlanDays } from './board-cursor.ts';
+import { type BoardCursor, type BoardSpan, entryAt, instantAt, placeAtMs, type PlanDays } from './board-cursor.ts';
 import { type BoardEntry, boardEntries, unknownLengthMs } from './board-entries.ts';
 import type { BoardFilm } from './board-edits.ts';
+import { aroundSlots, coveringOf, type Inherited, joinedSlots, type PlaceSlot, slotStartAtMs } from './place-slots.ts';
 import { nearDays, shownDays, type ShownDays } from './shown-days.ts';
+import { useInherited } from './use-inherited.ts';
 
 /** What the board is looked at with. */
 export interface BoardInput {
@@ -24,6 +26,14 @@ export interface Board extends BoardInput {
   readonly shown: ShownDays;
   readonly entries: readonly BoardEntry[];
   readonly chosen: BoardEntry | undefined;
+  /** What is open to the place of the plan, joined where it touches; undefined on a plan that is bound to no slots. */
+  readonly slots: ReturnType<typeof joinedSlots> | undefined;
+  /** What the place above airs around the slots. */
+  readonly inherited: readonly Inherited[];
+  /** What of the two lies under the cursor. */
+  readonly under: { readonly inherited?: Inherited | undefined; readonly slot?: PlaceSlot | undefined };
+  /** When a film that is placed at a cursor begins, in UTC ms; undefined where it cannot. */
+  readonly startAtMs: (film: BoardFilm, cursor: BoardCursor) => number | undefined;
   readonly film: BoardFilm | undefined;
   readonly setFilm: (film: BoardFilm | undefined) => void;
   readonly isRippling: boolean;
@@ -50,12 +60,27 @@ export function useBoard(input: BoardInput): Board {
     const days = nearDays({ from: shown.from, to: shown.to }, planDays);
     return boardEntries(draft.rows, days, { zone, findings: plan.findings, nowMs });
   }, [draft.rows, shown.from, shown.to, planDays, plan.findings, zone, nowMs]);
+  const slots = useMemo(() => plan.openSlots && joinedSlots(plan.openSlots), [plan.openSlots]);
+  const above = useInherited(plan, shown);
+  const inherited = useMemo(() => aroundSlots(above, slots ?? []), [above, slots]);
+  const startAtMs = useCallback(
+    ({ lengthMs = unknownLengthMs }: BoardFilm, at: BoardCursor) =>
+      slots === undefined || at.clock !== undefined
+        ? placeAtMs(entries, at, zone)
+        : slotStartAtMs(at.day, { lengthMs, afterMs: nowMs }, { slots, entries, zone }),
+    [slots, entries, zone, nowMs],
+  );
   const ghost = useMemo(() => {
-    const startAtMs = film === undefined ? undefined : placeAtMs(entries, cursor, zone);
-    if (film === undefined || startAtMs === undefined) return undefined;
-    return { startAtMs, endAtMs: startAtMs + (film.lengthMs ?? unknownLengthMs) };
-  }, [film, entries, cursor, zone]);
+    const atMs = film === undefined ? undefined : startAtMs(film, cursor);
+    if (film === undefined || atMs === undefined) return undefined;
+    return { startAtMs: atMs, endAtMs: atMs + (film.lengthMs ?? unknownLengthMs) };
+  }, [film, startAtMs, cursor]);
   const chosen = entryAt(entries, cursor, zone);
+  const cursorMs = instantAt(cursor, zone);
+  const under =
+    cursorMs === undefined
+      ? {}
+      : { inherited: coveringOf(inherited, cursorMs), slot: coveringOf(plan.openSlots ?? [], cursorMs) };
   return {
     ...{
       ...input,
@@ -63,6 +88,10 @@ export function useBoard(input: BoardInput): Board {
       shown,
       entries,
       chosen,
+      slots,
+      inherited,
+      under,
+      startAtMs,
       film,
       setFilm,
       isRippling,

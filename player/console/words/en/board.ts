@@ -32,6 +32,8 @@ export const board: Words['board'] = {
     shorter: 'Shorter',
     longer: 'Longer',
     frozen: 'It has begun and cannot be changed.',
+    locked: 'From the place above; it cannot be changed here.',
+    slot: 'An open slot: put an item of your own here, or this film of the place above airs.',
   },
   marks: {
     noFilm: 'no film',
@@ -43,6 +45,7 @@ export const board: Words['board'] = {
     warning: 'warning',
     mustWatch: 'must watch',
     open: 'open',
+    locked: 'from above',
     repeated: 'repeated',
   },
   says: {
@@ -51,6 +54,17 @@ export const board: Words['board'] = {
     pushed: (count) => `, moves ${counted(count, 'other item')}`,
     past: 'This time is over and cannot be planned.',
     outside: 'This is not within the days of the plan.',
+    notOpen: 'Nothing is open here.',
+    taken: (title) => `“${title}” of the place above airs here, and it is not open.`,
+    mustStay: (title) => `“${title}” airs here and must be watched.`,
+    outsideSlot: (why, next) => `${why} ${next}`,
+    nextSlot: (day, start, end) => `The next open slot: ${day} ${start} – ${end}.`,
+    noLaterSlot: 'No slot is open later in this plan.',
+    noRoom: 'No open slot of this day is free.',
+    pastSlot: (title, length, end) =>
+      `“${title}” is ${length} on air and reaches over the open slot, which ends at ${end}. Take a shorter one, or shorten it in the list.`,
+    pushedOut: (title) =>
+      `Ripple would push “${title}” out of its open slot. Take another place, or press R to turn ripple off.`,
     noFilm: 'Choose a film in the library first (press / to search).',
     copied: (count) => `Copied ${counted(count, 'item')}: move the cursor and press Ctrl+V.`,
     pasted: (count) => `Pasted ${counted(count, 'item')}.`,
@@ -65,7 +79,7 @@ export const board: Words['board'] = {
       ['← → ↑ ↓', 'Move the cursor over days; in week and day also up and down by 15 minutes'],
       ['Home / End', 'First and last day of the week'],
       ['PageUp / PageDown', 'Four weeks in the month view, two hours in the others'],
-      ['Ctrl + ↑ / ↓', 'The item before, the next item'],
+      ['Ctrl + ↑ / ↓', 'The item before, the next item; on plans of townships and villages also the open slots'],
       ['/', 'Search the library; ↓ walks the films, Enter takes one and goes back to the board'],
       ['Enter', 'Place the chosen film at the cursor; with no film chosen, change the item in the list'],
       ['Shift + ↑ / ↓', 'Item 5 minutes earlier or later (a week in the month view)'],
