@@ -23,6 +23,7 @@ import { versionRoutes } from './planning/version-routes.ts';
 import { qualityRoutes } from './quality/routes.ts';
 import { seasonRoutes } from './seasons/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
+import { skipRoutes } from './skips/routes.ts';
 
 /** Handlers of every noun for the contract table; each noun adds one line. */
 export const everyHandler = (parts: Parts): Handlers => ({
@@ -49,4 +50,5 @@ export const everyHandler = (parts: Parts): Handlers => ({
   ...qualityRoutes(parts),
   ...seasonRoutes(parts),
   ...sheetRoutes(parts),
+  ...skipRoutes(parts),
 });

@@ -13,6 +13,7 @@ import { planningParts, type PlanningParts } from './planning/plan-parts.ts';
 import { qualityParts, type QualityParts } from './quality/quality-parts.ts';
 import { seasonParts, type SeasonParts } from './seasons/season-parts.ts';
 import { settingsParts, type SettingsParts } from './settings/settings-parts.ts';
+import { skipParts, type SkipParts } from './skips/skip-parts.ts';
 import { statusParts, type StatusParts } from './health/status-parts.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -33,6 +34,7 @@ export interface Parts
     DayTemplateParts,
     QualityParts,
     SeasonParts,
+    SkipParts,
     NewsParts,
     StatusParts {}
 
@@ -63,6 +65,7 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...dayTemplateParts(surroundings),
     ...qualityParts(surroundings),
     ...seasonParts(surroundings),
+    ...skipParts(surroundings),
     ...newsParts({ ...surroundings, ...accounts, ...places, ...library, ...planning }),
   };
   // A unique index must stand before the first write, or two replicas that start together could both insert.

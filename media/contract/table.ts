@@ -18,6 +18,7 @@ import { quality } from './quality.ts';
 import { queue } from './queue.ts';
 import { seasons } from './seasons.ts';
 import { sheet } from './sheet.ts';
+import { skips } from './skips.ts';
 import { status } from './status.ts';
 import { tracks } from './tracks.ts';
 
@@ -42,6 +43,7 @@ export const contract = {
   ...dayTemplates,
   ...seasons,
   ...sheet,
+  ...skips,
   ...notices,
   ...news,
   ...status,

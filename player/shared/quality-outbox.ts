@@ -88,7 +88,7 @@ export function createQualityOutbox(parts: OutboxParts): QualityOutbox {
 }
 
 /** The server will never take it; after anything else it is sent again. */
-const isRefused = (error: unknown): boolean =>
+export const isRefused = (error: unknown): boolean =>
   error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
 
 function readStored(): readonly QualityBatch[] {
@@ -101,7 +101,7 @@ function readStored(): readonly QualityBatch[] {
 }
 
 /** Empties an outbox every five minutes, when the link is back, and when the page is left. */
-export function keepSending(outbox: QualityOutbox): void {
+export function keepSending(outbox: Pick<QualityOutbox, 'flush'>): void {
   const now = () => void outbox.flush(false);
   const leave = () => void outbox.flush(true);
   setInterval(now, everyMs);

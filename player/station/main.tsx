@@ -23,6 +23,7 @@ import {
   loadGuideAround,
   loadLive,
   qualityOutbox,
+  reportSkips,
   seenAt,
   serverClock,
 } from './station.ts';
@@ -160,7 +161,10 @@ function Station() {
           words={words}
           item={offered}
           onStart={moves.live}
-          onSkipped={onPlan.look}
+          onSkipped={() => {
+            onPlan.look();
+            void reportSkips();
+          }}
         />
       )}
       <StatusBar
@@ -219,4 +223,9 @@ listenToRemote(() => {
 });
 const place = document.getElementById('app');
 if (place !== null) render(<Station />, place);
-keepSending(qualityOutbox);
+keepSending({
+  flush: (leaving) => {
+    if (!leaving) void reportSkips();
+    return qualityOutbox.flush(leaving);
+  },
+});

@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
 import type { GuideItem } from '../../media/contract/channels.ts';
+import { type SkipReason, skipReasons } from '../../media/plan/skip-reasons.ts';
 import { useNow } from '../shared/use-loaded.ts';
 import { ButtonRow } from './button-row.tsx';
-import { keepSkip, type SkipReason, skipReasons } from './must-watch.ts';
+import { keepSkip } from './must-watch.ts';
 import { serverClock } from './station.ts';
 import { useRemote } from './use-remote.ts';
 import type { StationWords } from './words.ts';

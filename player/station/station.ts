@@ -7,6 +7,7 @@ import { beacon, createQualityOutbox } from '../shared/quality-outbox.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
 import { loadStoryboard, type StoryboardTile } from '../shared/storyboard.ts';
 import { askAsPlace, placeOfAddress } from '../shared/viewing-place.ts';
+import { tellSkips } from './must-watch.ts';
 
 /** The channel that a station opens into (contract.md: one channel `county`). */
 export const firstChannel = 'county';
@@ -24,6 +25,8 @@ export const qualityOutbox = createQualityOutbox({
   send: (body) => call('reportQuality', { body }),
   sendBlindly: beacon,
 });
+/** Tells which must-watch items were cancelled here. */
+export const reportSkips = () => tellSkips((skips) => call('reportSkips', { body: { place, skips: [...skips] } }));
 /** The server's time: boxes wake up in 1970. */
 export const serverClock = createServerClock();
 export const county = countyClock(countyTimeZone());

@@ -88,7 +88,9 @@ describe.concurrent('the station page, where something is missing', () => {
     await onlyOffered(page, '现在观看');
     await press(page, 'ArrowRight', 'Enter');
     await onlyOffered(page, '正在开会');
+    const told = page.waitForResponse((reply) => new URL(reply.url()).pathname === '/api/skips');
     await press(page, 'ArrowRight', 'Enter');
+    expect((await told).status()).toBe(204);
     await page.locator('.offer').waitFor({ state: 'detached' });
     expect(await page.evaluate(() => localStorage.getItem('yuanbo.skips'))).toContain('"reason":"fault"');
     await page.unroute('**/api/channels/county/guide?*');

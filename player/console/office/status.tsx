@@ -13,6 +13,7 @@ import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
 import { useWords, type Words } from '../words/words.tsx';
 import { PlaybackQuality } from './playback-quality.tsx';
+import { Skipped } from './skipped.tsx';
 import { type Finding, statusFindings, type Health } from './status-findings.ts';
 
 /** How the whole system is, with what to do where something is wrong; looked at every 5 s. */
@@ -45,6 +46,7 @@ export function Status() {
                 <PlaybackQuality />
                 <Card size="small" title={said.stations}>
                   <p className="muted">{said.stationsNotYet}</p>
+                  <Skipped />
                 </Card>
               </div>
             </>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Progress, Select, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import type { GuideItem } from '../../../media/contract/channels.ts';
+import { Skipped } from '../office/skipped.tsx';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { useClock } from '../parts/use-clock.ts';
@@ -49,7 +50,8 @@ export function Today() {
 }
 
 function ChannelDesk({ code }: { readonly code: string }) {
-  const said = useWords().today;
+  const words = useWords();
+  const said = words.today;
   const desk = useQuery({ queryKey: ['desk', code], queryFn: () => readDesk(code), refetchInterval: lookAgainMs });
   return (
     <div className="desk">
@@ -68,6 +70,9 @@ function ChannelDesk({ code }: { readonly code: string }) {
       </Loaded>
       <Card title={said.alarms.title} size="small">
         <LateFilms />
+      </Card>
+      <Card title={words.keeping.status.stations} size="small">
+        <Skipped />
       </Card>
     </div>
   );

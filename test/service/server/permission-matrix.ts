@@ -65,6 +65,8 @@ const rows: Readonly<Record<string, string>> = {
   readQueue: 'admin reviewer scheduler',
   reportQuality: everybody,
   readQuality: 'admin scheduler',
+  reportSkips: everybody,
+  listSkips: office,
   filmWatched: 'admin producer reviewer township',
   pauseQueue: 'admin',
   resumeQueue: 'admin',

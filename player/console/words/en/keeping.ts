@@ -1,6 +1,24 @@
 import type { Words } from '../words.tsx';
 
 export const keeping: Words['keeping'] = {
+  skipped: {
+    title: (days) => `Must-watch items that stations did not start (last ${days} days)`,
+    none: 'No station cancelled a must-watch item.',
+    place: 'Station',
+    item: 'Item',
+    start: 'On air at',
+    reason: 'Reason',
+    cancelled: 'Cancelled at',
+    explain:
+      'Somebody at the station cancelled it within the minute before and chose a reason; what was cancelled without a network is told later. At most 200, the newest first.',
+    reasons: {
+      meeting: 'A meeting is on',
+      fault: 'Equipment is repaired',
+      watched: 'Studied already',
+      nobody: 'Nobody came',
+      other: 'Another reason',
+    },
+  },
   status: {
     title: 'Status',
     well: 'Everything is well',

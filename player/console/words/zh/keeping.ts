@@ -1,5 +1,16 @@
 /** Looking after the system: its status, sign-ins, settings of the installation. */
 export const keeping = {
+  skipped: {
+    title: (days: number) => `站点没有看的必看节目（最近 ${days} 天）`,
+    none: '没有站点取消过必看节目。',
+    place: '站点',
+    item: '节目',
+    start: '播出时间',
+    reason: '原因',
+    cancelled: '取消时间',
+    explain: '站点在播出前一分钟内取消并选了原因；断网时取消的，连上网后补报。最多列 200 条，最近的在前。',
+    reasons: { meeting: '正在开会', fault: '设备检修', watched: '已经学过', nobody: '没有人到场', other: '其他原因' },
+  },
   status: {
     title: '运行状态',
     well: '运行正常',
