@@ -22,8 +22,8 @@ export function shownDays(span: BoardSpan, day: string, plan: PlanDays): ShownDa
   return { from: mondayOf(`${month}01`), to: addCivilDays(mondayOf(addCivilDays(`${nextMonth}01`, -1)), 7) };
 }
 
-/** How many weeks a page shows. */
-export const weeksOf = ({ from, to }: ShownDays): number => Math.round(civilDays(from, to).length / 7);
+/** How many weeks a page shows; a day is one, for the calendar breaks on a month of none while it turns to the day. */
+export const weeksOf = ({ from, to }: ShownDays): number => Math.max(1, Math.round(civilDays(from, to).length / 7));
 
 /** Days whose items the keys can reach from a page: a week more on either side, within the plan. */
 export const nearDays = ({ from, to }: ShownDays, plan: PlanDays): readonly string[] =>
