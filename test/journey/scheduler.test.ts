@@ -58,6 +58,14 @@ it('drags films and items on the board; takes a day out of a repeat and fills da
   await expect.poll(() => dragged.count()).toBe(1);
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
+  // From the month straight to a day, where the item's start is seen and changed beside it.
+  await page.locator('.board').press('d');
+  await page.locator('.board').press('Home');
+  await page.locator('.board').press('Control+ArrowDown');
+  await page.locator('.board').press('t');
+  await page.keyboard.press('ArrowRight');
+  await page.getByText(/：等上一节目播完，最多推迟 5:00/).waitFor();
+  await page.keyboard.press('Control+z');
   await page.locator('.board').press('l');
   await page.locator('.day').nth(2).press('Enter');
   await page.locator('.ghost').press('Delete');

@@ -109,11 +109,12 @@ export function blockOf(rows: Rows, entry: BoardEntry): Block {
   return [{ ...entry.row, startMode: 'hard' }];
 }
 
-const blockWith = (rows: Rows, id: string): Block | undefined =>
+/** The lines that begin together with one. */
+export const blockWith = (rows: Rows, id: string): Block | undefined =>
   blocksOf(rows).find((block) => block.some((row) => row.id === id));
 
 /** Lines that belong to this day alone: one day of a line that repeats is first made lines of its own. */
-function ownLines(rows: Rows, entry: BoardEntry, way: BoardWay): { readonly rows: Rows; readonly id: string } {
+export function ownLines(rows: Rows, entry: BoardEntry, way: BoardWay): { readonly rows: Rows; readonly id: string } {
   if (!entry.isRepeated) return { rows, id: entry.row.id };
   const block = blockWith(rows, entry.row.id);
   const index = block?.findIndex(({ id }) => id === entry.row.id) ?? -1;

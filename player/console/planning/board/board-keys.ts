@@ -13,6 +13,8 @@ export interface BoardWays {
   /** Changes an item in the list of lines. */
   readonly onEdit: (entry: BoardEntry) => void;
   readonly onLibrary: () => void;
+  /** To how the chosen item begins. */
+  readonly onStart: () => void;
   readonly onHelp: () => void;
 }
 
@@ -100,6 +102,7 @@ function wayOf(
   if (key === 'Escape') return board.film === undefined ? undefined : () => board.setFilm(undefined);
   if (key === '?') return ways.onHelp;
   if (key === '/') return ways.onLibrary;
+  if (key.toLowerCase() === 't') return board.chosen === undefined ? undefined : ways.onStart;
   if (key.toLowerCase() === 'r') return () => board.setIsRippling(!board.isRippling);
   const view = views[key.toLowerCase()];
   return view === undefined ? undefined : () => ways.onView(view);

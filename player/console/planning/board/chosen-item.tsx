@@ -8,6 +8,7 @@ import { FindingText } from '../finding-list.tsx';
 import { gridMinutes } from './board-cursor.ts';
 import { type BoardEntry, civilText } from './board-entries.ts';
 import { BoardMarks } from './board-mark.tsx';
+import { StartKind } from './start-kind.tsx';
 import type { Board } from './use-board.ts';
 import { type BoardDeeds, titleOf } from './use-board-deeds.ts';
 
@@ -67,8 +68,8 @@ function Facts({ board, deeds, chosen, onEdit, onCopy }: ChosenInput & { readonl
       <strong className="film-title">{titleOf(chosen)}</strong>
       <p>
         {clock.dayInWords(startAtMs)} {at(startAtMs)} – {at(endAtMs)} · {lengthText(lengthMs)}
-        {row.startMode === 'follow' ? ` · ${words.follows}` : ''}
       </p>
+      <StartKind key={chosen.key} {...{ board, deeds, chosen }} />
       <BoardMarks marks={marks} withWords />
       {row.note === '' ? null : <p className="muted">{row.note}</p>}
       {chosen.isFrozen ? <p className="muted">{words.frozen}</p> : null}

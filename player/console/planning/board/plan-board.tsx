@@ -34,6 +34,7 @@ export function PlanBoard({
   const clipboard = useBoardClipboard(board, deeds);
   const surface = useRef<HTMLDivElement>(null);
   const search = useRef<InputRef>(null);
+  const side = useRef<HTMLDivElement>(null);
   const [isHelping, setIsHelping] = useState(false);
   const focus = () => surface.current?.focus({ preventScroll: true });
   useEffect(focus, []);
@@ -41,6 +42,7 @@ export function PlanBoard({
     onView,
     onEdit: ({ row }) => onEdit(row.id),
     onLibrary: () => search.current?.focus(),
+    onStart: () => side.current?.querySelector<HTMLInputElement>('.chosen-start input:checked')?.focus(),
     onHelp: () => setIsHelping(true),
   });
   const goToRow = useGoToRow(board, focus);
@@ -73,7 +75,7 @@ export function PlanBoard({
           {board.said}
         </p>
       </div>
-      <div className="board-side">
+      <div className="board-side" ref={side}>
         {board.isEditable ? (
           <FilmLibrary film={board.film} onFilm={board.setFilm} onChosen={focus} search={search} />
         ) : null}

@@ -16,6 +16,7 @@ import {
 } from './board-edits.ts';
 import { movedBy } from './moved-entries.ts';
 import { nearDays } from './shown-days.ts';
+import { type RowStart, startEntry } from './board-starts.ts';
 import { type BoardEntry, boardEntries, civilText, unknownLengthMs } from './board-entries.ts';
 import type { Board } from './use-board.ts';
 import { useSlotRefusal } from './use-slot-refusal.ts';
@@ -28,6 +29,8 @@ export interface BoardDeeds {
   readonly move: (entry: BoardEntry, atMs: number) => void;
   readonly resize: (entry: BoardEntry, lengthMs: number) => void;
   readonly remove: (entry: BoardEntry) => void;
+  /** Lets it begin in another way. */
+  readonly start: (entry: BoardEntry, start: RowStart) => void;
   /** Why nothing may begin at an instant; undefined where something may. */
   readonly refusal: (atMs: number) => string | undefined;
   /** Why a list may not become the draft: something would air where nothing is open to the place. */
@@ -55,7 +58,7 @@ export const titleOf = ({ row }: Pick<BoardEntry, 'row'>): string => row.title ?
 
 /** Changes the draft as the board is used; nothing that has begun is touched. */
 export function useBoardDeeds(board: Board): BoardDeeds {
-  const { says, item } = useWords().board;
+  const { says, item, starts } = useWords().board;
   const clock = useClock();
   const { zone } = clock;
   const { draft, say, planDays } = board;
@@ -129,6 +132,18 @@ export function useBoardDeeds(board: Board): BoardDeeds {
       const isMs = after === undefined ? lengthMs : after.endAtMs - after.startAtMs;
       done(resized, says.length(titleOf(entry), lengthText(isMs)), entry.row.id);
     },
+    start: (entry, start) => {
+      if (entry.isFrozen) {
+        say(item.frozen);
+        return;
+      }
+      const made = startEntry(draft.rows, entry, start, way);
+      const after = entriesAfter(made).find((each) => each.day === entry.day && isSameOr(each, entry, board.entries));
+      const told = start.startMode === 'soft' ? starts.softBy(lengthText(start.maxLateMs)) : starts[start.startMode];
+      const startAtMs = after?.startAtMs ?? entry.startAtMs;
+      // The cursor stays on it.
+      if (done(made, says.starts(titleOf(entry), told, at(startAtMs)), entry.row.id)) cursorTo(startAtMs);
+    },
     remove: (entry) => {
       if (entry.isFrozen) {
         say(item.frozen);
@@ -142,6 +157,10 @@ export function useBoardDeeds(board: Board): BoardDeeds {
     },
   };
 }
+
+/** Whether an airing is another one after a change, or the lines of its own that it was given. */
+const isSameOr = (each: BoardEntry, { row }: BoardEntry, before: readonly BoardEntry[]): boolean =>
+  each.row.id === row.id || (each.row.filmId === row.filmId && !before.some((known) => known.row.id === each.row.id));
 
 /** Id of a line that only exists while a film is dragged. */
 const draggedId = 'dragged';

@@ -28,12 +28,20 @@ export const board: Words['board'] = {
     remove: 'Delete',
     copy: 'Copy',
     own: 'This item comes from a repeat; what you change here changes this day alone.',
-    follows: 'follows the item before',
     shorter: 'Shorter',
     longer: 'Longer',
     frozen: 'It has begun and cannot be changed.',
     locked: 'From the place above; it cannot be changed here.',
     slot: 'An open slot: put an item of your own here, or this film of the place above airs.',
+  },
+  starts: {
+    label: 'Start',
+    hard: 'On time',
+    soft: 'May wait',
+    follow: 'Follows',
+    lateBy: 'Late by at most',
+    softBy: (late) => `waits for the item before, late by at most ${late}`,
+    nothingToFollow: 'Nothing before it on this day can be followed (repeats cannot)',
   },
   marks: {
     noFilm: 'no film',
@@ -71,6 +79,7 @@ export const board: Words['board'] = {
     placed: (title, at) => `Placed: ${title}, ${at}`,
     moved: (title, at) => `Moved: ${title}, ${at}`,
     removed: (title) => `Deleted: ${title}`,
+    starts: (title, how, at) => `${title}: ${how}, starts ${at}`,
     length: (title, length) => `${title}, ${length} on air`,
   },
   keys: {
@@ -85,6 +94,7 @@ export const board: Words['board'] = {
       ['Shift + ↑ / ↓', 'Item 5 minutes earlier or later (a week in the month view)'],
       ['Shift + ← / →', 'Item to the day before or after'],
       ['- / +', 'Item 5 minutes shorter or longer (at most the whole film)'],
+      ['T', 'To the start of the chosen item: on time, may wait, follows'],
       ['Delete', 'Delete the item (of a repeat this day alone)'],
       [
         'Ctrl + C / X / V',

@@ -12,6 +12,7 @@ import {
   resizeEntry,
 } from '../../../../player/console/planning/board/board-edits.ts';
 import { boardEntries, civilText } from '../../../../player/console/planning/board/board-entries.ts';
+import { followable, startEntry } from '../../../../player/console/planning/board/board-starts.ts';
 import { shownDays, turned, weeksOf } from '../../../../player/console/planning/board/shown-days.ts';
 import type { PlanRow } from '../../../../player/console/planning/plan-rows.ts';
 
@@ -122,6 +123,42 @@ describe('changes on the board', () => {
   });
 });
 
+describe('how an item begins', () => {
+  it('is exact, or waits for the item before; of a line that repeats one day changes alone', () => {
+    const soft = startEntry(evening, entry(evening, 'b'), { startMode: 'soft', maxLateMs: 300_000 }, way(true));
+    expect(soft[1]).toMatchObject({ clock: '19:30:00', startMode: 'soft', maxLateMs: 300_000 });
+    expect(startEntry(soft, entry(soft, 'b'), { startMode: 'hard', maxLateMs: 0 }, way(true))).toEqual(evening);
+    const daily = [row('daily', '19:00', { repeat: { every: 'day' } })];
+    const next = '2026-12-03';
+    const changed = startEntry(daily, entry(daily, 'daily', next), { startMode: 'soft', maxLateMs: 1 }, way(true));
+    expect(changed.map(({ id, startMode, day: on }) => [id, startMode, on])).toEqual([
+      ['daily', 'hard', day],
+      ['n1', 'soft', next],
+    ]);
+  });
+  it('follows what airs before it, and with ripple what stands behind comes up', () => {
+    const rows = [row('a', '19:00'), row('b', '19:40'), follower('f'), row('c', '20:40')];
+    const follows = startEntry(rows, entry(rows, 'b'), { startMode: 'follow', maxLateMs: 0 }, way(true));
+    expect(gist(follows)).toBe('a 19:00-19:30 b 19:30-20:00 f 20:00-20:30 c 20:30-21:00');
+    // A start of its own again: what followed it goes on to do so.
+    const own = startEntry(follows, entry(follows, 'b'), { startMode: 'hard', maxLateMs: 0 }, way(true));
+    expect(gist(own)).toBe(gist(follows));
+    expect(own.map(({ startMode, clock }) => [startMode, clock])).toEqual([
+      ['hard', '19:00:00'],
+      ['hard', '19:30:00'],
+      ['follow', ''],
+      ['hard', '20:30:00'],
+    ]);
+  });
+  it('never follows the first of a day or what repeats', () => {
+    const rows = [row('daily', '18:00', { repeat: { every: 'day' } }), row('a', '19:00'), row('b', '20:00')];
+    expect(followable(rows, entry(rows, 'daily'))).toBeUndefined();
+    expect(followable(rows, entry(rows, 'a'))).toBeUndefined();
+    expect(followable(rows, entry(rows, 'b'))?.[0].id).toBe('a');
+    expect(startEntry(rows, entry(rows, 'a'), { startMode: 'follow', maxLateMs: 0 }, way(true))).toBe(rows);
+  });
+});
+
 describe('the cursor of the board', () => {
   const plan = { first: '2026-12-01', last: '2026-12-31' };
   it('moves over days and slots, never out of the plan or the day', () => {
@@ -172,6 +209,7 @@ describe('the cursor of the board', () => {
     expect(shownDays('month', '2027-02-10', year)).toEqual({ from: '2027-02-01', to: '2027-03-01' });
     expect(turned('month', '2027-02-10', 1, year)).toBe('2027-03-01');
     expect(turned('week', '2026-12-03', -1, year)).toBe('2026-12-01');
+    expect(weeksOf(shownDays('day', '2026-12-10', plan))).toBe(1);
     expect(shownDays('week', '2026-12-10', plan)).toEqual({ from: '2026-12-07', to: '2026-12-14' });
   });
 });
