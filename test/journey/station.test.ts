@@ -120,7 +120,7 @@ describe('the station page, on an engine that lacks what came after Chrome 51', 
       await onlyFocus(page, '.on-help .button.focus');
       await press(page, 'ArrowRight');
       await visit('.pin .button.focus', async () => {
-        expect(await page.innerText('.pin')).toContain('还没有设过密码，请输入 0000');
+        expect(await page.innerText('.pin')).toContain('还没有设过密码。请自己定一个；要先用 0000');
         // The zero of the pad, four times.
         await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'Enter', 'Enter', 'Enter');
         await onlyFocus(page, '.settings .row.focus');

@@ -5,7 +5,7 @@ import { deviceClass } from '../device-class.ts';
 import { windowStart } from '../focus.ts';
 import { LearnKeys } from '../learn-keys.tsx';
 import { skipsOfBox } from '../must-watch.ts';
-import { isPin, setPin, untouchedPin } from '../pin.ts';
+import { firstPin, isPin, isPinUnset, setPin } from '../pin.ts';
 import { PinEntry } from '../pin-entry.tsx';
 import type { Moves } from '../screen.ts';
 import { county } from '../station.ts';
@@ -23,33 +23,15 @@ interface SettingsProps {
 export function SettingsScreen({ words, moves, onLanguage }: SettingsProps) {
   const [part, setPart] = useState<Part>('pin');
   const toMenu = () => setPart('menu');
-  const untouched = untouchedPin();
   switch (part) {
     case 'pin':
-      return (
-        <PinEntry
-          words={words}
-          title={words.pin}
-          hint={untouched === undefined ? undefined : words.firstPin(untouched)}
-          isRight={isPin}
-          onRight={toMenu}
-          onBack={moves.back}
-        />
+      return isPinUnset() ? (
+        <NewPin words={words} mayKeepFirst onDone={toMenu} onBack={moves.back} />
+      ) : (
+        <PinEntry words={words} title={words.pin} isRight={isPin} onRight={toMenu} onBack={moves.back} />
       );
     case 'new-pin':
-      return (
-        <PinEntry
-          words={words}
-          title={words.newPin}
-          hint={words.pinKept}
-          isRight={() => true}
-          onRight={(digits) => {
-            setPin(digits);
-            toMenu();
-          }}
-          onBack={toMenu}
-        />
-      );
+      return <NewPin words={words} onDone={toMenu} onBack={toMenu} />;
     case 'keys':
       return <LearnKeys words={words} onDone={toMenu} />;
     case 'skips':
@@ -57,6 +39,45 @@ export function SettingsScreen({ words, moves, onLanguage }: SettingsProps) {
     case 'menu':
       return <Menu words={words} moves={moves} onLanguage={onLanguage} onPart={setPart} />;
   }
+}
+
+interface NewPinProps {
+  readonly words: StationWords;
+  /** Nobody set one: who types the first PIN goes on with it. */
+  readonly mayKeepFirst?: boolean;
+  readonly onDone: () => void;
+  readonly onBack: () => void;
+}
+
+/** Asks for another PIN twice: one that was mistyped would shut everybody out. */
+function NewPin({ words, mayKeepFirst = false, onDone, onBack }: NewPinProps) {
+  const [typed, setTyped] = useState<string>();
+  if (typed === undefined) {
+    return (
+      <PinEntry
+        key="first"
+        words={words}
+        title={words.newPin}
+        hint={mayKeepFirst ? words.firstPin(firstPin) : undefined}
+        isRight={() => true}
+        onRight={(digits) => (mayKeepFirst && digits === firstPin ? onDone() : setTyped(digits))}
+        onBack={onBack}
+      />
+    );
+  }
+  return (
+    <PinEntry
+      key="again"
+      words={words}
+      title={words.samePin}
+      isRight={(digits) => digits === typed}
+      onRight={(digits) => {
+        setPin(digits);
+        onDone();
+      }}
+      onBack={() => setTyped(undefined)}
+    />
+  );
 }
 
 function Menu({ words, moves, onLanguage, onPart }: SettingsProps & { onPart: (part: Part) => void }) {
