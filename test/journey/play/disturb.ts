@@ -5,7 +5,7 @@ import { addCivilDays, civilDateOf, formatCivilTime } from '../../../media/grid/
 import { processesOn } from '../processes.ts';
 import { api, demo, eventually, tokenOf } from '../system.ts';
 
-const zone = 'Asia/Shanghai';
+export const zone = 'Asia/Shanghai';
 
 /** Sample films one after the other on a channel. */
 export interface Programme {
@@ -24,16 +24,31 @@ export const publishProgramme = (programme: Programme): Promise<number> =>
   eventually(() => tryToPublish(programme), patienceMs);
 
 async function tryToPublish({ channel, aheadMs, items: count, itemMs }: Programme): Promise<number> {
-  const [scheduler, reviewer] = await Promise.all([tokenOf('scheduler'), tokenOf('reviewer')]);
-  const films = await sampleFilms();
   const startAtMs = Math.ceil((Date.now() + aheadMs) / 4000) * 4000;
   const dateOf = (atMs: number) => civilDateOf(atMs, zone);
+  const dates = { from: dateOf(startAtMs), to: addCivilDays(dateOf(startAtMs + count * itemMs), 1) };
+  return publishDates({ channel, ...dates, startAtMs, count, itemMs });
+}
+
+/** A plan of the county's dates [from, to) that airs sample films one after the other from an instant on. */
+export async function publishDates({
+  channel,
+  from,
+  to,
+  startAtMs,
+  count,
+  itemMs,
+}: Pick<Programme, 'channel' | 'itemMs'> & {
+  readonly from: string;
+  readonly to: string;
+  readonly startAtMs: number;
+  readonly count: number;
+}): Promise<number> {
+  const [scheduler, reviewer] = await Promise.all([tokenOf('scheduler'), tokenOf('reviewer')]);
+  const films = await sampleFilms();
   const made = await api<Plan>('/api/plans', {
     ...{ method: 'POST', token: scheduler },
-    body: {
-      ...{ channel, from: dateOf(startAtMs), to: addCivilDays(dateOf(startAtMs + count * itemMs), 1) },
-      title: '播出中改单',
-    },
+    body: { channel, from, to, title: '播出中改单' },
   });
   const items = Array.from({ length: count }, (_, n) => ({
     filmId: films[n % films.length]?.id,
