@@ -71,6 +71,8 @@ export interface TitledFilm {
 const tries = 20;
 const mostGrams = 8;
 const batch = 200;
+/** Of a search for one letter, before the index is asked. */
+const newestLookedAt = 400;
 
 export function filmStore(database: Database): FilmStore {
   const films = filmModel(database);
@@ -106,14 +108,26 @@ export function filmStore(database: Database): FilmStore {
       const folded = foldText(query.text ?? '');
       const seen: FilmRecord[] = [];
       let below = query.below;
+      // Nearly all films have some letter, so that the newest fill a page; its index would read and sort every one of them.
+      if (/^[ -~]$/.test(folded)) {
+        const newest = await films
+          .find(filterOf(query, ''), { grams: 0 })
+          .sort({ _id: -1 })
+          .limit(newestLookedAt)
+          .lean<FilmDocument[]>();
+        const matching = newest.filter((film) => matchesSearch(film.searchText, folded)).map(recordOf);
+        seen.push(...matching.filter(isSeen));
+        const last = newest.at(-1);
+        if (newest.length < newestLookedAt || last === undefined) return seen.slice(0, limit);
+        below = idSchema.parse(last._id);
+      }
       while (seen.length < limit) {
         const asked = films
           .find(filterOf({ ...query, below }, folded), folded === '' ? withoutSearch : { grams: 0 })
           .sort({ _id: -1 })
           .limit(batch);
-        // Few films have all grams of a query, though the order of the list looks cheaper to a planner; nearly all have one letter.
-        const isSelective = folded !== '' && !/^[ -~]$/.test(folded);
-        const found = await (isSelective ? asked.hint('grams_1') : asked).lean<FilmDocument[]>();
+        // Few films have all grams of a query, though the order of the list looks cheaper to a planner.
+        const found = await (folded === '' ? asked : asked.hint('grams_1')).lean<FilmDocument[]>();
         const matching = found.filter((film) => folded === '' || matchesSearch(film.searchText, folded)).map(recordOf);
         seen.push(...matching.filter(isSeen));
         const last = found.at(-1);

@@ -179,6 +179,28 @@ describe('who sees which film', () => {
     expect((await api().get('/api/films?category=theory&query=guoshu')).body.items).toEqual([]);
     expect((await api().get(`/api/films?query=${'长'.repeat(101)}`)).status).toBe(400);
   });
+
+  it('finds what has one letter newest first, page by page, among the newest films and long behind them', async () => {
+    const library = await startLibrary();
+    const titles = Array.from({ length: 430 }, (_, at) => (at < 5 ? `玩具 ${at}` : at % 2 === 0 ? '水稻' : '果树'));
+    const atMs = library.parts.clock();
+    await Promise.all(
+      titles.map((title, at) => shelveFilm(library.parts, { state: 'ready', id: newId(atMs + at), title })),
+    );
+    const found = async (query: string): Promise<readonly string[]> => {
+      const all: string[] = [];
+      for (let cursor = ''; ;) {
+        const { body } = await request(library.app).get(`/api/films?limit=150&query=${query}${cursor}`);
+        all.push(...(body.items as { title: string }[]).map(({ title }) => title));
+        if (body.nextCursor === undefined) return all;
+        cursor = `&cursor=${String(body.nextCursor)}`;
+      }
+    };
+    const having = (word: string) => titles.filter((title) => title.includes(word)).reverse();
+    expect(await found('w')).toEqual(having('玩具'));
+    expect(await found('g')).toEqual(having('果树'));
+    await library.stop();
+  });
 });
 
 describe('the featured shelf', () => {
