@@ -6,7 +6,7 @@ import { chooseLanguage, chosenLanguage, type Language } from '../shared/languag
 import { keepSending } from '../shared/quality-outbox.ts';
 import { useChannelNews } from '../shared/use-channel-news.ts';
 import { useLoaded, useNow } from '../shared/use-loaded.ts';
-import { notIdle, useIdle } from './idle.ts';
+import { isIdle, notIdle } from './idle.ts';
 import { dueMustWatch, skipsOfBox } from './must-watch.ts';
 import { Panel } from './notice.tsx';
 import { lastingTrouble, phaseText } from './phase-text.ts';
@@ -100,13 +100,17 @@ function Station() {
   }, [language]);
   const onPlan = useWhatIsDue(now);
   const isWatching = phase === 'playing' && (top.name === 'player' || (top.name === 'live' && !onPlan.isSlate));
-  const idle = useIdle(isWatching || top.name === 'probe');
+  const idle = isIdle(isWatching || top.name === 'probe');
   const isAmbient = top.name === 'board' && top.ambient === true;
+  const nothingAirs = onPlan.isSlate || !hasPlayed;
   useEffect(() => {
-    if (idle && !isAmbient) setScreens([...firstScreens, { name: 'board', ambient: true }]);
-    // What begins ends the board: a station that was left alone shows the programme.
-    if (isAmbient && !onPlan.isSlate && hasPlayed) setScreens(firstScreens);
-  }, [idle, isAmbient, onPlan.isSlate, hasPlayed]);
+    if (nothingAirs) {
+      if (idle && !isAmbient) setScreens([...firstScreens, { name: 'board', ambient: true }]);
+      return;
+    }
+    // A station that was left alone shows the programme: also what begins, and also through a lost network.
+    if (isAmbient || (idle && top.name !== 'live')) setScreens(firstScreens);
+  }, [idle, isAmbient, nothingAirs, top.name]);
 
   const said = news?.cut !== undefined ? (news.cut.drill ? words.drill : words.adjusted) : undefined;
   const inserted = urgent === undefined ? undefined : words.urgent(urgent);

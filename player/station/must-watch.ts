@@ -57,7 +57,10 @@ export async function tellSkips(send: (told: readonly ToldSkip[]) => Promise<unk
   const untold = skips.filter(({ told }) => told !== true).slice(0, SKIPS_OF_A_BATCH);
   if (untold.length === 0) return;
   try {
-    await send(untold.map(({ itemId, startAtMs, reason, atMs }) => ({ itemId, startAtMs, reason, atMs })));
+    // The station's clock has fractions of a millisecond.
+    await send(
+      untold.map(({ itemId, startAtMs, reason, atMs }) => ({ itemId, startAtMs, reason, atMs: Math.round(atMs) })),
+    );
   } catch (error) {
     if (!isRefused(error)) return;
   }

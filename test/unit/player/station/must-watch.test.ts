@@ -62,8 +62,8 @@ describe('a cancelled must-watch item', () => {
     expect(told).toHaveLength(2);
   });
 
-  it('is told without its title, which the server knows', async () => {
-    keepSkip({ ...skip, itemId: 'd' });
+  it('is told without its title, which the server knows, and by whole milliseconds', async () => {
+    keepSkip({ ...skip, itemId: 'd', atMs: 50_000.4 });
     const bodies: unknown[] = [];
     await tellSkips((skips) => Promise.resolve(bodies.push(...skips)));
     expect(bodies).toEqual([{ itemId: 'd', startAtMs: 100_000, reason: 'meeting', atMs: 50_000 }]);
