@@ -45,7 +45,7 @@ export const filmSchema = z.object({
       etaMs: z.number().optional(),
     })
     .optional(),
-  /** Films that are encoded before this one; present while `queued`. */
+  /** Films that are encoded before this one; present while `queued`, and while `encoding` has not begun. */
   waitingBehind: z.number().int().optional(),
   /** Its encode waits until somebody resumes it. */
   paused: z.boolean().optional(),

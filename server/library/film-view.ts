@@ -34,14 +34,13 @@ export interface Viewer {
 /** Films in the contract's shape, in the given order. */
 export async function filmViews(parts: ViewParts, viewer: Viewer, films: readonly FilmRecord[]): Promise<FilmView[]> {
   const categories = new Map((await parts.categories.list()).map((category) => [category.code, category]));
-  const isQueued = films.some(({ state }) => state === 'queued');
-  const ahead = isQueued ? await filmsInOrder(parts, viewer.atMs) : [];
+  const ahead = films.some(waits) ? await filmsInOrder(parts, viewer.atMs) : [];
   return Promise.all(
     films.map(async (film) => ({
       ...wordsOf(film),
       ...makingOf(film, viewer.atMs),
       playable: film.playable || (await hasReviewCopy(parts.shelf, film)),
-      ...(film.state === 'queued' && film.pausedAtMs === undefined ? { waitingBehind: countAhead(ahead, film) } : {}),
+      ...(waits(film) ? { waitingBehind: countAhead(ahead, film) } : {}),
       ...(await uploadOf(parts, film)),
       ...packageOf(parts, viewer, film),
       ...sourceOf(viewer, film),
@@ -99,6 +98,10 @@ function makingOf(film: FilmRecord, atMs: number) {
     ...(film.revision === undefined ? {} : { revision: film.revision }),
   };
 }
+
+/** A film that was looked at and planned waits as one does that was not, until its first part is begun. */
+const waits = ({ state, progress, pausedAtMs }: FilmRecord): boolean =>
+  pausedAtMs === undefined && (state === 'queued' || (state === 'encoding' && progress === undefined));
 
 /** Films that are encoded or wait for it, in the order in which workers take them. */
 async function filmsInOrder(parts: OrderParts, atMs: number): Promise<readonly FilmRecord[]> {

@@ -64,10 +64,13 @@ function uploading({ receivedBytes, sourceBytes }: StatusFacts, words: Words['fi
   return { tone: 'moving', text: words.status.uploading(Math.floor(ratio * 100)), ratio };
 }
 
-function encoding({ progress }: StatusFacts, words: Words['films']): FilmStatus {
+function encoding({ progress, waitingBehind }: StatusFacts, words: Words['films']): FilmStatus {
   if (progress?.phase === 'audio') return { tone: 'moving', text: words.status.audio, ratio: progress.ratio };
   const left = progress?.etaMs === undefined ? undefined : timeLeftText(progress.etaMs, words);
-  if (progress === undefined) return { tone: 'moving', text: words.status.encodingBegins };
+  if (progress === undefined) {
+    const { queuedBehind, encodingBegins } = words.status;
+    return { tone: 'moving', text: waitingBehind ? queuedBehind(waitingBehind) : encodingBegins };
+  }
   return { tone: 'moving', text: words.status.encoding(Math.floor(progress.ratio * 100), left), ratio: progress.ratio };
 }
 

@@ -454,6 +454,9 @@ describe('waiting', () => {
     const film = await shelveFilm(yuanbo.parts, { state: 'queued', queuedAtMs: 3, revision });
     const reply = await api().get(`/api/films/${film.id}`).set(reviewer.headers);
     expect(reply.body.waitingBehind).toBe(1);
+    await yuanbo.parts.films.change(film.id, (now) => ({ ...now, state: 'encoding' }));
+    const planned = await api().get(`/api/films/${film.id}`).set(reviewer.headers);
+    expect(planned.body.waitingBehind).toBe(1);
     await yuanbo.parts.films.change(first.id, (now) => ({ ...now, state: 'review' }));
     expect((await api().get(`/api/films/${film.id}`).set(reviewer.headers)).body.waitingBehind).toBe(0);
   });

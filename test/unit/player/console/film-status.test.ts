@@ -9,6 +9,8 @@ describe('the state of a film in plain words', () => {
   it('says how many films are made before it', () => {
     expect(filmStatus({ state: 'queued', waitingBehind: 2 }, zh, 'zh').text).toBe('前面还有 2 部在制作');
     expect(filmStatus({ state: 'queued', waitingBehind: 0 }, zh, 'zh').text).toBe('下一部就制作');
+    // It was looked at and planned, and others are before it all the same.
+    expect(filmStatus({ state: 'encoding', waitingBehind: 1 }, zh, 'zh').text).toBe('前面还有 1 部在制作');
   });
 
   it('says how far it is and how long it will take', () => {
