@@ -63,22 +63,30 @@ function rowOf(
   return { filmId, when, title, ...(category === undefined ? {} : { category }), mustWatch };
 }
 
-/** First cells by film and time as dated rows name them. */
-export const startsByName = (programmes: readonly Programme[], rules: CardRules): ReadonlyMap<string, number> =>
-  new Map(
-    programmes.map((programme) => [
-      `${programme.filmId} ${rowOf(programme, rules, true).when}`,
-      programme.run.fromCell,
-    ]),
-  );
+/** First cells by film and time as dated rows name them: one film may begin twice in a minute. */
+export function startsByName(
+  programmes: readonly Programme[],
+  rules: CardRules,
+): ReadonlyMap<string, readonly number[]> {
+  const starts = new Map<string, number[]>();
+  for (const programme of programmes) {
+    const name = `${programme.filmId} ${rowOf(programme, rules, true).when}`;
+    starts.set(name, [...(starts.get(name) ?? []), programme.run.fromCell]);
+  }
+  return starts;
+}
 
 /** First cells of what a card names; `next` where it says no day and so may stand before the same film of another one. */
-export function announcedBy({ kind, day, rows }: GapCard, starts: ReadonlyMap<string, number>): 'next' | number[] {
+export function announcedBy(
+  { kind, day, rows }: GapCard,
+  starts: ReadonlyMap<string, readonly number[]>,
+): 'next' | number[] {
   if (kind === 'next-up') return 'next';
   const isDated = day === '' || kind === 'must-watch';
-  return rows.flatMap(
+  const cells = rows.flatMap(
     ({ filmId, when }) => starts.get(isDated ? `${filmId} ${when}` : `${filmId} ${day} ${when}`) ?? [],
   );
+  return [...new Set(cells)];
 }
 
 const single = { day: '', page: 1, pages: 1 } as const;

@@ -1,4 +1,4 @@
-import { type Run, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
+import { type Run, cutRun, cutRuns, replaceRuns } from '../grid/span.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { openAfter } from './open-slots.ts';
 import { slotsAfter, slotsWithout } from './item-slots.ts';
@@ -33,30 +33,9 @@ export function startCut(timeline: Timeline, activationCell: number, cut: Cut): 
   return splice(timeline, activationCell, { interrupts: [...timeline.interrupts, interrupt] });
 }
 
-/** Planned runs where what an insertion let wait until its end begins at `cell` already. */
-function resumedAt(timeline: Timeline, cell: number, { kind, fromCell, toCell = cell }: Interrupt): Run[] {
-  const planned = plannedRuns(timeline, cell);
-  if (kind === 'cut' || toCell <= cell || fromCell >= cell) return planned;
-  const [displaced] = cutRuns(plannedRuns(timeline, fromCell), fromCell, fromCell + 1);
-  const waiting = planned.find((run) => run.fromCell === toCell);
-  const isResumed =
-    waiting !== undefined && waiting.itemId === displaced?.itemId && waiting.firstSegment === displaced?.firstSegment;
-  if (!isResumed) return planned;
-  const rest = replaceRuns(planned, toCell, endCell(waiting));
-  return replaceRuns(rest, cell, cell + waiting.cells, [{ ...waiting, fromCell: cell }]);
-}
-
-/** Ends a cut or an insertion at `activationCell`; unknown ids change nothing. */
+/** Ends a cut or an insertion at `activationCell`: the plan is where the clock is, or what had to wait goes on; unknown ids change nothing. */
 export function endInterrupt(timeline: Timeline, activationCell: number, id: string): Timeline {
   return splice(timeline, activationCell, { interrupts: endedAt(timeline, activationCell, id) });
-}
-
-/** Ends an insertion before its time: the plan is where the clock is, or the item that had to wait goes on at once. */
-export function endInsertion(timeline: Timeline, activationCell: number, id: string): Timeline {
-  const ended = timeline.interrupts.find((each) => each.id === id);
-  if (ended === undefined) return timeline;
-  const planned = resumedAt(timeline, activationCell, ended);
-  return splice(timeline, activationCell, { interrupts: endedAt(timeline, activationCell, id), planned });
 }
 
 const endedAt = (timeline: Timeline, cell: number, id: string): Interrupt[] =>
@@ -64,10 +43,9 @@ const endedAt = (timeline: Timeline, cell: number, id: string): Interrupt[] =>
     each.id === id ? { ...each, toCell: Math.min(each.toCell ?? Infinity, cell) } : each,
   );
 
-/** Lets a cut go on until `toCell`; unknown ids and cuts that go on as long already change nothing. */
-export function prolongCut(timeline: Timeline, activationCell: number, id: string, toCell: number): Timeline {
-  const isShorter = (each: Timeline['interrupts'][number]): boolean =>
-    each.id === id && (each.toCell ?? Infinity) < toCell;
+/** Lets a cut or an insertion go on until `toCell`; unknown ids and what goes on as long already change nothing. */
+export function prolongInterrupt(timeline: Timeline, activationCell: number, id: string, toCell: number): Timeline {
+  const isShorter = (each: Interrupt): boolean => each.id === id && (each.toCell ?? Infinity) < toCell;
   if (!timeline.interrupts.some(isShorter)) return timeline;
   const interrupts = timeline.interrupts.map((each) => (isShorter(each) ? { ...each, toCell } : each));
   return splice(timeline, activationCell, { interrupts });
@@ -84,30 +62,32 @@ export interface Insertion {
   readonly return: 'join' | 'resume';
 }
 
-/** Planned runs where the item on air at `fromCell` goes on at `toCell` instead, until the next item starts. */
-function resumed(timeline: Timeline, fromCell: number, toCell: number): Run[] {
-  const planned = plannedRuns(timeline, fromCell);
-  const [displaced, next] = planned;
-  if (displaced?.fromCell !== fromCell) return planned;
-  const until = Math.min(toCell + displaced.cells, next?.fromCell ?? Infinity);
-  if (until <= toCell) return planned;
-  return replaceRuns(planned, toCell, until, [{ ...displaced, fromCell: toCell, cells: until - toCell }]);
+/**
+ * The item on air at a cell, from that cell on: what an insertion there displaces. Undefined on fillers and slate, which nobody waits
+ * for, and on another insertion, which goes on by itself while its time lasts.
+ */
+export function displacedItem(timeline: Timeline, cell: number, interrupts = timeline.interrupts): Run | undefined {
+  const span = spanAt(timeline, cell);
+  if (span?.itemId === undefined || timeline.items[span.itemId]?.kind !== 'item') return undefined;
+  if (interrupts.some(({ itemId }) => itemId === span.itemId)) return undefined;
+  const { fromCell, cells, revision, firstSegment, itemId } = span;
+  return cutRun({ fromCell, cells, revision, firstSegment, itemId }, cell, Infinity);
 }
 
 /** Inserts a film at `activationCell`, over the plan and under any cut. */
 export function insertFilm(timeline: Timeline, activationCell: number, insertion: Insertion): Timeline {
   const { id, cells, film, item } = insertion;
-  const toCell = activationCell + cells;
+  const resumes = insertion.return === 'resume' ? displacedItem(timeline, activationCell) : undefined;
   const interrupt = {
     id,
     kind: 'insertion' as const,
     fromCell: activationCell,
-    toCell,
+    toCell: activationCell + cells,
     revision: film.revision,
     itemId: id,
+    ...(resumes === undefined ? {} : { resumes }),
   };
   return splice(timeline, activationCell, {
-    ...(insertion.return === 'resume' ? { planned: resumed(timeline, activationCell, toCell) } : {}),
     interrupts: [...timeline.interrupts, interrupt],
     revisions: { [film.revision]: film.facts },
     items: { [id]: item },

@@ -139,7 +139,7 @@ function addPiece({ piece, fromCell, cells }: PlacedPiece, timeline: Timeline, k
 interface Known {
   readonly rules: CardRules;
   readonly ready: ReadyCards;
-  readonly starts: () => ReadonlyMap<string, number>;
+  readonly starts: () => ReadonlyMap<string, readonly number[]>;
 }
 
 /** Whether what is planned in a gap that has begun may stay: all of it is true, and it ends with what comes next if that is there. */
@@ -156,7 +156,7 @@ function isKept(gap: Gap, own: readonly Run[], { rules, ready }: Known, isTrue: 
 export function withGapCards(timeline: Timeline, range: CardRange, rules: CardRules, ready: ReadyCards): Timeline {
   const { fromCell, toCell } = range;
   const { runs, programmes, gaps, shown } = programmeOf(timeline, range, rules);
-  let named: ReadonlyMap<string, number> | undefined;
+  let named: ReadonlyMap<string, readonly number[]> | undefined;
   const known = { rules, ready, starts: () => (named ??= startsByName(programmes, rules)) };
   let stillTrue: ReadonlySet<string> | undefined;
   const isTrue = (run: Run): boolean => {

@@ -4,7 +4,7 @@ import { slateRuns } from './fill-gaps.ts';
 import { type CellRange, joinedRanges, withoutRanges } from './cell-ranges.ts';
 import { slotEnd, slotsAfter } from './item-slots.ts';
 import { slateForUntrueCards } from './untrue-cards.ts';
-import { insertionRuns, isRemembered, numberSpans } from './splice.ts';
+import { insertionRuns, isRemembered, numberSpans, resumedRun } from './splice.ts';
 import {
   type Epoch,
   FIRST_DSN,
@@ -162,16 +162,12 @@ const openRuns = (runs: readonly Run[], range: CellRange, closed: readonly CellR
  * the place's own no more than its slot has room for.
  */
 function resumedRuns(
-  { resumes, toCell }: Interrupt,
+  interrupt: Interrupt,
   parent: Timeline,
   { runs, slots }: { readonly runs: readonly Run[]; readonly slots: readonly CellRange[] },
 ): Run[] {
-  if (resumes === undefined || toCell === undefined || parent.withdrawn.includes(resumes.revision)) return [];
-  const next = [...parent.spans, ...runs]
-    .filter(({ itemId, fromCell }) => itemId !== undefined && itemId !== resumes.itemId && fromCell > resumes.fromCell)
-    .reduce((first, { fromCell }) => Math.min(first, fromCell), Infinity);
-  const rest = cutRun({ ...resumes, fromCell: toCell }, toCell, next);
-  if (rest === undefined) return [];
+  const rest = resumedRun(interrupt, [...parent.spans, ...runs], (itemId) => parent.items[itemId]?.kind === 'filler');
+  if (rest === undefined || parent.withdrawn.includes(rest.revision)) return [];
   const isParents = rest.itemId !== undefined && rest.itemId in parent.items;
   return isParents ? [rest] : openPart(rest, joinedRanges(slots));
 }
@@ -190,13 +186,15 @@ function interruptedRuns(
   );
   let runs = gated;
   for (const interrupt of order) {
-    const from = Math.max(interrupt.fromCell, cell);
-    const to = interrupt.toCell ?? Infinity;
-    for (const rest of resumedRuns(interrupt, parent, { runs, slots: gate.slots })) {
+    for (const rest of resumedRuns(interrupt, parent, { runs: gated, slots: gate.slots })) {
       const range = { fromCell: Math.max(rest.fromCell, cell), toCell: endCell(rest) };
       if (range.fromCell < range.toCell)
         runs = replaceRuns(runs, range.fromCell, range.toCell, openRuns([rest], range, gate.closed));
     }
+  }
+  for (const interrupt of order) {
+    const from = Math.max(interrupt.fromCell, cell);
+    const to = interrupt.toCell ?? Infinity;
     if (from >= to) continue;
     const facts = layer.revisions[interrupt.revision ?? ''];
     const isShown = facts !== undefined && !parent.withdrawn.includes(interrupt.revision ?? '');
@@ -246,10 +244,7 @@ const hasItsTables = (layer: PlaceLayer): boolean =>
  */
 export function regatedLayer(layer: PlaceLayer, parent: Timeline, gate: LayerGate, activationCell: number): PlaceLayer {
   const cell = Math.max(activationCell, layer.fromCell);
-  const interrupts = layer.interrupts.filter(({ toCell = Infinity, resumes, ...each }) =>
-    // What it displaced may still go on.
-    isRemembered({ ...each, toCell: toCell + (resumes?.cells ?? 0) }, cell),
-  );
+  const interrupts = layer.interrupts.filter((each) => isRemembered(each, cell));
   const known = { ...layer, interrupts };
   const inSlots = gatedRuns(known, parent.withdrawn, gate, cell);
   const future = interruptedRuns(known, parent, { runs: inSlots, gate }, cell);

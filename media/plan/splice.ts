@@ -1,4 +1,4 @@
-import { type Run, type Span, continues, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
+import { type Run, type Span, continues, cutRun, cutRuns, endCell, replaceRuns } from '../grid/span.ts';
 import { type Slate, fillGaps } from './fill-gaps.ts';
 import { type OpenSlot, cutRanges } from './cell-ranges.ts';
 import {
@@ -29,8 +29,9 @@ export interface Change {
 /** Cells for which an interrupt that is over is still known: a faster edit may take effect before the one that ended it. */
 const KEEP_CELLS = 15;
 
-/** Whether an interrupt is still known to edits that take effect at a cell. */
-export const isRemembered = ({ toCell = Infinity }: Interrupt, cell: number): boolean => toCell > cell - KEEP_CELLS;
+/** Whether an interrupt, or what goes on behind it, is still known to edits that take effect at a cell. */
+export const isRemembered = ({ toCell = Infinity, resumes }: Interrupt, cell: number): boolean =>
+  toCell + (resumes?.cells ?? 0) > cell - KEEP_CELLS;
 
 /** First cell of which `planned` knows; Infinity without interrupts. */
 function plannedFromCell(interrupts: readonly Interrupt[]): number {
@@ -64,12 +65,38 @@ export function insertionRuns(interrupt: Interrupt, segments: number): Run[] {
   return runs;
 }
 
-/** Planned runs with the interrupts over them: insertions in order of time, then cuts, which nothing displaces. */
+/**
+ * What an insertion displaced, from its end on: until the next item starts among planned runs that know all since the insertion
+ * began, for fillers give way and items do not (linear.md 3.9). Undefined where nothing waits or no time is left.
+ */
+export function resumedRun(
+  { resumes, toCell }: Interrupt,
+  planned: readonly Run[],
+  isFiller: (itemId: string) => boolean,
+): Run | undefined {
+  if (resumes === undefined || toCell === undefined) return undefined;
+  // What is left of the displaced item itself in the plan is no start of another.
+  const isNext = ({ itemId, fromCell, firstSegment }: Run): boolean =>
+    itemId !== undefined &&
+    fromCell > resumes.fromCell &&
+    !isFiller(itemId) &&
+    (itemId !== resumes.itemId || firstSegment === 0);
+  const next = planned.filter(isNext).reduce((first, { fromCell }) => Math.min(first, fromCell), Infinity);
+  return cutRun({ ...resumes, fromCell: toCell }, toCell, next);
+}
+
+/** Planned runs with what insertions let wait over them, then insertions in order of time, then cuts, which nothing displaces. */
 function interrupted(timeline: Timeline, planned: readonly Run[], interrupts: readonly Interrupt[]): readonly Run[] {
   const order = [...interrupts].sort(
     (a, b) => Number(a.kind === 'cut') - Number(b.kind === 'cut') || a.fromCell - b.fromCell,
   );
+  const isFiller = (itemId: string): boolean => timeline.items[itemId]?.kind === 'filler';
   let runs = planned;
+  for (const interrupt of order) {
+    const rest = resumedRun(interrupt, planned, isFiller);
+    if (rest === undefined || timeline.withdrawn.includes(rest.revision)) continue;
+    runs = replaceRuns(runs, rest.fromCell, endCell(rest), [rest]);
+  }
   for (const interrupt of order) {
     const segments = interrupt.revision === undefined ? 0 : revisionFacts(timeline, interrupt.revision).segments;
     const inside = timeline.withdrawn.includes(interrupt.revision ?? '') ? [] : insertionRuns(interrupt, segments);
@@ -105,7 +132,8 @@ function dropTail(spans: Span[], slate: Slate): Span[] {
 
 /** Keeps of two tables only what the timeline still names. */
 function referenced(timeline: Timeline): Pick<Timeline, 'revisions' | 'items'> {
-  const used = [...timeline.spans, ...(timeline.planned ?? []), ...timeline.interrupts];
+  const waiting = timeline.interrupts.flatMap(({ resumes }) => resumes ?? []);
+  const used = [...timeline.spans, ...(timeline.planned ?? []), ...timeline.interrupts, ...waiting];
   const revisionsUsed = new Set([timeline.slate, ...used.map((each) => each.revision)]);
   const itemsUsed = new Set(used.map((each) => each.itemId));
   const keep = <T>(table: Readonly<Record<string, T>>, keys: ReadonlySet<string | undefined>): Record<string, T> =>
@@ -146,12 +174,12 @@ export function splice(timeline: Timeline, activationCell: number, change: Chang
   };
   const planned = cutRuns(change.planned ?? plannedRuns(timeline, cell), cell, Infinity);
   const frozen = spansBetween(timeline, timeline.fromCell, cell);
-  const airing = cutRuns(interrupted(next, planned, interrupts), cell, Infinity);
+  const before = cutRuns(plannedRuns(timeline, timeline.fromCell), plannedFromCell(interrupts), cell);
+  const airing = cutRuns(interrupted(next, [...before, ...planned], interrupts), cell, Infinity);
   const slate = { revision: next.slate, segments: revisionFacts(next, next.slate).segments };
   const future = fillGaps(slate, frozen.at(-1), cell, airing);
   const spans = dropTail(numberSpans(frozen, future, timeline.firstDsn), slate);
   if (interrupts.length === 0) return withPlanned({ ...next, spans }, undefined);
-  const before = cutRuns(plannedRuns(timeline, timeline.fromCell), plannedFromCell(interrupts), cell);
   return withPlanned({ ...next, spans }, [...before, ...cutRuns(planned, plannedFromCell(interrupts), Infinity)]);
 }
 

@@ -62,7 +62,7 @@ export interface Interrupt {
   /** Revision and item of an insertion; absent on a cut, which airs slate. */
   readonly revision?: string;
   readonly itemId?: string;
-  /** What an insertion at a place displaced, from its first displaced cell on, if it goes on afterwards; the channel's waits in its plan. */
+  /** What an insertion displaced, from its first displaced cell on, if that goes on afterwards. */
   readonly resumes?: Run;
 }
 

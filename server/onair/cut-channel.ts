@@ -1,7 +1,7 @@
 import { urgentActivationCell } from '../../media/channel/activation.ts';
 import type { Id } from '../../media/contract/ids.ts';
 import { cellAt, cellStartAtMs } from '../../media/grid/cell.ts';
-import { prolongCut } from '../../media/plan/edits.ts';
+import { prolongInterrupt } from '../../media/plan/edits.ts';
 import type { Timeline } from '../../media/plan/timeline.ts';
 import { AppError } from '../errors.ts';
 import type { SignedIn } from '../http/caller.ts';
@@ -41,7 +41,7 @@ export async function cutChannel(parts: InterruptParts, order: CutOrder, by: Sig
     }
     const cell = urgentActivationCell(atMs);
     made = { ...{ id, kind: 'cut', scope, reason, drill, atMs, fromCell: cell }, by: { id: by.id, name: by.name } };
-    const before = running === undefined ? stage : stage.endCut(cell, running.id);
+    const before = running === undefined ? stage : stage.end(cell, running.id);
     const records = [...interruptions.map((each) => (each === running ? { ...each, toCell: cell } : each)), made];
     return before.cut(cell, { id, toCell: cell + cutCells }).made(records, cellStartAtMs(cell));
   });
@@ -72,7 +72,7 @@ export async function endCut(parts: InterruptParts, at: InterruptedPlace, by: Si
     const cell = Math.max(urgentActivationCell(atMs), cut.fromCell);
     const effectiveAtMs = cellStartAtMs(cell);
     end = { cut, effectiveAtMs };
-    return stage.endCut(cell, cut.id).made(replaced({ ...cut, toCell: cell }), effectiveAtMs);
+    return stage.end(cell, cut.id).made(replaced({ ...cut, toCell: cell }), effectiveAtMs);
   });
   if (end === undefined) throw new Error('the end of a cut was neither taken nor refused');
   return end;
@@ -95,7 +95,7 @@ export function withCutsProlonged(
   const cut = openCut(records ?? []);
   const until = timeline.interrupts.find(({ id }) => id === cut?.id)?.toCell ?? Infinity;
   if (cut === undefined || !isShort(until, atMs)) return timeline;
-  return prolongCut(timeline, urgentActivationCell(atMs), cut.id, cellAt(atMs) + cutCells);
+  return prolongInterrupt(timeline, urgentActivationCell(atMs), cut.id, cellAt(atMs) + cutCells);
 }
 
 /** Whether a cut of some place has to be compiled further. */

@@ -74,7 +74,7 @@ export async function endInsertion(
     }
     effectiveAtMs = cellStartAtMs(cell);
     const records = interruptions.map((each) => (each === record ? { ...each, toCell: cell } : each));
-    return stage.takeOut(cell, id).made(records, effectiveAtMs);
+    return stage.end(cell, id).made(records, effectiveAtMs);
   });
   return effectiveAtMs;
 }

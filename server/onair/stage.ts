@@ -1,10 +1,16 @@
 import { cellAt } from '../../media/grid/cell.ts';
-import { cutRun, type Run } from '../../media/grid/span.ts';
-import { type Cut, endInterrupt, endInsertion, insertFilm, type Insertion, startCut } from '../../media/plan/edits.ts';
+import {
+  type Cut,
+  displacedItem,
+  endInterrupt,
+  insertFilm,
+  type Insertion,
+  prolongInterrupt,
+  startCut,
+} from '../../media/plan/edits.ts';
 import type { PlaceLayer } from '../../media/plan/layers.ts';
 import { layeredPlaces, layerOf, placeView } from '../../media/plan/settle-layers.ts';
 import type { Interrupt, Timeline } from '../../media/plan/timeline.ts';
-import { spanAt } from '../../media/plan/timeline-spans.ts';
 import { announcementsAfter } from './announcements.ts';
 import type { CurrentPlaces, Made } from './edit-channel.ts';
 import type { InterruptionRecord } from './interruption.ts';
@@ -18,8 +24,10 @@ export interface Stage {
   readonly above: readonly InterruptionRecord[];
   readonly cut: (cell: number, cut: Required<Cut>) => Stage;
   readonly insert: (cell: number, insertion: Insertion) => Stage;
-  readonly endCut: (cell: number, id: string) => Stage;
-  readonly takeOut: (cell: number, id: string) => Stage;
+  /** Ends a cut or an insertion. */
+  readonly end: (cell: number, id: string) => Stage;
+  /** Lets an insertion that has not ended go on until a cell, exclusive. */
+  readonly prolong: (cell: number, id: string, toCell: number) => Stage;
   /** What has become of the channel, with these interruptions written down. */
   readonly made: (
     records: readonly InterruptionRecord[],
@@ -41,8 +49,8 @@ function channelStage(current: CurrentPlaces, atMs: number, timeline = current.d
     above: interruptions,
     cut: (cell, cut) => next(startCut(timeline, cell, cut)),
     insert: (cell, insertion) => next(insertFilm(timeline, cell, insertion)),
-    endCut: (cell, id) => next(endInterrupt(timeline, cell, id)),
-    takeOut: (cell, id) => next(endInsertion(timeline, cell, id)),
+    end: (cell, id) => next(endInterrupt(timeline, cell, id)),
+    prolong: (cell, id, toCell) => next(prolongInterrupt(timeline, cell, id, toCell)),
     made: (records, effectiveAtMs, categoryOf = () => undefined) => {
       const announcing = { atMs, planId: '', categoryOf };
       const announcements = announcementsAfter(document.announcements, timeline, announcing);
@@ -57,12 +65,8 @@ function placeStage(current: CurrentPlaces, place: string, atMs: number, changed
   const layer = changed ?? layerOf(document.timeline, pure, parentOf, { code: place, nowCell: cellAt(atMs) });
   const interruptions = layers.get(place)?.interruptions ?? [];
   const next = (change: Partial<PlaceLayer>): Stage => placeStage(current, place, atMs, { ...layer, ...change });
-  const end = (cell: number, id: string): Stage =>
-    next({
-      interrupts: layer.interrupts.map((each) =>
-        each.id === id ? { ...each, toCell: Math.min(each.toCell ?? Infinity, cell) } : each,
-      ),
-    });
+  const endAt = (id: string, cellOf: (each: Interrupt) => number): Stage =>
+    next({ interrupts: layer.interrupts.map((each) => (each.id === id ? { ...each, toCell: cellOf(each) } : each)) });
   return {
     interruptions,
     above: [...(document.interruptions ?? []), ...chainOf(current, place).flatMap((each) => each.interruptions)],
@@ -70,8 +74,11 @@ function placeStage(current: CurrentPlaces, place: string, atMs: number, changed
       next({ interrupts: [...layer.interrupts, { id, kind: 'cut', fromCell, toCell }] }),
     insert: (fromCell, { id, cells, film, item, return: mode }) => {
       const itemId = `${place}~${id}`;
+      const interrupts = [layer, ...chainOf(current, place).map((each) => each.layer)]
+        .flatMap((each) => each.interrupts)
+        .concat(document.timeline.interrupts);
       const seen = mode === 'resume' ? placeView(document.timeline, pure, parentOf, place).timeline : undefined;
-      const resumes = seen && displacedItem(seen, fromCell);
+      const resumes = seen && displacedItem(seen, fromCell, interrupts);
       const urgent: Interrupt = {
         ...{ id, kind: 'insertion', fromCell, toCell: fromCell + cells, revision: film.revision, itemId },
         ...(resumes === undefined ? {} : { resumes }),
@@ -82,8 +89,8 @@ function placeStage(current: CurrentPlaces, place: string, atMs: number, changed
         items: { ...layer.items, [itemId]: item, ...pick(seen?.items, resumes?.itemId) },
       });
     },
-    endCut: end,
-    takeOut: end,
+    end: (cell, id) => endAt(id, ({ toCell = Infinity }) => Math.min(toCell, cell)),
+    prolong: (_cell, id, toCell) => endAt(id, () => toCell),
     made: (records, effectiveAtMs, categoryOf = () => undefined) => ({
       document,
       layers: withLayer(layers, place, (stored) => ({ ...stored, layer, interruptions: [...records] }), layer),
@@ -91,14 +98,6 @@ function placeStage(current: CurrentPlaces, place: string, atMs: number, changed
       announcing: { atMs, planId: '', categoryOf },
     }),
   };
-}
-
-/** The item on air at a cell, from that cell on; undefined on slate. */
-function displacedItem(seen: Timeline, cell: number): Run | undefined {
-  const span = spanAt(seen, cell);
-  if (span?.itemId === undefined) return undefined;
-  const { fromCell, cells, revision, firstSegment, itemId } = span;
-  return cutRun({ fromCell, cells, revision, firstSegment, itemId }, cell, Infinity);
 }
 
 /** One entry of a table, where there is one. */

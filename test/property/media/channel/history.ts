@@ -7,6 +7,7 @@ import {
   endInterrupt,
   insertFilm,
   openEpoch,
+  prolongInterrupt,
   publishPlan,
   startCut,
   withdrawRevision,
@@ -35,6 +36,7 @@ export type Deed =
   | { readonly do: 'cut'; readonly cells: number | undefined }
   | { readonly do: 'end' }
   | { readonly do: 'insert'; readonly film: number; readonly cells: number; readonly resume: boolean }
+  | { readonly do: 'prolong'; readonly cells: number }
   | { readonly do: 'withdraw'; readonly film: number }
   | { readonly do: 'slate'; readonly segments: number }
   | { readonly do: 'epoch' }
@@ -85,6 +87,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       resume: fc.boolean(),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('prolong' as const), cells: fc.integer({ min: 1, max: 50 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), film: fc.nat(7) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('slate' as const), segments: fc.integer({ min: 3, max: 60 }) }) },
   { weight: 1, arbitrary: fc.constantFrom({ do: 'epoch' as const }, { do: 'forget' as const }) },
@@ -176,6 +179,15 @@ export interface Rules {
 /** The rules of the house. */
 export const houseRules: Rules = { ordinary: FREEZE_CELLS, urgent: URGENT_FREEZE_CELLS };
 
+/** The youngest insertion whose end nobody has listed yet. */
+export const insertionToProlong = (
+  { interrupts }: Timeline,
+  cell: number,
+): { id: string; toCell: number } | undefined =>
+  interrupts
+    .flatMap(({ id, kind, toCell = 0 }) => (kind === 'insertion' && toCell >= cell ? [{ id, toCell }] : []))
+    .at(-1);
+
 /** What a deed makes of a timeline, and the first cell that it may change; undefined when it changes nothing. */
 export function edit(
   timeline: Timeline,
@@ -210,6 +222,10 @@ export function edit(
       const item = { filmId: film.facts.filmId, title: 'urgent', kind: 'item', mustWatch: true } as const;
       const insertion = { id: `urgent${index}`, cells: toDo.cells, film, item };
       return done(fast, insertFilm(timeline, fast, { ...insertion, return: toDo.resume ? 'resume' : 'join' }));
+    }
+    case 'prolong': {
+      const running = insertionToProlong(timeline, fast);
+      return running && done(fast, prolongInterrupt(timeline, fast, running.id, running.toCell + toDo.cells));
     }
     case 'withdraw':
       return done(fast, withdrawRevision(timeline, fast, films[toDo.film]!.revision));

@@ -3,27 +3,82 @@ import { expect, it } from 'vitest';
 import { endCell } from '../../../../media/grid/span.ts';
 import { spansBetween } from '../../../../media/plan/timeline-spans.ts';
 import { runs } from '../runs.ts';
-import { type Deed, filmsOf, histories, planOf } from './history.ts';
+import { type Deed, filmsOf, histories, insertionToProlong, planOf } from './history.ts';
 import { type Edit, live } from './life.ts';
 
 /** The channel as a plain list of cells: what is planned, and what displaces it. No spans, no numbers. */
 interface Model {
   readonly planned: Map<number, string>;
-  readonly interrupts: { id: string; cut: boolean; from: number; to: number; film: string; segments: number }[];
+  readonly interrupts: {
+    readonly id: string;
+    readonly cut: boolean;
+    readonly from: number;
+    to: number;
+    readonly film: string;
+    readonly segments: number;
+    /** What it displaced and lets go on, cell by cell. */
+    readonly waiting: readonly string[];
+  }[];
+  /** Items that are fillers. */
+  readonly fillers: Set<string>;
   readonly withdrawn: Set<string>;
 }
 
 /** Cell as text: revision, segment, item; `slate` for whatever slate. */
 const cellText = (revision: string, segment: number, item: string): string => `${revision}/${segment}/${item}`;
 
-/** What the model airs on a cell: a cut above all, then the youngest insertion, then the plan. */
-function wanted(model: Model, cell: number): string {
-  const over = model.interrupts.filter(({ from, to }) => from <= cell && cell < to);
-  if (over.some(({ cut }) => cut)) return 'slate';
-  const insertion = over.at(-1);
-  if (!insertion) return model.planned.get(cell) ?? 'slate';
-  if (model.withdrawn.has(insertion.film)) return 'slate';
-  return cellText(insertion.film, (cell - insertion.from) % insertion.segments, insertion.id);
+const partsOf = (text: string): readonly [film: string, segment: number, item: string] => {
+  const [film = '', segment = '', item = ''] = text.split('/');
+  return [film, Number(segment), item];
+};
+
+/** Whether a cell shows what the one before it does not lead to. */
+function isStart(text: string, before: string | undefined): boolean {
+  const [film, segment, item] = partsOf(text);
+  return before !== cellText(film, segment - 1, item);
+}
+
+/** All cells without cuts: the plan, over it what insertions let wait, over that the insertions, one after the other. */
+function uncut({ planned, interrupts, withdrawn, fillers }: Model): Map<number, string> {
+  const cells = new Map(planned);
+  const insertions = interrupts.filter(({ cut }) => !cut);
+  const starts = [...planned]
+    .filter(([cell, text]) => !fillers.has(partsOf(text)[2]) && isStart(text, planned.get(cell - 1)))
+    .sort(([a], [b]) => a - b);
+  for (const { from, to, waiting } of insertions) {
+    const [, , item] = partsOf(waiting[0] ?? '');
+    const isNext = (text: string): boolean => partsOf(text)[2] !== item || partsOf(text)[1] === 0;
+    const next = starts.find(([cell, text]) => cell > from && isNext(text))?.[0] ?? Infinity;
+    waiting.forEach((text, i) => {
+      if (to + i < next && !withdrawn.has(partsOf(text)[0])) cells.set(to + i, text);
+    });
+  }
+  for (const { from, to, film, segments, id } of insertions) {
+    for (let cell = from; cell < to; cell += 1) {
+      if (withdrawn.has(film)) cells.delete(cell);
+      else cells.set(cell, cellText(film, (cell - from) % segments, id));
+    }
+  }
+  return cells;
+}
+
+/** What the model airs on a range of cells: cuts above all. */
+function wanted(model: Model, fromCell: number, toCell: number): string[] {
+  const cells = uncut(model);
+  const cuts = model.interrupts.filter(({ cut }) => cut);
+  return Array.from({ length: toCell - fromCell }, (_, i) => fromCell + i).map((cell) =>
+    cuts.some(({ from, to }) => from <= cell && cell < to) ? 'slate' : (cells.get(cell) ?? 'slate'),
+  );
+}
+
+/** What waits while an insertion is on air from a cell on: the rest of the item there; a filler, slate and another insertion do not. */
+function waitingAt(model: Model, cell: number): string[] {
+  const [first = 'slate', ...later] = wanted(model, cell, cell + 200);
+  const [, , item] = partsOf(first);
+  if (first === 'slate' || model.fillers.has(item) || model.interrupts.some(({ id }) => id === item)) return [];
+  const all = [first, ...later];
+  const end = all.findIndex((text, i) => i > 0 && isStart(text, all[i - 1]));
+  return end === -1 ? all : all.slice(0, end);
 }
 
 /** Does to the model what the deed says, cell by cell. */
@@ -33,9 +88,6 @@ function apply(
   films: ReturnType<typeof filmsOf>,
   id: number,
 ): void {
-  const insert = (film: string, segments: number, cells: number): void => {
-    model.interrupts.push({ id: `urgent${id}`, cut: false, from: activation, to: activation + cells, film, segments });
-  };
   switch (deed.do) {
     case 'publish': {
       const plan = planOf(deed, { atMs, index: id }, films);
@@ -43,6 +95,7 @@ function apply(
       for (let cell = Math.max(plan.fromCell, activation); cell < plan.toCell; cell += 1) model.planned.delete(cell);
       for (const run of plan.runs) {
         model.withdrawn.delete(run.revision);
+        if (plan.items[run.itemId ?? '']?.kind === 'filler') model.fillers.add(run.itemId ?? '');
         for (let cell = Math.max(run.fromCell, activation); cell < endCell(run); cell += 1) {
           model.planned.set(cell, cellText(run.revision, run.firstSegment + cell - run.fromCell, run.itemId ?? ''));
         }
@@ -57,6 +110,7 @@ function apply(
         to: activation + (deed.cells ?? Infinity),
         film: '',
         segments: 0,
+        waiting: [],
       });
       return;
     case 'end': {
@@ -64,9 +118,19 @@ function apply(
       if (ended) ended.to = Math.min(ended.to, activation);
       return;
     }
-    case 'insert':
-      insert(films[deed.film]!.revision, films[deed.film]!.facts.segments, deed.cells);
+    case 'insert': {
+      const { revision: film, facts } = films[deed.film]!;
+      const waiting = deed.resume ? waitingAt(model, activation) : [];
+      const range = { from: activation, to: activation + deed.cells };
+      model.interrupts.push({ id: `urgent${id}`, cut: false, ...range, film, segments: facts.segments, waiting });
       return;
+    }
+    case 'prolong': {
+      const running = insertionToProlong(before, activation);
+      const known = model.interrupts.find((each) => each.id === running?.id);
+      if (known) known.to += deed.cells;
+      return;
+    }
     case 'withdraw': {
       const { revision } = films[deed.film]!;
       model.withdrawn.add(revision);
@@ -81,8 +145,8 @@ function apply(
   }
 }
 
-/** Deeds that the model knows; insertions that resume move the plan and have their own test. */
-const known = (deed: Deed): boolean => deed.do !== 'forget' && !(deed.do === 'insert' && deed.resume);
+/** Deeds that the model knows. */
+const known = (deed: Deed): boolean => deed.do !== 'forget';
 
 it('airs what a cell by cell model of plan, cuts, insertions and withdrawals airs', () => {
   fc.assert(
@@ -91,7 +155,7 @@ it('airs what a cell by cell model of plan, cuts, insertions and withdrawals air
       const steps = history.steps.map((step) =>
         known(step.deed) ? step : { ...step, deed: { do: 'nothing' as const } },
       );
-      const model: Model = { planned: new Map(), interrupts: [], withdrawn: new Set() };
+      const model: Model = { planned: new Map(), interrupts: [], withdrawn: new Set(), fillers: new Set() };
       live(
         { ...history, steps },
         {
@@ -103,7 +167,7 @@ it('airs what a cell by cell model of plan, cuts, insertions and withdrawals air
                 span.itemId === undefined ? 'slate' : cellText(span.revision, span.firstSegment + i, span.itemId),
               ),
             );
-            expect(texts).toEqual(texts.map((_, i) => wanted(model, activation + i)));
+            expect(texts).toEqual(wanted(model, activation, activation + 1200));
           },
         },
       );

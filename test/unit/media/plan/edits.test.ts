@@ -6,6 +6,7 @@ import {
   endInterrupt,
   insertFilm,
   openEpoch,
+  prolongInterrupt,
   publishPlan,
   startCut,
   withdrawRevision,
@@ -148,6 +149,58 @@ describe('an urgent insertion', () => {
   });
   it('that resumes slate just joins', () => {
     expect(insert(published, one - 20, 10, 'resume')).toEqual(insert(published, one - 20, 10, 'join'));
+  });
+  describe('over an item with fillers behind it', () => {
+    const ready = film('filler', 20);
+    const pool = [{ ...ready, revision: ready.revision!, facts: ready.facts! }];
+    const list = day(item('ia', 'a', at(1, 0)), item('ib', 'b', at(1, 4)));
+    const filled = publishPlan(channel(), midnightCell, compilePlan(list, films, pool));
+
+    it('lets the displaced item play to its end: fillers give way, the next item does not', () => {
+      expect(aired(filled, one, one + 90)).toEqual(['a[0+30]', 'filler[0+20]', 'slate[0+10]', 'b[0+30]']);
+      expect(aired(insert(filled, one + 5, 10, 'resume'), one, one + 90)).toEqual([
+        ...['a[0+5]', 'urgent[0+10]', 'a[5+25]', 'filler[10+10]', 'slate[0+10]', 'b[0+30]'],
+      ]);
+      expect(aired(insert(filled, one + 5, 40, 'resume'), one + 45, one + 90)).toEqual(['a[5+15]', 'b[0+30]']);
+    });
+    it('joins where a filler was displaced: nobody waits for that', () => {
+      expect(insert(filled, one + 35, 10, 'resume')).toEqual(insert(filled, one + 35, 10, 'join'));
+    });
+    it('lasts longer or shorter than it was ordered for, as if it had been ordered so', () => {
+      const inserted = insert(filled, one + 5, 10, 'resume');
+      const longer = prolongInterrupt(inserted, one + 12, 'x', one + 30);
+      expect(longer.spans).toEqual(insert(filled, one + 5, 25, 'resume').spans);
+      expect(endInterrupt(longer, one + 15, 'x').spans).toEqual(inserted.spans);
+      expect(prolongInterrupt(inserted, one + 12, 'x', one + 14)).toBe(inserted);
+      expect(prolongInterrupt(inserted, one + 12, 'other', one + 30)).toBe(inserted);
+    });
+    it('keeps what waits when the plan is published anew, until another item starts in it', () => {
+      const inserted = insert(filled, one + 5, 10, 'resume');
+      const again = publishPlan(inserted, one + 12, compilePlan(list, films));
+      expect(aired(again, one, one + 90)).toEqual([...['a[0+5]', 'urgent[0+10]', 'a[5+25]', 'slate[0+20]', 'b[0+30]']]);
+      const earlier = day(item('ia', 'a', at(1, 0)), item('ib', 'b', at(1, 2)));
+      expect(aired(publishPlan(inserted, one + 12, compilePlan(earlier, films)), one, one + 60)).toEqual([
+        ...['a[0+5]', 'urgent[0+10]', 'a[5+15]', 'b[0+30]'],
+      ]);
+    });
+    it('shows nothing of what waits once that is withdrawn, and forgets the insertion only when all is over', () => {
+      const inserted = insert(filled, one + 5, 10, 'resume');
+      expect(aired(withdrawRevision(inserted, one + 20, 'rev-a'), one, one + 40)).toEqual([
+        ...['a[0+5]', 'urgent[0+10]', 'a[5+5]', 'slate[0+10]', 'filler[0+10]'],
+      ]);
+      const cut = startCut(inserted, one + 32, { id: 'c', toCell: one + 34 });
+      expect(aired(cut, one, one + 50)).toEqual([
+        ...['a[0+5]', 'urgent[0+10]', 'a[5+17]', 'slate[0+2]', 'a[24+6]', 'filler[10+10]'],
+      ]);
+    });
+    it('over another one lets that go on by the clock, and then what waits for it', () => {
+      const other = { revision: 'rev-b', facts: films.get('b')!.facts! };
+      const title = { filmId: 'b', title: 'Second', kind: 'item', mustWatch: false } as const;
+      const second = { id: 'y', cells: 4, film: other, item: title, return: 'resume' } as const;
+      expect(aired(insertFilm(insert(filled, one + 5, 10, 'resume'), one + 8, second), one, one + 45)).toEqual([
+        ...['a[0+5]', 'urgent[0+3]', 'b[0+4]', 'urgent[7+3]', 'a[5+25]', 'filler[10+5]'],
+      ]);
+    });
   });
 });
 
