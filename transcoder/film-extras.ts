@@ -9,7 +9,14 @@ import { sliceWebvtt } from '../media/film/slice-webvtt.ts';
 import type { Storage } from '../media/storage/storage.ts';
 import { segmentNumber } from '../media/storage/keys.ts';
 import { thumbnailFile } from './ffmpeg/chunk-arguments.ts';
-import { posterCommand, posterFile, storyboardCommand, storyboardGrid } from './ffmpeg/picture-arguments.ts';
+import { cellMs } from '../media/film/chunks.ts';
+import {
+  posterCommand,
+  posterFile,
+  type SegmentPicture,
+  storyboardCommand,
+  storyboardGrid,
+} from './ffmpeg/picture-arguments.ts';
 import { runCommand } from './ffmpeg/run-command.ts';
 import { subtitleCommand, subtitleFile } from './ffmpeg/subtitle-arguments.ts';
 import { tsBaseTicks } from './package/write-ts-segment.ts';
@@ -42,16 +49,38 @@ export function segmentKey(chunks: readonly ChunkRecord[], rung: string, cell: n
 /** Where in the film poster candidates are looked for: the middles of its eighths. */
 const posterPlaces = Array.from({ length: 8 }, (_none, at) => (at + 0.5) / 8);
 
-/** Poster candidates from across the film, the busiest picture first: black and blurred ones make small files. */
+/**
+ * Cells and pictures in them. A film of eight cells or more gives the second key frame of each: the first one may still show the
+ * end of a fade. A shorter one has eight pictures too, where it has so many: those of the instants themselves.
+ */
+function posterFrames(
+  plan: EncodePlan,
+  frameRate: number,
+): readonly (Omit<SegmentPicture, 'file'> & { cell: number })[] {
+  if (plan.segments >= posterPlaces.length) {
+    return posterPlaces.map((place) => ({ cell: Math.floor(place * plan.segments), frame: 1, amongKeys: true }));
+  }
+  const perCell = Math.round((frameRate * cellMs) / 1000);
+  const frames = posterPlaces.map((place) => Math.floor((place * plan.durationMs * frameRate) / 1000));
+  return [...new Set(frames)].map((frame) => ({
+    ...{ cell: Math.floor(frame / perCell), frame: frame % perCell, amongKeys: false },
+  }));
+}
+
+/** Poster candidates from across the film, none twice, the busiest picture first: black and blurred ones make small files. */
 export async function makePosters(work: FinishWork): Promise<string[]> {
   const { parts, attempt, plan, chunks, path } = work;
   const rung = plan.rungs.find((planned) => planned.height <= 720) ?? plan.rungs[0];
-  const cells = [...new Set(posterPlaces.map((place) => Math.floor(place * plan.segments)))];
-  const keys = cells.map((cell) => segmentKey(chunks, rung?.name ?? '', cell));
-  const files = await Promise.all(keys.map((key) => parts.storage.localFile(key, attempt.folder)));
-  await runCommand(posterCommand(files), runOf(work));
-  const pictures = await Promise.all(files.map((_file, index) => readFile(join(attempt.folder, posterFile(index)))));
-  const best = pictures.sort((a, b) => b.length - a.length);
+  if (rung === undefined) return [];
+  const wanted: SegmentPicture[] = [];
+  for (const { cell, ...picture } of posterFrames(plan, rung.frameRate)) {
+    const file = await parts.storage.localFile(segmentKey(chunks, rung.name, cell), attempt.folder);
+    wanted.push({ ...picture, file });
+  }
+  await runCommand(posterCommand(wanted), runOf(work));
+  const pictures = await Promise.all(wanted.map((_file, index) => readFile(join(attempt.folder, posterFile(index)))));
+  const different = pictures.filter((picture, at) => pictures.findIndex((other) => other.equals(picture)) === at);
+  const best = different.sort((a, b) => b.length - a.length);
   const posters = best.map((picture, index) => ({ key: `${path}/${posterFile(index)}`, picture }));
   for (const { key, picture } of posters) await storeFile(parts.storage, key, picture);
   return posters.map(({ key }) => key);

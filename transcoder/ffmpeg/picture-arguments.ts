@@ -17,20 +17,27 @@ const own = (demuxer: string): readonly string[] => [
 /** Name of a poster candidate in the job's folder. */
 export const posterFile = (index: number): string => `poster-${String(index)}.jpg`;
 
-/** Takes the second key frame of each of some segments: the first one may still show the end of a fade. */
-export function posterCommand(segmentFiles: readonly string[]): FfmpegCommand {
+/** A picture of a segment: its number from 0, among all or among the key frames, which are quicker to come by. */
+export interface SegmentPicture {
+  readonly file: string;
+  readonly frame: number;
+  readonly amongKeys: boolean;
+}
+
+/** Takes one picture of each segment named; a segment may be named several times. */
+export function posterCommand(wanted: readonly SegmentPicture[]): FfmpegCommand {
   return {
-    inputs: segmentFiles.map((file) => ({
+    inputs: wanted.map(({ file, amongKeys }) => ({
       source: inputName(file),
-      options: ['-skip_frame', 'nokey', ...own('mpegts')],
+      options: [...(amongKeys ? ['-skip_frame', 'nokey'] : []), ...own('mpegts')],
     })),
-    filter: segmentFiles
-      .map(
-        (_file, index) =>
-          `[${String(index)}:v]trim=start_frame=1:end_frame=2,scale=-2:'min(720,ih)'[p${String(index)}]`,
-      )
+    filter: wanted
+      .map(({ frame }, index) => {
+        const trim = `trim=start_frame=${String(frame)}:end_frame=${String(frame + 1)}`;
+        return `[${String(index)}:v]${trim},scale=-2:'min(720,ih)'[p${String(index)}]`;
+      })
       .join(';'),
-    outputs: segmentFiles.map((_file, index) => ({
+    outputs: wanted.map((_picture, index) => ({
       target: posterFile(index),
       options: [
         ...['-map', `[p${String(index)}]`, '-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '4'],
