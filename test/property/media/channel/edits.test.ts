@@ -12,7 +12,7 @@ import { runs } from '../runs.ts';
 import { filmsOf, histories } from './history.ts';
 import { live } from './life.ts';
 
-const run = runs(20261202, 150);
+const run = (property: number) => runs(20261202, 150, property);
 
 /** What airs on each cell: revision, segment and item. */
 function cellsOf(timeline: Timeline, fromCell: number, toCell: number): string[] {
@@ -46,7 +46,7 @@ describe('an edit of a timeline', () => {
           },
         });
       }),
-      run,
+      run(1),
     );
   });
 
@@ -61,7 +61,7 @@ describe('an edit of a timeline', () => {
           },
         });
       }),
-      run,
+      run(2),
     );
   });
 
@@ -86,7 +86,7 @@ describe('an edit of a timeline', () => {
           expect(plainly(cellsOf(endedEarly, at + 2, to))).toEqual(plainly(cellsOf(plan, at + 2, to)));
         },
       ),
-      run,
+      run(3),
     );
   });
 
@@ -106,7 +106,7 @@ describe('an edit of a timeline', () => {
           },
         });
       }),
-      run,
+      run(4),
     );
   });
 });
@@ -133,7 +133,7 @@ describe('the log and the guide of a timeline', () => {
           expect(new Set(aired)).toEqual(new Set([row.itemId ?? 'slate']));
         }
       }),
-      run,
+      run(5),
     );
   });
 });

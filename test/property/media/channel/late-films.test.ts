@@ -12,7 +12,7 @@ import { spansBetween } from '../../../../media/plan/timeline-spans.ts';
 import { runs } from '../runs.ts';
 import { stored } from './life.ts';
 
-const run = runs(20261204, 120);
+const run = (property: number) => runs(20261204, 120, property);
 const count = 6;
 type State = 'ready' | 'encoding' | 'withdrawn';
 
@@ -149,7 +149,7 @@ describe('films that are late, ready and withdrawn', () => {
           }
         });
       }),
-      run,
+      run(1),
     );
   });
 
@@ -168,7 +168,7 @@ describe('films that are late, ready and withdrawn', () => {
           }
         });
       }),
-      run,
+      run(2),
     );
   });
 });

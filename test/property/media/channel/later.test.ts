@@ -13,7 +13,7 @@ import { runs } from '../runs.ts';
 import { histories, ladder } from './history.ts';
 import { live } from './life.ts';
 
-const run = runs(20261203, 150);
+const run = (property: number) => runs(20261203, 150, property);
 
 function viewOf(timeline: Timeline, cell: number): ChannelView {
   return { timeline, epoch: epochAt(timeline, cell)!, rendition: { package: 'ts', name: '720p' }, ladder };
@@ -56,7 +56,7 @@ describe('what is watched later', () => {
           else expect(later.get(cell)).toBe(uri);
         }
       }),
-      run,
+      run(1),
     );
   });
 
@@ -82,7 +82,7 @@ describe('what is watched later', () => {
         const whole = startOverPlaylist(view, row.fromCell, cellStartAtMs(end))!;
         expect(body(whole)).toBe(body(catchUpPlaylist(view, row.fromCell, end)));
       }),
-      run,
+      run(2),
     );
   });
 });

@@ -191,7 +191,7 @@ function namedCells(channel: Timeline, card: Span): readonly number[] {
     .map(({ fromCell }) => fromCell);
 }
 
-const run = runs(20261207, 40);
+const run = (property: number) => runs(20261207, 40, property);
 let hls: Awaited<ReturnType<typeof loadHlsJs>>;
 
 beforeAll(async () => {
@@ -237,7 +237,7 @@ describe('what places see over a history of plans, cuts and insertions of the co
         });
         expect(fault).toBeUndefined();
       }),
-      run,
+      run(1),
     );
   });
 
@@ -270,7 +270,7 @@ describe('what places see over a history of plans, cuts and insertions of the co
           },
         });
       }),
-      run,
+      run(2),
     );
   });
 
@@ -348,6 +348,7 @@ describe('what places see over a history of plans, cuts and insertions of the co
                       own.firstSegment - own.fromCell === resumes.firstSegment - toCell,
                   );
                 const isMust = channel.items[county.itemId ?? '']?.mustWatch === true;
+                must(!isOwn || isUrgent || !isMust, `${place} airs ${own.itemId} on ${cell}, which must be watched`);
                 must(
                   !isResumed || !isMust || own.itemId === county.itemId,
                   `${place} lacks ${cell}, which must be watched`,

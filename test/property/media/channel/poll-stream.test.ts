@@ -12,7 +12,7 @@ import { runs } from '../runs.ts';
 import { type History, type Rules, histories, houseRules, ladder } from './history.ts';
 import { live, stored } from './life.ts';
 
-const run = runs(20261201, 150);
+const run = (property: number) => runs(20261201, 150, property);
 let hls: Awaited<ReturnType<typeof loadHlsJs>>;
 
 beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('the stream of live playlists that two replicas answer over a history o
       fc.property(histories, (history) => {
         expect(firstFault(history, houseRules)).toBeUndefined();
       }),
-      run,
+      run(1),
     );
   });
 
@@ -111,7 +111,7 @@ describe('the stream of live playlists that two replicas answer over a history o
           },
         });
       }),
-      run,
+      run(2),
     );
   });
 
@@ -145,7 +145,7 @@ describe('the stream of live playlists that two replicas answer over a history o
           },
         });
       }),
-      runs(20261201, 60),
+      runs(20261201, 60, 9),
     );
   });
 
@@ -160,7 +160,7 @@ describe('the stream of live playlists that two replicas answer over a history o
           },
         });
       }),
-      run,
+      run(3),
     );
   });
 });

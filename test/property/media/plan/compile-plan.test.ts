@@ -16,7 +16,7 @@ import {
 } from '../../../../media/plan/plan.ts';
 import { runs } from '../runs.ts';
 
-const run = runs(20261204, 1000);
+const run = (property: number) => runs(20261204, 1000, property);
 const base = cellAt(Date.UTC(2026, 11, 1));
 
 const films = new Map(
@@ -88,7 +88,7 @@ describe('compiling any list', () => {
         }
         expect(free).toBeLessThanOrEqual(list.toCell);
       }),
-      run,
+      run(1),
     );
   });
 
@@ -102,7 +102,7 @@ describe('compiling any list', () => {
           expect(late * 4000).toBeLessThanOrEqual(each.startMode === 'soft' ? each.maxLateMs : 0);
         }
       }),
-      run,
+      run(2),
     );
   });
 
@@ -124,7 +124,7 @@ describe('compiling any list', () => {
           .flatMap(({ block }) => block);
         expect(canonicalJson(compilePlan({ ...list, items: shuffled }, films, pool))).toBe(text);
       }),
-      run,
+      run(3),
     );
   });
 
@@ -145,7 +145,7 @@ describe('compiling any list', () => {
           }
         }
       }),
-      run,
+      run(4),
     );
   });
 
@@ -167,7 +167,7 @@ describe('compiling any list', () => {
         const counts = even.map((film) => shown.filter((revision) => revision === film.revision).length);
         expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
       }),
-      runs(20261204, 300),
+      runs(20261204, 300, 9),
     );
   });
 
@@ -198,7 +198,7 @@ describe('compiling any list', () => {
           if (!whole) expect(named).toContain(index + 1);
         });
       }),
-      run,
+      run(5),
     );
   });
 });
