@@ -9,7 +9,7 @@ const reason = personTextSchema(500);
 /** Shortest insertion: three cells. */
 const SHORTEST_INSERTION_MS = 12_000;
 /** Longest insertion: what lasts longer than six hours is a plan. */
-const LONGEST_INSERTION_MS = 21_600_000;
+export const LONGEST_INSERTION_MS = 21_600_000;
 
 /** What displaces the plan of a channel, as the office sees it. */
 export const interruptionSchema = z.object({
@@ -129,6 +129,21 @@ export const duty = {
     params: z.strictObject({ code: codeSchema, id: idSchema }),
     body: z.strictObject({ reason: reason.optional() }),
     reply: z.object({ effectiveAtMs: atMsSchema }),
+  }),
+  extendInsertion: endpoint({
+    method: 'POST',
+    path: '/api/channels/:code/insertions/:id/extensions',
+    who: 'insert-film',
+    summary:
+      'Let an insertion go on for longer: 412 when it does not end any more when `endAtMs` says, 409 when its end is listed already.',
+    status: 201,
+    params: z.strictObject({ code: codeSchema, id: idSchema }),
+    /** `endAtMs`: the end that the caller knows, so that two who extend at once do not add up. */
+    body: z.strictObject({
+      byMs: z.number().int().min(SHORTEST_INSERTION_MS).max(LONGEST_INSERTION_MS),
+      endAtMs: atMsSchema,
+    }),
+    reply: interruptionSchema,
   }),
   insertFilm: endpoint({
     method: 'POST',

@@ -11,13 +11,20 @@ import type { PlaceParts } from '../places/place-parts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { cutChannel, endCut } from './cut-channel.ts';
 import { currentOf, withPlaces } from './edit-channel.ts';
-import { endInsertion, insertFilm, type InsertParts } from './insert-film.ts';
+import { endInsertion, extendInsertion, insertFilm, type InsertParts } from './insert-film.ts';
 import { type InterruptionRecord, interruptionView, openCut } from './interruption.ts';
 import type { OnAirParts } from './on-air-parts.ts';
 import { watchChannel } from './watch-channel.ts';
 
 type Names =
-  'channelEvents' | 'acknowledgeNews' | 'channelDuty' | 'cutChannel' | 'endCut' | 'insertFilm' | 'endInsertion';
+  | 'channelEvents'
+  | 'acknowledgeNews'
+  | 'channelDuty'
+  | 'cutChannel'
+  | 'endCut'
+  | 'insertFilm'
+  | 'extendInsertion'
+  | 'endInsertion';
 type DutyParts = OnAirParts &
   ChannelParts &
   AuditParts &
@@ -59,6 +66,14 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
       interruptions.map((record) => ({ place, record })),
     );
     return [...(document.interruptions ?? []).map((record) => ({ place: undefined, record })), ...ofPlaces];
+  };
+  /** Where an insertion stands that this person may change. */
+  const insertionAt = async (caller: Caller, code: string, id: string) => {
+    const channel = await requireChannel(code);
+    const scopes = channel.groups.length === 0 ? [countyCode] : channel.groups;
+    for (const scope of scopes) await requireScope(caller, 'insert-film', scope);
+    const found = (await allInterruptions(channel.code)).find(({ record }) => record.id === id);
+    return { channel: channel.code, place: found?.place };
   };
   /** The cut that somebody wants to end: of the place that they name, of the whole channel, or the only one. */
   const cutToEnd = async (code: string, scope: string | undefined): Promise<PlacedInterruption | undefined> => {
@@ -123,16 +138,20 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
     },
     endInsertion: async (call) => {
       const { params, body, caller } = call;
-      const channel = await requireChannel(params.code);
-      const scopes = channel.groups.length === 0 ? [countyCode] : channel.groups;
-      for (const scope of scopes) await requireScope(caller, 'insert-film', scope);
+      const at = await insertionAt(caller, params.code, params.id);
       const { reason = '' } = body;
-      const found = (await allInterruptions(channel.code)).find(({ record }) => record.id === params.id);
-      const at = { channel: channel.code, place: found?.place };
       const effectiveAtMs = await endInsertion(parts, at, params.id, { by: caller, reason });
       const said = `insertion ${params.id}${reason === '' ? '' : `: ${reason}`}`;
-      await audit.write(auditedBy(call, 'channel.insert-end', `channel/${channel.code}`, said));
+      await audit.write(auditedBy(call, 'channel.insert-end', `channel/${at.channel}`, said));
       return { effectiveAtMs };
+    },
+    extendInsertion: async (call) => {
+      const { params, body, caller } = call;
+      const at = await insertionAt(caller, params.code, params.id);
+      const made = await extendInsertion(parts, at, { ...body, id: params.id, by: caller });
+      const said = `insertion ${params.id}, ${body.byMs / 1000} s more`;
+      await audit.write(auditedBy(call, 'channel.insert-extend', `channel/${at.channel}`, said));
+      return interruptionView(made);
     },
     insertFilm: async (call) => {
       const { params, body, caller } = call;

@@ -1,5 +1,6 @@
 import { urgentActivationCell } from '../../media/channel/activation.ts';
 import type { Channel } from '../../media/contract/channels.ts';
+import { LONGEST_INSERTION_MS } from '../../media/contract/duty.ts';
 import { cellsOf, cellStartAtMs } from '../../media/grid/cell.ts';
 import { hasPackage, isReady, type ReadyFilm } from '../../media/plan/plan.ts';
 import { AppError, notFound } from '../errors.ts';
@@ -77,6 +78,45 @@ export async function endInsertion(
     return stage.end(cell, id).made(records, effectiveAtMs);
   });
   return effectiveAtMs;
+}
+
+/** Lets an insertion go on for longer than it was ordered, as long as its end is the one that `endAtMs` says; gives it as it then is. */
+export async function extendInsertion(
+  parts: InterruptParts,
+  at: InterruptedPlace,
+  {
+    id,
+    endAtMs,
+    byMs,
+    by,
+  }: { readonly id: string; readonly endAtMs: number; readonly byMs: number; readonly by: SignedIn },
+): Promise<InterruptionRecord> {
+  let longer: InterruptionRecord | undefined;
+  await interruptChannel(parts, at, { by, reason: `insertion extended by ${byMs / 1000} s` }, (stage, atMs) => {
+    const { interruptions } = stage;
+    const record = interruptions.find((each) => each.id === id && each.kind === 'insertion');
+    if (record === undefined) throw notFound('insertion');
+    const { fromCell, toCell = fromCell } = record;
+    const cell = urgentActivationCell(atMs);
+    if (toCell < cell) {
+      throw new AppError('frozen', 'What comes after this insertion is in players already. Insert the film once more.');
+    }
+    if (cellStartAtMs(toCell) !== endAtMs) {
+      throw new AppError('stale', 'Somebody else has just changed when this insertion ends. Look at its end again.');
+    }
+    longer = { ...record, toCell: toCell + cellsOf(byMs) };
+    requireShort(longer);
+    const records = interruptions.map((each) => (each === record && longer ? longer : each));
+    return stage.prolong(cell, id, toCell + cellsOf(byMs)).made(records, cellStartAtMs(cell));
+  });
+  if (longer === undefined) throw new Error('an insertion was neither extended nor refused');
+  return longer;
+}
+
+function requireShort({ fromCell, toCell = fromCell }: InterruptionRecord): void {
+  if (toCell - fromCell <= cellsOf(LONGEST_INSERTION_MS)) return;
+  const message = 'An insertion lasts at most six hours. Plan what is to last longer.';
+  throw new AppError('invalid', `byMs: ${message}`, { fields: [{ path: 'byMs', message }] });
 }
 
 /** The film, if it may air on this channel at once: it cannot be checked later. */

@@ -188,7 +188,9 @@ describe('the office', () => {
     await goTo(page, 'today');
     const lines = page.locator('.desk-standing li');
     await lines.nth(1).waitFor();
-    expect(await lines.getByRole('button').count()).toBe(2);
+    expect(await lines.getByRole('button').count()).toBe(3);
+    await page.keyboard.press('e');
+    await page.getByText('插播已延长 5 分钟。').waitFor();
     await page.keyboard.press('r');
     await page.keyboard.press('Enter');
     await lines.getByRole('button').nth(1).waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { useRef } from 'react';
 import type { Interruption } from '../../../media/contract/duty.ts';
 import { countyCode } from '../../../media/contract/permissions.ts';
@@ -12,20 +12,23 @@ import { useWords } from '../words/words.tsx';
 import { useDeskKeys } from './desk-keys.ts';
 import type { Desk } from './read-desk.ts';
 
-/** What is over so soon cannot be ended sooner. */
+/** What is over so soon cannot be ended sooner, nor go on for longer. */
 const endsByItselfMs = 20_000;
+const extensionMs = 300_000;
+
+/** Presses the only button that a key may mean, or leads to the first of several to choose from by Tab. */
+function pressOrFocus(buttons: readonly HTMLButtonElement[]): void {
+  if (buttons.length === 1) buttons[0]?.click();
+  else buttons[0]?.focus();
+}
 
 /** Everything that displaces the plan now, each with its scope and the way to end it: cuts by a second person. */
 export function Standing({ desk }: { readonly desk: Desk }) {
   const list = useRef<HTMLUListElement>(null);
-  // One key for all: pressed where only one can be ended, or the first of several to choose from by Tab.
-  useDeskKeys(true, {
-    r: () => {
-      const buttons = list.current?.querySelectorAll('button') ?? [];
-      if (buttons.length === 1) buttons[0]?.click();
-      else buttons[0]?.focus();
-    },
-  });
+  const buttons = (kind: 'end' | 'extend') => [
+    ...(list.current?.querySelectorAll<HTMLButtonElement>(`button.desk-${kind}`) ?? []),
+  ];
+  useDeskKeys(true, { r: () => pressOrFocus(buttons('end')), e: () => pressOrFocus(buttons('extend')) });
   if (desk.interruptions.length === 0) return null;
   return (
     <ul className="desk-standing" ref={list}>
@@ -61,21 +64,45 @@ function StandingLine({ desk, interruption }: { readonly desk: Desk; readonly in
           {endAskedBy === undefined || endAtMs !== undefined ? null : <strong>{said.endAsked(endAskedBy.name)}</strong>}
         </>
       }
-      action={<EndButton desk={desk} interruption={interruption} where={where} />}
+      action={
+        <Space wrap>
+          <ExtendButton desk={desk} interruption={interruption} where={where} />
+          <EndButton desk={desk} interruption={interruption} where={where} />
+        </Space>
+      }
     />
   );
 }
 
-/** Asks for the end of a cut, agrees to it, or ends an insertion; nothing where this person may not. */
-function EndButton({
-  desk: { code, readAtMs },
-  interruption,
-  where,
-}: {
+interface ButtonProps {
   readonly desk: Desk;
   readonly interruption: Interruption;
   readonly where: string;
-}) {
+}
+
+/** Lets an insertion go on for five minutes more; nothing where this person may not, or it is nearly over. */
+function ExtendButton({ desk: { code, readAtMs }, interruption: { id, kind, endAtMs = 0 }, where }: ButtonProps) {
+  const said = useWords().today;
+  const { person } = useSession();
+  const queries = useQueryClient();
+  const { busy, act } = useAct();
+  if (kind === 'cut' || !mayDo(person, 'insert-film') || endAtMs <= readAtMs + endsByItselfMs) return null;
+  const extend = () =>
+    act(() => call('extendInsertion', { params: { code, id }, body: { byMs: extensionMs, endAtMs } }), said.extended);
+  return (
+    <Button
+      className="desk-extend"
+      loading={busy}
+      aria-label={`${said.extend} · ${where}`}
+      onClick={() => void extend().then(() => queries.invalidateQueries({ queryKey: ['desk'] }))}
+    >
+      {said.extend}
+    </Button>
+  );
+}
+
+/** Asks for the end of a cut, agrees to it, or ends an insertion; nothing where this person may not. */
+function EndButton({ desk: { code, readAtMs }, interruption, where }: ButtonProps) {
   const words = useWords();
   const said = words.today;
   const { person } = useSession();
@@ -94,6 +121,7 @@ function EndButton({
   const label = isCut ? (endAskedBy === undefined ? said.endCut : said.agreeEnd) : said.endInsertion;
   return (
     <Button
+      className="desk-end"
       type={isCut ? 'primary' : 'default'}
       loading={busy}
       aria-label={`${label} · ${where}`}

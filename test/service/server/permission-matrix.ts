@@ -91,6 +91,7 @@ const rows: Readonly<Record<string, string>> = {
   cutChannel: 'admin reviewer scheduler township',
   endCut: 'admin reviewer scheduler',
   insertFilm: 'admin reviewer scheduler',
+  extendInsertion: 'admin reviewer scheduler',
   endInsertion: 'admin reviewer scheduler',
   channelPlayback: everybody,
   channelGuide: everybody,

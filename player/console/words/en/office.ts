@@ -129,6 +129,7 @@ export const office: Words['office'] = {
       'channel.cut-end-asked': 'End of a cut asked for',
       'channel.cut-end': 'Cut ended',
       'channel.insert': 'Film inserted',
+      'channel.insert-extend': 'Insertion extended',
       'channel.insert-end': 'Insertion ended',
       'category.add': 'Category added',
       'category.change': 'Category changed',

@@ -125,6 +125,7 @@ export const office = {
       'channel.cut-end-asked': '申请恢复播出',
       'channel.cut-end': '恢复播出',
       'channel.insert': '紧急插播',
+      'channel.insert-extend': '延长插播',
       'channel.insert-end': '结束插播',
       'category.add': '新增栏目',
       'category.change': '修改栏目',

@@ -92,6 +92,41 @@ describe('an urgent insertion', () => {
     ]);
   });
 
+  it('lasts longer when somebody says so, once for two who say it at once, and what had to wait waits longer', async () => {
+    yuanbo.time.nowMs = Date.UTC(2026, 11, 1, 0, 43);
+    scheduler = await yuanbo.signInAs('scheduler');
+    const reviewer = await yuanbo.signInAs('reviewer');
+    const duty = await request(yuanbo.app).get('/api/channels/county/duty').set(scheduler.headers);
+    const [{ id, endAtMs }] = duty.body.interruptions as [{ id: string; endAtMs: number }];
+    const extend = (body: object, person = scheduler, which = id) =>
+      request(yuanbo.app)
+        .post(`/api/channels/county/insertions/${which}/extensions`)
+        .set(person.headers)
+        .send({ byMs: 2 * minuteMs, endAtMs, ...body });
+    expect((await extend({}, await yuanbo.signInAs('producer'))).status).toBe(403);
+    expect((await extend({}, await yuanbo.signInAs('scheduler', 't1'))).status).toBe(404);
+    expect((await extend({}, scheduler, '0'.repeat(26))).status).toBe(404);
+    for (const byMs of [0, 11_999, 30_000.5, 21_600_001, 21_600_000]) {
+      expect([byMs, (await extend({ byMs })).status]).toEqual([byMs, 422]);
+    }
+    const replies = await Promise.all([extend({}), extend({}, reviewer)]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 412]);
+    expect(replies.find(({ status }) => status === 412)?.body.code).toBe('stale');
+    const longer = replies.find(({ status }) => status === 201)?.body as { id: string; endAtMs: number };
+    expect(longer).toMatchObject({ id, kind: 'insertion', endAtMs: endAtMs + 2 * minuteMs });
+    expect((await guide()).slice(3)).toEqual([
+      ['养殖技术', 'planned', 40, 42],
+      ['防汛紧急通知', 'insertion', 42, 48],
+      ['养殖技术', 'planned', 48, 56],
+    ]);
+    const board = (await request(yuanbo.app).get('/board/county.json')).body.items as GuideItem[];
+    expect(board.filter(({ interruption }) => interruption === 'insertion').at(-1)).toMatchObject({
+      endAtMs: endAtMs + 2 * minuteMs,
+    });
+    const audit = await request(yuanbo.app).get('/api/audit').set(reviewer.headers);
+    expect(audit.body.items[0]).toMatchObject({ action: 'channel.insert-extend' });
+  });
+
   it('ends early when somebody says so, and what had to wait goes on at once', async () => {
     yuanbo.time.nowMs = Date.UTC(2026, 11, 1, 0, 43, 44);
     scheduler = await yuanbo.signInAs('scheduler');
@@ -112,6 +147,13 @@ describe('an urgent insertion', () => {
       ['养殖技术', 'planned', 44, 52],
     ]);
     expect((await end(id)).body.code).toBe('wrong_state');
+    // Less than 16 s before its end, what comes after it is listed.
+    yuanbo.time.nowMs += 4000;
+    const late = await request(yuanbo.app)
+      .post(`/api/channels/county/insertions/${id}/extensions`)
+      .set(scheduler.headers)
+      .send({ byMs: minuteMs, endAtMs: Date.UTC(2026, 11, 1, 0, 44) });
+    expect(late.body).toMatchObject({ status: 409, code: 'frozen' });
   });
 
   it('is not taken while the channel is cut, for nobody would see it', async () => {
