@@ -39,10 +39,17 @@ async function targetOf(
   if (fromMs < atMs - (await parts.catchUpDays()) * dayMs) {
     throw new AppError('expired', 'This is no longer kept for catch-up. Look for the film in the library.');
   }
+  if (to !== null && Number(to) <= Number(from))
+    throw new AppError(
+      'invalid',
+      'to is not after from: nothing lies between them. Ask for what begins before it ends.',
+    );
+  const tooEarly = new AppError('not_yet', 'This has not aired yet. Wait until it has.');
+  if (fromMs > atMs) throw tooEarly;
   const fromCell = cellAt(fromMs);
   const wantedCell = to === null ? fromCell + LONGEST_RANGE_CELLS : ceilCell(Number(to) * 1000);
   const toCell = Math.min(wantedCell, listedToCell(atMs), fromCell + LONGEST_RANGE_CELLS);
-  if (toCell <= fromCell) throw new AppError('not_yet', 'This has not aired yet. Wait until it has.');
+  if (toCell <= fromCell) throw tooEarly;
   return rangeLink(parts.gate, playable, { fromCell, toCell, view: 'range' }, atMs).url;
 }
 

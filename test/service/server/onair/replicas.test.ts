@@ -210,7 +210,13 @@ describe('without the database', () => {
     const film = segmentsOf(reply.text).find(({ uri }) => uri.startsWith(films[2]!.revision));
     expect((await request(listener).get(new URL(film!.uri, `http://x${url}`).pathname)).status).toBe(200);
 
+    yuanbo.time.nowMs = start + HEAD_LEASE_MS - 60_000;
+    const last = await listOf(listener, 'live');
+    expect(last.reply.status).toBe(200);
     yuanbo.time.nowMs = start + HEAD_LEASE_MS + 60_000;
+    const list = await request(listener).get(last.url);
+    expect([list.status, list.headers['retry-after']]).toEqual([503, '30']);
+    expect(list.body.code).toBe('head_stale');
     const stopped = await request(listener).get('/api/channels/county/playback');
     expect(stopped.status).toBe(503);
     expect(stopped.body.code).toBe('head_stale');

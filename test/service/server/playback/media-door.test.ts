@@ -333,7 +333,23 @@ describe('the stable address of a channel', () => {
     const past = await request(server).get(`/live/county.m3u8?from=${seconds - 120}&to=${seconds - 60}`);
     expect(past.status).toBe(302);
     expect((await request(server).get(String(past.headers['location']))).status).toBe(200);
-    expect((await request(server).get(`/live/county.m3u8?from=${seconds + 600}`)).body.code).toBe('not_yet');
+    const asked = async (from: number, to: number) => {
+      const { status, body } = await request(server).get(`/live/county.m3u8?from=${from}&to=${to}`);
+      return [status, body.code];
+    };
+    for (const ahead of [1, 600]) expect(await asked(seconds + ahead, seconds + 1200)).toEqual([404, 'not_yet']);
+    for (const length of [0, -60]) expect(await asked(seconds - 120, seconds - 120 + length)).toEqual([422, 'invalid']);
+    // As a player reads the attributes of the list: `catchup-source` with the seconds of an item (M3U of IPTV players).
+    const guide = String((await request(server).get('/guide/county.m3u').buffer(true)).body);
+    const attribute = (name: string): string => new RegExp(` ${name}="([^"]*)"`).exec(guide)?.[1] ?? '';
+    expect([attribute('catchup'), attribute('catchup-days')]).toEqual(['default', '30']);
+    const { pathname, search } = new URL(
+      attribute('catchup-source')
+        .replace('{utc}', String(seconds - 120))
+        .replace('{utcend}', String(seconds - 60)),
+    );
+    const listed = await request(server).get(pathname + search);
+    expect([listed.status, listed.headers['location']]).toEqual([302, past.headers['location']]);
     const before = await request(server).get(`/live/county.m3u8?from=${seconds - 31 * 86_400}&to=${seconds - 60}`);
     expect([before.status, before.body.code]).toEqual([410, 'expired']);
   });
