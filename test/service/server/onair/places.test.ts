@@ -272,6 +272,17 @@ describe('a cut of one township', () => {
     expect((await listOf('t1')).segments.at(-1)?.uri).toBe((await listOf()).segments.at(-1)?.uri);
   });
 
+  it('of a village covers the village alone', async () => {
+    expect((await cut(scheduler, { scope: 'v1' })).status).toBe(201);
+    yuanbo.time.nowMs += 40_000;
+    for (const group of ['v1', 's1']) expect(await revisionNow(group)).toBe(slate.revision);
+    expect(await revisionNow('t1')).toBe(await revisionNow());
+    expect((await end(scheduler, { scope: 'v1' })).status).toBe(202);
+    expect((await end(reviewer, { scope: 'v1' })).status).toBe(200);
+    yuanbo.time.nowMs += 60_000;
+    expect(await revisionNow('v1')).toBe(await revisionNow());
+  });
+
   it('takes an urgent film for one township alone', async () => {
     const order = { filmId: local.id, durationMs: 60_000, return: 'join', reason: '防汛', scope: 't1' };
     const insert = (person: TestPerson) =>
