@@ -16,20 +16,34 @@ export const announced = (items: readonly BoardItem[]): readonly BoardItem[] =>
 
 /** What is still to come or on air, by day; what is over is no announcement. */
 export function daysAhead(items: readonly BoardItem[], nowMs: number, county: CountyClock): readonly BoardDay[] {
+  const parts = announced(items).flatMap((item) => splitAtMidnight(item, county));
   return byDay(
-    announced(items).filter(({ endAtMs }) => endAtMs > nowMs),
+    parts.filter(({ endAtMs }) => endAtMs > nowMs),
     county,
   );
 }
 
-/** Programmes by the county day on which they begin. */
+/** Programmes by county day; what runs over midnight stands on both days, with its part of each. */
 export function byDay(items: readonly BoardItem[], county: CountyClock): readonly BoardDay[] {
   const days = new Map<string, BoardItem[]>();
-  for (const item of items) {
+  for (const item of items.flatMap((whole) => splitAtMidnight(whole, county))) {
     const day = county.day(item.startAtMs);
     days.set(day, [...(days.get(day) ?? []), item]);
   }
   return [...days].map(([day, list]) => ({ day, items: list }));
+}
+
+function splitAtMidnight(item: BoardItem, county: CountyClock): readonly BoardItem[] {
+  const { startAtMs, endAtMs } = item;
+  const day = county.day(startAtMs);
+  if (endAtMs <= startAtMs || county.day(endAtMs - 1) === day) return [item];
+  let [within, beyond] = [startAtMs, endAtMs - 1];
+  while (beyond - within > 1) {
+    const middle = Math.floor((within + beyond) / 2);
+    if (county.day(middle) === day) within = middle;
+    else beyond = middle;
+  }
+  return [{ ...item, endAtMs: beyond }, ...splitAtMidnight({ ...item, startAtMs: beyond }, county)];
 }
 
 /** One screen of a television. */

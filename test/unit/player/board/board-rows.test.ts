@@ -27,6 +27,23 @@ describe('the rows of a board', () => {
       ['2026-12-06', ['i25', 'i26']],
     ]);
   });
+  it('show what runs over midnight on both days, with its part of each', () => {
+    const days = byDay([item(23.5), item(24.5)], county);
+    const hours = (atMs: number) => (atMs - midnight) / hourMs;
+    expect(
+      days.map(({ day, items }) => [day, items.map(({ startAtMs, endAtMs }) => [hours(startAtMs), hours(endAtMs)])]),
+    ).toEqual([
+      ['2026-12-05', [[23.5, 24]]],
+      [
+        '2026-12-06',
+        [
+          [24, 24.5],
+          [24.5, 25.5],
+        ],
+      ],
+    ]);
+    expect(daysAhead([item(23.5)], midnight + 24.2 * hourMs, county).map(({ day }) => day)).toEqual(['2026-12-06']);
+  });
   it('turn into screens of so many lines, a day that goes on with its heading again, none with a heading alone', () => {
     const days = byDay([...Array.from({ length: 9 }, (_, n) => item(n)), ...[24, 25, 26].map((n) => item(n))], county);
     const screens = screensOf(days, 5).map(({ days }) =>
