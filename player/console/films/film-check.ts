@@ -11,6 +11,27 @@ const wholeFilm: readonly FilmMark['kind'][] = ['aspect', 'quiet', 'short'];
 /** Marks with a place on the time bar; the others speak of the whole film. */
 export const isTimed = ({ kind }: FilmMark): boolean => !wholeFilm.includes(kind);
 
+/** Where on the time bar a mark stands: a line of its own beside those of the same time. */
+export interface BarMark {
+  readonly mark: FilmMark;
+  /** From 0, the upmost. */
+  readonly lane: number;
+}
+
+/** What ends as something else begins is measured to a few pictures; both fit on one line. */
+const touchingMs = 500;
+
+/** The timed marks of a film, each in the first line that is free: a black picture stands still too, and both are seen. */
+export function barMarks(marks: readonly FilmMark[]): readonly BarMark[] {
+  const ends: number[] = [];
+  return marks.filter(isTimed).map((mark) => {
+    const free = ends.findIndex((endMs) => endMs - touchingMs <= mark.fromMs);
+    const lane = free === -1 ? ends.length : free;
+    ends[lane] = mark.toMs;
+    return { mark, lane };
+  });
+}
+
 const tenths = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** What a mark says, where it is and how much it is. */

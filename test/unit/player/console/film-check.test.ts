@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conversionTexts, isTimed, markText } from '../../../../player/console/films/film-check.ts';
+import { barMarks, conversionTexts, isTimed, markText } from '../../../../player/console/films/film-check.ts';
 import { check as en } from '../../../../player/console/words/en/check.ts';
 import { check as zh } from '../../../../player/console/words/zh/check.ts';
 
@@ -19,6 +19,22 @@ describe('a mark in words', () => {
       'Small picture · whole film · fills 32 % of the screen',
     );
     expect(isTimed(quiet)).toBe(false);
+  });
+});
+
+describe('the time bar', () => {
+  it('shows what is found in one time side by side, and what follows on one line', () => {
+    const marks = [
+      { kind: 'black', fromMs: 12_000, toMs: 20_040 },
+      { kind: 'freeze', fromMs: 12_000, toMs: 20_040 },
+      { kind: 'silence', fromMs: 20_000, toMs: 32_000 },
+      { kind: 'freeze', fromMs: 31_960, toMs: 46_000 },
+      { kind: 'quiet', fromMs: 0, toMs: 66_000 },
+    ] as const;
+    expect(barMarks(marks).map(({ mark, lane }) => [mark.kind, lane])).toEqual([
+      ...[['black', 0] as const, ['freeze', 1] as const],
+      ...[['silence', 0] as const, ['freeze', 0] as const],
+    ]);
   });
 });
 
