@@ -20,9 +20,9 @@ export const films = {
   },
   timeLeft: {
     underMinute: '还要不到 1 分钟',
-    minutes: (count: number) => `大约还要${count} 分钟`,
+    minutes: (count: number) => `大约还要 ${count} 分钟`,
     hours: (hours: number, minutes: number) =>
-      minutes === 0 ? `大约还要${hours} 小时` : `大约还要${hours} 小时 ${minutes} 分钟`,
+      minutes === 0 ? `大约还要 ${hours} 小时` : `大约还要 ${hours} 小时 ${minutes} 分钟`,
   },
   cure: '怎么办：',
   list: {

@@ -17,7 +17,7 @@ describe('the state of a film in plain words', () => {
     const progress = { phase: 'encoding', ratio: 0.345, etaMs: 330_000 } as const;
     expect(filmStatus({ state: 'encoding', progress }, zh, 'zh')).toEqual({
       tone: 'moving',
-      text: '正在制作 34%，大约还要6 分钟',
+      text: '正在制作 34%，大约还要 6 分钟',
       ratio: 0.345,
     });
     expect(filmStatus({ state: 'encoding', progress }, en, 'en').text).toBe('Encoding 34 %, about 6 min left');
