@@ -5,6 +5,10 @@ import { codeSchema } from './ids.ts';
 /** A replica that was not heard of for this long is taken for gone. */
 export const replicaSilentMs = 30_000;
 
+/** What keeps a channel from being looked after: edits that take too long to work out, and more cards than are made at a time. */
+export const channelTroubles = ['slow-upkeep', 'slow-cards', 'many-cards'] as const;
+export type ChannelTrouble = (typeof channelTroubles)[number];
+
 const bytes = z.number().min(0);
 const bookSchema = z.object({
   kind: z.enum(['embedded', 'external']),
@@ -78,6 +82,8 @@ export const statusSchema = z.object({
         .optional(),
       /** When a player last asked any replica for its list; absent where none did lately. */
       servedAtMs: atMsSchema.optional(),
+      /** What the answering replica met; it is tried again all the time. */
+      troubles: z.array(z.enum(channelTroubles)),
     }),
   ),
   backup: z.object({ atMs: atMsSchema, documents: z.number().int(), bytes }).optional(),

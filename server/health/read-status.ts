@@ -15,7 +15,7 @@ export type ReadStatusParts = Surroundings &
   StatusParts &
   ReadQueueParts &
   Pick<LibraryParts, 'films' | 'uploadLimits' | 'uploadFiles' | 'transcodeQueue'> &
-  Pick<OnAirParts, 'onAir'>;
+  Pick<OnAirParts, 'onAir' | 'upkeep'>;
 
 /** Warned of this many times before it stops anything. */
 const warnFactor = 3;
@@ -54,7 +54,7 @@ export async function readStatus(parts: ReadStatusParts, atMs: number): Promise<
       const item = channel && guideItems(channel, atMs, atMs + 1, 'each')[0]?.item;
       const served = replicas.flatMap((replica) => replica.served[code] ?? []);
       return {
-        ...{ code, name },
+        ...{ code, name, troubles: [...parts.upkeep.of(code)] },
         ...(item === undefined
           ? {}
           : { item: { title: item.title, kind: item.kind, startAtMs: item.startAtMs, endAtMs: item.endAtMs } }),

@@ -13,7 +13,10 @@ export interface CardParts {
 }
 
 export function cardParts(
-  surroundings: Surroundings & LibraryParts & PlaceParts & Pick<OnAirParts, 'heads' | 'onAir' | 'catchUpDays'>,
+  surroundings: Surroundings &
+    LibraryParts &
+    PlaceParts &
+    Pick<OnAirParts, 'heads' | 'onAir' | 'catchUpDays' | 'upkeep'>,
 ): CardParts {
   const { settings, starters, filmCatalogue } = surroundings;
   const tending = { ...surroundings, timeZone: settings.TIME_ZONE, cardFilms: cardFilms(surroundings) };

@@ -21,6 +21,7 @@ import { createPush, type Push } from './push.ts';
 import { revisionsInUse } from './revisions-in-use.ts';
 import { snapshotFile } from './snapshot-file.ts';
 import { tendChannels } from './tend-channels.ts';
+import { upkeepBook, type UpkeepBook } from './upkeep-book.ts';
 
 /** What being on air must know of the library. */
 export interface OnAirNeeds {
@@ -42,6 +43,7 @@ export interface OnAirParts {
   readonly acknowledgements: AcknowledgementStore;
   readonly alarms: AlarmStore;
   readonly bell: AlarmBell;
+  readonly upkeep: UpkeepBook;
   readonly playlists: ChannelPlaylists;
   readonly openRevisions: OpenRevisions;
   /** Playback URLs of films, for the library. */
@@ -81,6 +83,7 @@ export function onAirParts(
     return days;
   };
   const alarms = alarmStore(database);
+  const upkeep = upkeepBook({ log, metrics: surroundings.metrics });
   const bell = alarmBell({ alarms, log, metrics: surroundings.metrics });
   const tending = {
     clock,
@@ -92,6 +95,7 @@ export function onAirParts(
     slate,
     filmCatalogue,
     bell,
+    upkeep,
   };
   const parts: OnAirParts = {
     heads,
@@ -102,6 +106,7 @@ export function onAirParts(
     acknowledgements: acknowledgementStore(database),
     alarms,
     bell,
+    upkeep,
     gate,
     filmPaths: {
       links: (film, atMs, kind) => filmLinks(gate, film, atMs, kind),

@@ -10,6 +10,7 @@ import type { CategoryStore } from '../places/category-store.ts';
 import type { ChannelDocument } from './channel-document.ts';
 import { type Current, type EditParts, editChannel, type Made } from './edit-channel.ts';
 import type { OnAir } from './on-air.ts';
+import type { UpkeepBook } from './upkeep-book.ts';
 
 /** What looking after cards needs. */
 export interface CardTendParts extends EditParts {
@@ -17,6 +18,7 @@ export interface CardTendParts extends EditParts {
   readonly categories: Pick<CategoryStore, 'list'>;
   readonly cardFilms: CardFilms;
   readonly timeZone: string;
+  readonly upkeep: UpkeepBook;
 }
 
 /** Most cards that one channel asks for at a time, the soonest first. */
@@ -68,14 +70,20 @@ async function tendChannel(
   const { timeline } = known.document;
   const atMs = parts.clock();
   const range = rangeAt(channel, atMs);
-  const wanted = wantedCards(timeline, range, rulesOf(channel, known.document, categories, parts)).slice(0, mostCards);
-  if (wanted.length === 0 && !hasCards(timeline, range.fromCell)) return [];
+  const all = wantedCards(timeline, range, rulesOf(channel, known.document, categories, parts));
+  parts.upkeep.note(channel.code, 'many-cards', all.length > mostCards);
+  const wanted = all.slice(0, mostCards);
+  if (wanted.length === 0 && !hasCards(timeline, range.fromCell)) {
+    parts.upkeep.note(channel.code, 'slow-cards', false);
+    return [];
+  }
   const { ready, pending } = await parts.cardFilms.make(wanted.map(({ card }) => ({ card, package: channel.package })));
   const airable = onlyOf(channel.package, ready);
   const withCards = (document: ChannelDocument, at: CardRange): Timeline =>
     withGapCards(document.timeline, at, rulesOf(channel, document, categories, parts), airable);
   const next = withCards(known.document, range);
   const hasRested = pending === 0 || known.head.movedAtMs < atMs - restMs;
+  if (next === timeline) parts.upkeep.note(channel.code, 'slow-cards', false);
   const isDue = hasRested || firstChange(timeline, next) < range.fromCell + soonCells;
   if (next !== timeline && isDue) {
     const make = ({ document }: Current, nowMs: number): Made | undefined => {
@@ -83,7 +91,9 @@ async function tendChannel(
       if (changed === document.timeline) return undefined;
       return { document: { ...document, timeline: changed }, effectiveAtMs: cellStartAtMs(activationCell(nowMs)) };
     };
-    await editChannel(parts, { channel: channel.code, why: { by: 'system', reason: 'cards in gaps' }, make }, tries);
+    const why = { by: 'system', reason: 'cards in gaps' };
+    const outcome = await editChannel(parts, { channel: channel.code, why, make }, tries);
+    parts.upkeep.note(channel.code, 'slow-cards', outcome === 'too-slow');
   }
   return wanted.map(({ id }) => id);
 }

@@ -20,6 +20,7 @@ import { type CurrentPlaces, type EditParts, editChannel } from './edit-channel.
 import type { ChannelOnAir } from './channel-on-air.ts';
 import type { OnAir } from './on-air.ts';
 import type { StoredLayers } from './stored-layer.ts';
+import type { UpkeepBook } from './upkeep-book.ts';
 
 /** What looking after channels needs. */
 export interface TendParts extends EditParts {
@@ -29,6 +30,7 @@ export interface TendParts extends EditParts {
   readonly slate: () => Promise<NamedRevision | undefined>;
   readonly filmCatalogue: Pick<FilmCatalogue, 'table' | 'readyIn'>;
   readonly bell: AlarmBell;
+  readonly upkeep: UpkeepBook;
 }
 
 /** What a timeline is held against. */
@@ -178,7 +180,10 @@ async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevis
     layerAlarms(layer, next, facts.films, moment).map((alarm) => ({ ...alarm, place })),
   );
   await parts.bell.ring(channel.code, [...alarmsAt(next, facts.films, now), ...ofPlaces], now);
-  if (next === timeline && nextLate === late && !isPlaceCutShort(places, now)) return false;
+  if (next === timeline && nextLate === late && !isPlaceCutShort(places, now)) {
+    parts.upkeep.note(channel.code, 'slow-upkeep', false);
+    return false;
+  }
   const all = await withFillers(parts, channel, facts);
   const edit = {
     channel: channel.code,
@@ -195,7 +200,8 @@ async function tendChannel(parts: TendParts, channel: Channel, slate: NamedRevis
       };
     },
   };
-  await editChannel(parts, edit, tries);
+  const outcome = await editChannel(parts, edit, tries);
+  parts.upkeep.note(channel.code, 'slow-upkeep', outcome === 'too-slow');
   return true;
 }
 

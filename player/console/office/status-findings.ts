@@ -21,12 +21,13 @@ export interface CureScreen {
 
 const library: CureScreen = { menu: 'films', path: ['films'], needs: 'delete-film' };
 const settings: CureScreen = { menu: 'settings', path: ['office', 'settings'], needs: 'manage-settings' };
+const channelsScreen: CureScreen = { menu: 'channels', path: ['office', 'channels'], needs: 'manage-channels' };
 const queueScreen: CureScreen = { menu: 'queue', path: ['office', 'queue'], needs: 'manage-queue' };
 const failedFilms: CureScreen = { menu: 'films', path: ['films', 'state', 'failed'], needs: 'retry-encode' };
 
 /** What needs somebody's attention, the gravest first. */
 export function statusFindings(status: SystemStatus, said: Words['keeping']['status']): readonly Finding[] {
-  const { database, redis, queue, disks, replicas, backup } = status;
+  const { database, redis, queue, disks, replicas, channels, backup } = status;
   const finding =
     (health: Health) =>
     (isSo: boolean, what: string, cure: string, ...screens: readonly CureScreen[]): readonly Finding[] =>
@@ -41,6 +42,12 @@ export function statusFindings(status: SystemStatus, said: Words['keeping']['sta
     ...bad(queue?.workers.length === 0 && queue.waitingFilms > 0, said.noWorker, said.noWorkerCure),
     ...disks.flatMap(({ holds, state }) =>
       warning(state === 'low', `${said.disks}：${said.holds[holds]}`, said.diskCure, library, settings),
+    ),
+    ...channels.flatMap(({ name, troubles }) =>
+      troubles.flatMap((trouble) => {
+        const { what, cure } = said.troubles[trouble];
+        return warning(true, `${name}：${what}`, cure, ...(trouble === 'many-cards' ? [channelsScreen] : []));
+      }),
     ),
     ...warning(queue?.paused === true, said.queuePaused, said.queuePausedCure, queueScreen),
     ...warning(

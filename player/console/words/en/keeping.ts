@@ -63,6 +63,20 @@ export const keeping: Words['keeping'] = {
     seen: 'Last mark',
     state: 'State',
     isLeader: 'looks after the library',
+    troubles: {
+      'slow-upkeep': {
+        what: 'changes of what airs wait',
+        cure: 'A withdrawn or late film or a cut took too long to work out; it is tried again every 2 s. Have places plan fewer days ahead, or give the server a faster machine.',
+      },
+      'slow-cards': {
+        what: 'cards in gaps wait',
+        cure: 'They took too long to work out; it is tried again every 10 s, gaps show slate meanwhile. Have places plan fewer days ahead, or give the server a faster machine.',
+      },
+      'many-cards': {
+        what: 'more than 200 cards are wanted in gaps',
+        cure: 'The soonest are made, later gaps wait their turn. Let cards be made fewer hours ahead.',
+      },
+    },
     isGone: 'Not heard of',
     isThere: 'There',
     goneCure: 'The others go on; look at that machine. It vanishes from this list after an hour.',

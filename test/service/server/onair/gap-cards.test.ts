@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { GuideItem } from '../../../../media/contract/channels.ts';
 import { idSchema } from '../../../../media/contract/ids.ts';
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
@@ -84,6 +84,29 @@ describe('cards between programmes', () => {
     );
     const ready = await yuanbo.parts.films.titlesIn(['probing', 'ready']);
     expect(ready.some(({ title }) => title.startsWith('接下来'))).toBe(false);
+  });
+
+  it('that take too long to work out wait, and the status page says so until they are there', async () => {
+    const troubles = async (): Promise<unknown> => {
+      const status = await request(yuanbo.app).get('/api/status').set(office.scheduler.headers);
+      return (status.body as { channels: { troubles: unknown }[] }).channels[0]?.troubles;
+    };
+    await finishCards();
+    const before = yuanbo.time.nowMs;
+    // Each time that layers are written takes longer than the last one.
+    let delayMs = 3000;
+    const slow = vi.spyOn(yuanbo.parts.heads, 'keepLayers').mockImplementation(() => {
+      yuanbo.time.nowMs += delayMs;
+      delayMs *= 3;
+      return Promise.resolve();
+    });
+    await yuanbo.parts.tendCards();
+    slow.mockRestore();
+    yuanbo.time.nowMs = before;
+    expect(await troubles()).toEqual(['slow-cards']);
+    await yuanbo.parts.tendCards();
+    await yuanbo.parts.onAir.refresh();
+    expect(await troubles()).toEqual([]);
   });
 
   it('air once they are whole, instead of slate and before what they announce', async () => {

@@ -32,6 +32,19 @@ it('leads to the screens on which a cure is done', () => {
   expect(paths).toEqual([['films', 'office/settings'], ['films/state/failed']]);
 });
 
+it('says of which channel what waits, and where fewer cards are asked for', () => {
+  const channels: SystemStatus['channels'] = [
+    { code: 'county', name: 'County', troubles: ['slow-upkeep', 'many-cards'] },
+    { code: 'town', name: 'Town', troubles: [] },
+  ];
+  const findings = statusFindings({ ...well, channels }, en.status);
+  expect(findings.map(({ what, health }) => [what, health])).toEqual([
+    [`County：${en.status.troubles['slow-upkeep'].what}`, 'warning'],
+    [`County：${en.status.troubles['many-cards'].what}`, 'warning'],
+  ]);
+  expect(findings.map(({ screens = [] }) => screens.length)).toEqual([0, 1]);
+});
+
 it('puts what is broken before what is only doubtful', () => {
   const findings = statusFindings({ ...well, queue: { ...queue, paused: true, workers: [] } }, en.status);
   expect(findings.map(({ health }) => health)).toEqual(['bad', 'warning']);
