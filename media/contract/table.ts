@@ -16,6 +16,7 @@ import { planning } from './planning.ts';
 import { posters } from './posters.ts';
 import { quality } from './quality.ts';
 import { queue } from './queue.ts';
+import { rehearsal } from './rehearsal.ts';
 import { seasons } from './seasons.ts';
 import { sheet } from './sheet.ts';
 import { skips } from './skips.ts';
@@ -40,6 +41,7 @@ export const contract = {
   ...alarms,
   ...planning,
   ...planVersions,
+  ...rehearsal,
   ...dayTemplates,
   ...seasons,
   ...sheet,

@@ -29,11 +29,11 @@ const soonCells = 150;
 const tries = 3;
 
 /** What the cards of a channel say and when they are to be there. */
-function rulesOf(
+export function rulesOf(
   channel: Channel,
   { announcements, interruptions = [] }: ChannelDocument,
   categories: ReadonlyMap<string, string>,
-  { cardFilms, timeZone }: CardTendParts,
+  { cardFilms, timeZone }: Pick<CardTendParts, 'cardFilms' | 'timeZone'>,
 ): CardRules {
   const inserted = new Set(interruptions.map(({ id }) => id as string));
   return {

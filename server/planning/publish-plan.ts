@@ -76,6 +76,12 @@ export function withPlan(
   return { document: { ...document, timeline, announcements }, effectiveAtMs: cellStartAtMs(cell) };
 }
 
+/** The same for any plan: that of a place goes into the place's layer. */
+export const withAnyPlan = (checked: CheckedPlan, target: Target, current: CurrentPlaces, atMs: number): Made =>
+  checked.plan.place === undefined
+    ? withPlan(checked, target, current, atMs)
+    : withPlanAtPlace(checked, checked.plan.place, current, atMs);
+
 /** 409 where the plan is on air already, 412 where another one got there while this request was under way (fault F36). */
 function requireFirst(publication: Publication | undefined, plan: PlanRecord, askedAtMs: number): void {
   if (publication?.planId === plan.id) {
@@ -134,9 +140,7 @@ async function moveHead(
     first ??= { publication };
     requireFirst(publication, plan, askedAtMs);
     if (!isDeepStrictEqual(publication, first.publication)) throw overtaken();
-    return place === undefined
-      ? withPlan(checked, target, current, atMs)
-      : withPlanAtPlace(checked, place, current, atMs);
+    return withAnyPlan(checked, target, current, atMs);
   };
   const why = { by: caller.username, reason: `plan ${plan.id}` };
   const named = place === undefined ? { planId: plan.id } : {};

@@ -2,15 +2,16 @@ import { auditedBy } from '../audit/audited-by.ts';
 import { notFound } from '../errors.ts';
 import type { Routes } from '../http/serve.ts';
 import { planFor, planScope } from './plan-access.ts';
-import type { PlanningNeeds } from './plan-parts.ts';
 import { checkedPlan, planView } from './plan-view.ts';
 import { restoreVersion, versionOf, versionsOf, versionView } from './plan-versions.ts';
 import { previewPlan } from './preview-plan.ts';
+import { type RehearsalNeeds, rehearsePlan } from './rehearse-plan.ts';
 
-type Names = 'planDifference' | 'listVersions' | 'readVersion' | 'versionDifference' | 'restoreVersion';
+type Names =
+  'planDifference' | 'rehearsePlan' | 'listVersions' | 'readVersion' | 'versionDifference' | 'restoreVersion';
 
-/** What publishing would change, what was published, and the way back. */
-export const versionRoutes = (parts: PlanningNeeds): Routes<Names> => {
+/** What publishing would change and what would air then, what was published, and the way back. */
+export const versionRoutes = (parts: RehearsalNeeds): Routes<Names> => {
   const { channels, audit, settings } = parts;
   const requireChannel = async (code: string): Promise<void> => {
     if ((await channels.find(code)) === undefined) throw notFound('channel');
@@ -18,6 +19,10 @@ export const versionRoutes = (parts: PlanningNeeds): Routes<Names> => {
   return {
     planDifference: async ({ params, caller }) =>
       previewPlan(parts, await planFor(parts, caller, 'read-plans', params.id)),
+    rehearsePlan: async ({ params, query, caller }) => {
+      const plan = await planFor(parts, caller, 'read-plans', params.id);
+      return rehearsePlan(parts, plan, query);
+    },
     listVersions: async ({ params, caller }) => {
       await requireChannel(params.code);
       const may = await planScope(parts, caller, 'read-plans');

@@ -79,6 +79,7 @@ const rows: Readonly<Record<string, string>> = {
   changeChannel: 'admin',
   listAlarms: office,
   planDifference: office,
+  rehearsePlan: office,
   listVersions: office,
   readVersion: office,
   versionDifference: office,
