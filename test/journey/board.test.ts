@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seriousFindings } from './accessible.ts';
+import { phone } from './console.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { demo, onAir } from './system.ts';
 
@@ -41,12 +43,21 @@ it.each([
     expect(box.bottom).toBeLessThanOrEqual(height);
     expect(box.right).toBeLessThanOrEqual(width);
   }
+  if (width === 1920) expect(await seriousFindings(page)).toEqual([]);
+  await close();
+});
+
+it('is open on a phone to people who cannot see well', async () => {
+  const { page, close } = await open('/board/county', phone);
+  await page.locator('table tr').first().waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
   await close();
 });
 
 it('makes posters for the wall, A4 and A3, and refuses a place that does not exist', async () => {
   const { page, close } = await open('/board/county?print=a4', { width: 1280, height: 900 });
   await page.locator('.paper tbody tr').first().waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
   expect(await page.locator('.paper .qr').getAttribute('aria-label')).toContain(demo().address);
   await close();
   const draw = async (paper: string) => {

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from './accessible.ts';
 import { openBrowser } from './browser.ts';
 import { button, consoleOf, dialog, goTo, openConsole, phone } from './console.ts';
-import { demo } from './system.ts';
+import { answerWithPayloads } from './payload-replies.ts';
+import { press } from './station.ts';
+import { api, demo, onAir, tokenOf } from './system.ts';
 
 /** Every screen of the console by its address, with its heading. */
 const screens = [
@@ -21,12 +23,16 @@ const screens = [
   ['office/queue', '制作队列'],
   ['office/status', '运行状态'],
 ] as const;
+/** Those that are laid out otherwise on a phone. */
+const otherwiseOnPhones: ReadonlySet<string> = new Set(['films', 'today', 'plans', 'office/users', 'office/status']);
 const payload = '<img src=x onerror="document.title=1">"\'><script>document.title=1</script>';
 
 describe('looking after the system', () => {
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
+    // Screens that show films and plans have some.
+    await onAir();
     browser = await openBrowser();
     page = await consoleOf(browser, 'admin');
   });
@@ -40,6 +46,8 @@ describe('looking after the system', () => {
       await page.waitForFunction(() => document.querySelector('.loading') === null);
       found.push(...(await seriousFindings(page)).map((finding) => `${address}: ${finding}`));
       await page.setViewportSize(phone);
+      if (otherwiseOnPhones.has(address))
+        found.push(...(await seriousFindings(page)).map((finding) => `${address} on a phone: ${finding}`));
       expect([address, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([
         address,
         true,
@@ -50,6 +58,29 @@ describe('looking after the system', () => {
     await door.getByLabel('用户名').waitFor();
     found.push(...(await seriousFindings(door)));
     await door.context().close();
+    expect(found).toEqual([]);
+  });
+
+  it('has dialogs that are open to them too', async () => {
+    const { items } = await api<{ items: { id: string }[] }>('/api/films?state=ready', {
+      token: await tokenOf('admin'),
+    });
+    await goTo(page, `films/${items[0]?.id ?? ''}`);
+    await button(page, '更换封面').click();
+    await page.locator('.poster-grid img').first().waitFor();
+    const found = [...(await seriousFindings(page))];
+    await goTo(page, 'today');
+    await page.getByText('快捷键：C 切断').waitFor();
+    for (const [key, title] of [
+      ['c', '切断频道，改播垫片'],
+      ['i', '马上插播一部影片'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await dialog(page, title).waitFor();
+      found.push(...(await seriousFindings(page, '[role="dialog"]')));
+      await page.keyboard.press('Escape');
+      await dialog(page, title).waitFor({ state: 'hidden' });
+    }
     expect(found).toEqual([]);
   });
 
@@ -65,6 +96,8 @@ describe('looking after the system', () => {
     await button(page, '新增人员').focus();
     await page.keyboard.press('Enter');
     const form = dialog(page, '新增人员');
+    await form.waitFor();
+    expect(await seriousFindings(page, '[role="dialog"]')).toEqual([]);
     const username = `keeper-${Date.now() % 100_000}`;
     await form.getByLabel('用户名').focus();
     await page.keyboard.type(username);
@@ -102,5 +135,39 @@ describe('looking after the system', () => {
     await list.getByText('没有登录。').waitFor();
     await guest.getByText('登录已过期').waitFor({ timeout: 10_000 });
     await guest.context().close();
+  });
+
+  it('shows what looks like code as the text it is, on every screen of the office, the village and the station', async () => {
+    const token = await tokenOf('admin');
+    const idOf = async (list: string) => (await api<{ items: { id: string }[] }>(list, { token })).items[0]?.id ?? '';
+    const film = await idOf('/api/films?state=ready');
+    const { showsText } = await answerWithPayloads(page.context());
+    // What was shown before is kept by the page, and would be shown first.
+    await page.reload();
+    for (const address of [
+      ...['films', `films/${film}`, 'plans', `plans/${await idOf('/api/plans')}`, 'today'],
+      ...['office/places', 'office/users', 'office/audit'],
+    ]) {
+      await goTo(page, address);
+      await showsText(page, address);
+    }
+    const outside = await page.context().newPage();
+    for (const address of ['/library', `/film/${film}`, '/board/county', '/board/county?print=a4']) {
+      await outside.goto(demo().address + address);
+      await showsText(outside, address);
+    }
+    await outside.goto(`${demo().address}/station/?code=s1`);
+    await outside.waitForSelector('main');
+    for (const [key, screen] of [
+      ['3', '.on-library .card.focus'],
+      ['Enter', '.on-film'],
+      ['2', '.on-today'],
+    ] as const) {
+      await press(outside, key);
+      await outside.waitForSelector(screen);
+      await showsText(outside, screen);
+    }
+    await page.context().unrouteAll({ behavior: 'ignoreErrors' });
+    await outside.close();
   });
 });
