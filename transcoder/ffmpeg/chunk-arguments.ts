@@ -120,6 +120,7 @@ function rungOutput(planned: PlannedRung, at: number, complexity: Complexity): F
   const gop = planned.frameRate * 2;
   // On this rung the usual search stays behind the peer's picture; on smaller ones it is ahead anyway (`npm run bench:transcode`).
   const search = planned.height === 720 ? 'subme=2:' : '';
+  // Stitchable: the parameter sets do not depend on what is encoded nor on its quality, so they are those of every other film.
   return {
     target: rungFile(planned.name),
     options: [
@@ -128,7 +129,7 @@ function rungOutput(planned: PlannedRung, at: number, complexity: Complexity): F
       ...['-level:v', rung.level],
       ...['-maxrate', capped(rung.maxrateKbps), '-bufsize', capped(rung.bufferKbits)],
       '-x264-params',
-      `mbtree=1:rc-lookahead=${String(lookahead)}:${search}keyint=${String(gop)}:min-keyint=${String(gop)}:scenecut=0:open-gop=0:force-cfr=1`,
+      `mbtree=1:rc-lookahead=${String(lookahead)}:${search}keyint=${String(gop)}:min-keyint=${String(gop)}:scenecut=0:open-gop=0:force-cfr=1:stitchable=1`,
       ...rungContainer,
     ],
   };

@@ -18,7 +18,7 @@ describe('the arguments of a chunk', () => {
       [
         `-map [${label}] -fps_mode passthrough -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags +bitexact`,
         `-c:v libx264 -preset superfast -crf 23 -profile:v high -level:v ${level} -maxrate ${maxrate} -bufsize ${buffer}`,
-        '-x264-params mbtree=1:rc-lookahead=10:keyint=50:min-keyint=50:scenecut=0:open-gop=0:force-cfr=1',
+        '-x264-params mbtree=1:rc-lookahead=10:keyint=50:min-keyint=50:scenecut=0:open-gop=0:force-cfr=1:stitchable=1',
         '-pix_fmt yuv420p -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv',
         `-video_track_timescale 90000 -f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof ${name}.mp4`,
       ].join(' ');
