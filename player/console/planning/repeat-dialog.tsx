@@ -136,7 +136,7 @@ function Preview({ days, said }: { readonly days: readonly string[]; readonly sa
   const first = days.slice(0, shownDays).map((day) => dayText(day, said));
   return (
     <p className="muted" role="status">
-      {said.preview(days.length, [...first, ...(days.length > shownDays ? ['…'] : [])].join('，'))}
+      {said.preview(days.length, [...first, ...(days.length > shownDays ? ['…'] : [])])}
     </p>
   );
 }

@@ -46,7 +46,7 @@ function BothChanges({ stale: { merged } }: { readonly stale: Stale }) {
           type="warning"
           showIcon
           title={words.staleBoth(merged.both.length)}
-          description={merged.both.map(lineText).join('；')}
+          description={merged.both.map(lineText).join(' · ')}
         />
       )}
       <div className="two stale-sides">

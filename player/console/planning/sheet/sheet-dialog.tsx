@@ -32,7 +32,7 @@ export function SheetDialog(props: {
   return (
     <Modal
       open={props.isOpen}
-      title={sheet.open === undefined ? words.sheet.title : `${words.sheet.title}：${sheet.open.name}`}
+      title={sheet.open === undefined ? words.sheet.title : words.sheet.titleOf(sheet.open.name)}
       width="min(1120px, 96vw)"
       footer={null}
       destroyOnHidden
@@ -152,8 +152,7 @@ function Changes({ changes, isIdle }: { readonly changes: SheetChanges; readonly
   return (
     <div className="sheet-changes">
       <p>
-        <strong>{words.changes}：</strong>
-        {counts(changes)}
+        <strong>{words.changes}</strong> {counts(changes)}
       </p>
       <div className="sheet-days">
         {changes.days.slice(0, mostDays).map((day) => (

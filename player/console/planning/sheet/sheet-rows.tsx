@@ -139,7 +139,7 @@ function FilmChoice(props: {
       allowClear
       options={candidates.map((film, index): { value: string; label: string } => ({
         value: film.filmId,
-        label: index === 0 ? `${film.title}（${words.suggested}）` : film.title,
+        label: index === 0 ? words.suggested(film.title) : film.title,
       }))}
       onChange={(filmId: string | null | undefined) => {
         const film = candidates.find((each) => each.filmId === filmId);

@@ -68,7 +68,7 @@ function SeasonLine({ season, onEdit }: { readonly season: Season; readonly onEd
       <div className="template-head">
         <strong>{season.name}</strong>
         <span className="muted">
-          {season.ranges.map(({ from, to }) => `${from} — ${addCivilDays(to, -1)}`).join('；')}
+          {season.ranges.map(({ from, to }) => `${from} — ${addCivilDays(to, -1)}`).join(' · ')}
         </span>
         {onEdit === undefined ? null : (
           <span>

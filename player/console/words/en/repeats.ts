@@ -36,7 +36,8 @@ export const repeats: Words['repeats'] = {
   upTo: (date) => `until ${date}`,
   comma: ', ',
   excepted: (count) => `but for ${counted(count, 'day')}`,
-  preview: (count, days) => (count === 0 ? 'On no day of the plan.' : `On ${counted(count, 'day')}: ${days}`),
+  preview: (count, days) =>
+    count === 0 ? 'On no day of the plan.' : `On ${counted(count, 'day')}: ${days.join(', ')}`,
   notToday: 'Not on this day',
   ghost: (day) => `Repeats from ${day}`,
   ghostLabel: (clock, title) => `${clock} ${title}, repeated`,

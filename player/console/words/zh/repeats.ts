@@ -33,7 +33,8 @@ export const repeats = {
   upTo: (date: string) => `至 ${date}`,
   comma: '，',
   excepted: (count: number) => `${count} 天除外`,
-  preview: (count: number, days: string) => (count === 0 ? '在计划内没有一天播出。' : `共播出 ${count} 天：${days}`),
+  preview: (count: number, days: readonly string[]) =>
+    count === 0 ? '在计划内没有一天播出。' : `共播出 ${count} 天：${days.join('，')}`,
   notToday: '这一天不播',
   ghost: (day: string) => `重复自 ${day}`,
   ghostLabel: (clock: string, title: string) => `${clock} ${title}，重复`,
