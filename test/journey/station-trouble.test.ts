@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channels } from '../../media/contract/channels.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { takeAwayNewerNames } from './old-engine.ts';
+import { giveShortTokens } from './short-tokens.ts';
 import { onPlan, phaseIs, press } from './station.ts';
-import { demo, onAir } from './system.ts';
+import { api, demo, eventually, onAir } from './system.ts';
 
 /** The offer has the only focus that counts: the screen below it does not hear the remote. */
 const onlyOffered = (page: Page, choice: string) => page.locator('.offer .focus', { hasText: choice }).waitFor();
 
+const minuteMs = 60_000;
 const dayInWords = { month: 'long', day: 'numeric', weekday: 'long' } as const;
 
 let browser: Browser;
@@ -120,6 +122,7 @@ describe.concurrent('the station page, where something is missing', () => {
       Reflect.deleteProperty(window, 'ManagedMediaSource');
     });
     await answer('**/api/films?*', { items: [] });
+    await refuse(page, '**/api/films/*', 404, 'not_found');
     await page.goto(`${demo().address}/station/`);
     await page.locator('[data-trouble="unsupported"]', { hasText: '这台设备不能播放节目' }).waitFor();
     const year = await page.locator('.status-day').innerText();
@@ -179,6 +182,97 @@ describe.concurrent('the station page, where something is missing', () => {
     await page.locator('.player .keys', { hasText: '这部片已经撤下' }).waitFor();
     await press(page, 'Escape');
     await page.waitForSelector('.film .button.focus');
+    await context.close();
+  });
+
+  it('shows the notice board after five minutes without a key, until one is pressed or something begins', async () => {
+    const { page, context } = await opened();
+    await page.clock.install();
+    const guide = '**/api/channels/county/guide?*';
+    await page.route(guide, (route) => route.fulfill({ json: { items: [], serverAtMs: Date.now() } }));
+    await page.goto(`${demo().address}/station/`);
+    await phaseIs(page, 'playing');
+    await page.clock.fastForward(minuteMs);
+    expect(await page.locator('.ambient').count()).toBe(0);
+    await page.clock.fastForward(4 * minuteMs + 2000);
+    await page.waitForSelector('.board.ambient');
+    await press(page, 'ArrowUp');
+    await page.waitForSelector('.on-live');
+    await page.clock.runFor(3000);
+    expect(await page.locator('.ambient').count()).toBe(0);
+    await page.clock.fastForward(5 * minuteMs + 2000);
+    await page.waitForSelector('.board.ambient');
+    await page.unroute(guide);
+    await page.clock.fastForward(40_000);
+    await page.waitForSelector('.on-live');
+    // A screen that somebody left open gives way to the programme.
+    await press(page, '5');
+    await page.waitForSelector('.on-help');
+    await page.clock.fastForward(5 * minuteMs + 2000);
+    await page.waitForSelector('.on-live');
+    await context.close();
+  });
+
+  it('goes through the channels by CH+ and CH−, and through a library of ninety films by pages', async () => {
+    const { page, context } = await opened();
+    const [county] = (await api<{ items: object[] }>('/api/channels')).items;
+    const [film] = (await api<{ items: object[] }>('/api/films?state=ready')).items;
+    const list = [county, { ...county, code: 'second', name: '第二' }];
+    await page.route('**/api/channels', (route) => route.fulfill({ json: { items: list } }));
+    await page.route('**/api/channels/second/{playback,guide}*', async (route) => {
+      const url = route.request().url().replace('/second/', '/county/');
+      await route.fulfill({ response: await route.fetch({ url }) });
+    });
+    await page.route('**/api/films?*', (route) => {
+      const cursor = new URL(route.request().url()).searchParams.get('cursor');
+      const [from, to, nextCursor] = cursor === 'more' ? [60, 90] : [0, 60, 'more'];
+      const numbers = Array.from({ length: to - from }, (_, at) => from + at);
+      const films = numbers.map((n) => ({ ...film, id: `film-${n}`, title: `第${n}部` }));
+      return route.fulfill({ json: { items: films, nextCursor } });
+    });
+    await page.goto(`${demo().address}/station/`);
+    await phaseIs(page, 'playing');
+    const plays = (source: string, timeout = 10_000) =>
+      page.waitForSelector(`video[data-source="${source}"]`, { timeout });
+    // Which channels there are is asked once the picture moves.
+    await eventually(async () => {
+      await press(page, 'PageUp');
+      return plays('live-second', 1000);
+    }, 20_000);
+    await press(page, 'PageUp');
+    await plays('live');
+    await press(page, 'PageDown');
+    await plays('live-second');
+    await phaseIs(page, 'playing');
+    await press(page, '3');
+    await page.waitForSelector('.card.focus');
+    await press(page, 'ArrowUp', 'ArrowRight', 'ArrowDown');
+    await page.locator('.card.focus', { hasText: '第0部' }).waitFor();
+    await eventually(
+      async () => {
+        await press(page, 'PageDown');
+        return (await page.locator('.card.focus').innerText()).includes('第88部') ? true : undefined;
+      },
+      20_000,
+      50,
+    );
+    for (let turn = 0; turn < 12; turn += 1) await press(page, 'PageUp');
+    await page.locator('.card.focus', { hasText: '第0部' }).waitFor();
+    expect(await page.locator('.focus').count()).toBe(1);
+    await context.close();
+  });
+
+  it('goes on without a break when its playback token is renewed', async () => {
+    const { page, context } = await opened();
+    const { tokens, refused } = await giveShortTokens(page);
+    await page.goto(`${demo().address}/station/`);
+    await phaseIs(page, 'playing');
+    const positionS = () => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+    const [fromS, fromMs] = [await positionS(), Date.now()];
+    await eventually(() => Promise.resolve(tokens.size >= 3 ? true : undefined), 30_000);
+    const lateS = (Date.now() - fromMs) / 1000 - ((await positionS()) - fromS);
+    console.log(`${tokens.size} playback tokens in turn: ${refused.length} refused, ${lateS.toFixed(1)} s late`);
+    expect([refused, lateS < 5]).toEqual([[], true]);
     await context.close();
   });
 });
