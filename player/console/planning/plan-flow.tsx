@@ -12,6 +12,7 @@ import { useWords } from '../words/words.tsx';
 import { PreviewDialog } from './plan-preview.tsx';
 import { EditPlan } from './edit-plan.tsx';
 import { daysText, PlanState } from './plan-state.tsx';
+import { RehearseLink } from './rehearsal/rehearse-link.tsx';
 
 interface FlowInput {
   readonly plan: Plan;
@@ -40,6 +41,7 @@ export function PlanFlow(input: FlowInput) {
           {channelName(plan.channel)} · {daysText(plan)} · {words.list.author} {plan.author.name}
           {plan.approver === undefined ? '' : ` · ${words.list.approver} ${plan.approver.name}`}
         </span>
+        <RehearseLink plan={plan} isDirty={input.isDirty} />
         <FlowButtons {...input} />
       </div>
       <Steps size="small" responsive={false} className="flow-steps" current={order.indexOf(plan.state)} items={steps} />

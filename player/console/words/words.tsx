@@ -10,6 +10,7 @@ import { keeping } from './zh/keeping.ts';
 import { office } from './zh/office.ts';
 import { planning } from './zh/planning.ts';
 import { quality } from './zh/quality.ts';
+import { rehearsal } from './zh/rehearsal.ts';
 import { repeats } from './zh/repeats.ts';
 import { sheet } from './zh/sheet.ts';
 import { difference, today } from './zh/today.ts';
@@ -24,6 +25,7 @@ export const zh = {
   planning,
   board,
   quality,
+  rehearsal,
   repeats,
   arrange,
   sheet,

@@ -9,6 +9,7 @@ import { keeping } from './keeping.ts';
 import { office } from './office.ts';
 import { planning } from './planning.ts';
 import { quality } from './quality.ts';
+import { rehearsal } from './rehearsal.ts';
 import { repeats } from './repeats.ts';
 import { sheet } from './sheet.ts';
 import { difference, today } from './today.ts';
@@ -23,6 +24,7 @@ export const en: Words = {
   planning,
   board,
   quality,
+  rehearsal,
   repeats,
   arrange,
   sheet,

@@ -1,0 +1,26 @@
+import type { Words } from '../words.tsx';
+
+export const rehearsal: Words['rehearsal'] = {
+  open: 'Rehearse',
+  title: 'Rehearsal',
+  titleOf: (plan) => `Rehearsal: ${plan}`,
+  back: 'Back to the plan',
+  day: 'Day of the rehearsal',
+  time: 'Time of the rehearsal',
+  timeHint: 'Write a time such as 19:30.',
+  notOnAir: (version) => `This is a rehearsal of version ${version}; it is not on air.`,
+  effective: (time) => `Published now, it takes effect at ${time}; until then you see what airs anyway.`,
+  nothing: 'Nothing is planned for 24 hours from then, only the slate airs. Choose another day or time.',
+  list: 'What would air',
+  onAir: 'On air then',
+  into: (into, length) => `${into} of ${length}`,
+  next: 'Next',
+  noNext: 'Nothing else within 24 hours.',
+  jump: 'Rehearse from here',
+  cutOff: (length) => `last ${length} cut off`,
+  picture: 'Picture of the rehearsal',
+  slate: 'The slate airs now',
+  noPicture: 'There is no picture of this to play yet',
+  press: 'Press play to begin.',
+  skip: 'Skip to the next',
+};
