@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { urgentActivationCell } from '../../../../media/channel/activation.ts';
 import { asRun } from '../../../../media/channel/as-run.ts';
 import { cellStartAtMs } from '../../../../media/grid/cell.ts';
 import { type Span, endCell } from '../../../../media/grid/span.ts';
@@ -74,7 +75,7 @@ describe('an edit of a timeline', () => {
         fc.boolean(),
         (history, offset, cells, cut) => {
           let at = offset;
-          const plan = live(history, { onEdit: ({ activation }) => (at = Math.max(at, activation + offset - 4)) });
+          const plan = live(history, { onEdit: ({ atMs }) => (at = urgentActivationCell(atMs) + offset) });
           const film = filmsOf(history)[0]!;
           const item = { filmId: film.facts.filmId, title: 'urgent', kind: 'item', mustWatch: false } as const;
           const interrupted = cut
