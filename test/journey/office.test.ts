@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channels } from '../../media/contract/channels.ts';
 import { civilDateOf, formatCivilTime } from '../../media/grid/civil-time.ts';
 import { CELL_MS } from '../../media/grid/cell.ts';
+import { seriousFindings } from './accessible.ts';
 import { openBrowser } from './browser.ts';
 import { button, choose, consoleOf, dialog, goTo, signIn } from './console.ts';
 import { api, demo, eventually, tokenOf } from './system.ts';
@@ -134,7 +135,13 @@ describe('the office', () => {
 
     await page.reload();
     await button(page, '发布').click();
-    await button(dialog(page, '发布到频道？'), '发布').click();
+    const publishing = dialog(page, '发布到频道？');
+    await publishing
+      .getByText(/个站点/)
+      .first()
+      .waitFor();
+    expect(await seriousFindings(page, '[role="dialog"]')).toEqual([]);
+    await button(publishing, '发布').click();
     await page.getByText(/已发布，.* 生效/).waitFor();
 
     await goTo(page, 'today');
