@@ -12,13 +12,14 @@ import timeGrid from '@fullcalendar/react/timegrid';
 import '@fullcalendar/react/skeleton.css';
 import '@fullcalendar/react/themes/classic/theme.css';
 import '@fullcalendar/react/themes/classic/palette.css';
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useClock } from '../../parts/use-clock.ts';
 import { useSpeech } from '../../words/words.tsx';
 import { type BoardSpan, cursorOn, gridMinutes, type PlanDays } from './board-cursor.ts';
 import { civilText } from './board-entries.ts';
 import { AroundText, BoardEventText, entryOf, filmOf, stopOf } from './board-event-text.tsx';
 import { boardEvents, calendarZone, instantOf } from './board-events.ts';
+import { dragGhosts, type DragGhosts } from './drag-ghosts.ts';
 import { type ShownDays, weeksOf } from './shown-days.ts';
 import type { Board } from './use-board.ts';
 import type { BoardDeeds } from './use-board-deeds.ts';
@@ -42,10 +43,10 @@ export function BoardCalendar(present: Present) {
     latest.current = present;
   });
   useSeenCursor(board);
-  const { plan, entries, inherited, chosen, film, ghost, span, cursor, isEditable } = board;
+  const { plan, entries, inherited, chosen, film, ghost, moved, span, cursor, isEditable } = board;
   const events = useMemo(
-    () => boardEvents({ plan, entries, inherited, chosen, film, ghost, span, cursor, isEditable }, zone),
-    [plan, entries, inherited, chosen, film, ghost, span, cursor, isEditable, zone],
+    () => boardEvents({ plan, entries, inherited, chosen, film, ghost, moved, span, cursor, isEditable }, zone),
+    [plan, entries, inherited, chosen, film, ghost, moved, span, cursor, isEditable, zone],
   );
   const { from, to } = board.shown;
   const shown = useMemo(() => ({ from, to }), [from, to]);
@@ -80,6 +81,7 @@ const Calendar = memo(function Calendar({ latest, events, span, shown, day, plan
   const { language, words } = useSpeech();
   const { zone } = useClock();
   const calendar = useRef<CalendarRef>(null);
+  const [ghosts] = useState(() => dragGhosts(() => document.querySelector<HTMLElement>('.board')));
   useEffect(() => {
     const api = calendar.current?.getApi();
     if (api === undefined) return;
@@ -112,8 +114,8 @@ const Calendar = memo(function Calendar({ latest, events, span, shown, day, plan
           ' ',
         )
       }
-      dayLaneClass={({ date }) => (isPlanned(date) ? '' : 'board-other-day')}
-      {...answersOf(latest, zone)}
+      dayLaneClass={({ date }) => (isPlanned(date) ? 'board-lane' : 'board-lane board-other-day')}
+      {...answersOf(latest, zone, ghosts)}
     />
   );
 });
@@ -129,6 +131,7 @@ function looksOf(span: BoardSpan): CalendarOptions {
     ...{ slotHeaderInterval: '01:00', slotHeaderFormat: clockFormat, snapDuration: { minutes: gridMinutes } },
     ...{ scrollTime: '17:00:00', scrollTimeReset: false },
     dayHeaderFormat: isMonth ? { weekday: 'short' } : { weekday: 'short', month: 'numeric', day: 'numeric' },
+    monthStartFormat: { month: 'short', day: 'numeric' },
     dayMaxEvents: isMonth ? 9 : false,
     ...{
       eventOrder: 'rank,start,-duration,title',
@@ -142,7 +145,7 @@ function looksOf(span: BoardSpan): CalendarOptions {
 }
 
 /** What is clicked, dragged, dropped and pulled. The calendar takes its own change back: the draft brings the new list. */
-function answersOf(latest: React.RefObject<Present>, zone: string): CalendarOptions {
+function answersOf(latest: React.RefObject<Present>, zone: string, ghosts: DragGhosts): CalendarOptions {
   const moved = (event: EventApi): void => {
     const entry = entryOf(event);
     const atMs = instantOf(event.start, zone);
@@ -169,8 +172,10 @@ function answersOf(latest: React.RefObject<Present>, zone: string): CalendarOpti
       // A day without room for it: letting go says so.
       if (atMs === undefined) return isOnDay;
       const endAtMs = atMs + end.getTime() - start.getTime();
-      const { text, isRefused } = deeds.would({ entry, film, startAtMs: atMs, endAtMs });
+      const { text, isRefused, moved } = deeds.would({ entry, film, startAtMs: atMs, endAtMs });
       board.say(text);
+      // Another line on a day of the month would move the days under what is dragged; there the text says it.
+      if (board.span !== 'month') ghosts.show(moved, zone);
       return !isRefused;
     },
     eventDrop: ({ event, revert }) => {

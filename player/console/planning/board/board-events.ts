@@ -45,7 +45,7 @@ function classesOf(entry: BoardEntry, chosen: BoardEntry | undefined): string {
 /** What of a board is drawn. */
 export type DrawnBoard = Pick<
   Board,
-  'plan' | 'entries' | 'inherited' | 'chosen' | 'film' | 'ghost' | 'span' | 'cursor' | 'isEditable'
+  'plan' | 'entries' | 'inherited' | 'chosen' | 'film' | 'ghost' | 'moved' | 'span' | 'cursor' | 'isEditable'
 >;
 
 /** An item as the calendar draws it; length is changed only where the film's own is known. */
@@ -67,6 +67,8 @@ export function boardEvents(board: DrawnBoard, zone: string): readonly EventInpu
   return [
     ...board.entries.map((entry) => eventOf(entry, board, zone)),
     ...(ghost === undefined || film === undefined ? [] : [ghostEvent(ghost, film.title, zone)]),
+    // On a month they would only be named twice.
+    ...(isMonth ? [] : board.moved.map((entry) => movedEvent(entry, zone))),
     ...(isMonth ? [] : [cursorEvent(cursor)].flat()),
     ...(isMonth ? monthAround(board, zone) : dayAround(board, zone)),
   ];
@@ -77,6 +79,12 @@ const still = { editable: false, interactive: false };
 const ghostEvent = ({ startAtMs, endAtMs }: NonNullable<Board['ghost']>, title: string, zone: string): EventInput => ({
   ...{ id: 'ghost', title, start: civilText(startAtMs, zone), end: civilText(endAtMs, zone) },
   ...{ ...still, className: 'board-item board-ghost' },
+});
+
+/** Where ripple would put an item. */
+const movedEvent = (entry: BoardEntry, zone: string): EventInput => ({
+  ...{ ...still, id: `moved-${entry.key}`, title: titleOf(entry), className: 'board-item board-ghost board-moved' },
+  ...{ start: civilText(entry.startAtMs, zone), end: civilText(entry.endAtMs, zone) },
 });
 
 const cursorMs = 15 * 60_000;

@@ -52,6 +52,8 @@ export interface Tried {
   /** `周三 12/03 19:00 – 19:45`, with what would move along; where it may not be, why. */
   readonly text: string;
   readonly isRefused: boolean;
+  /** What ripple would move, at its new time. */
+  readonly moved: readonly BoardEntry[];
 }
 
 export const titleOf = ({ row }: Pick<BoardEntry, 'row'>): string => row.title ?? row.filmTitle;
@@ -93,10 +95,12 @@ export function useBoardDeeds(board: Board): BoardDeeds {
       const made = dragged(draft.rows, { entry, film, startAtMs, endAtMs }, way);
       const own = entry?.row.id ?? draggedId;
       const refused = refusal(startAtMs) ?? unfit(made, own);
-      if (refused !== undefined) return { text: refused, isRefused: true };
+      if (refused !== undefined) return { text: refused, isRefused: true, moved: [] };
       const moved = movedBy(board.entries, entriesAfter(made), own);
       const text = says.would(clock.dayInWords(startAtMs), end(startAtMs), end(endAtMs));
-      return { text: moved.length === 0 ? text : text + says.pushed(moved.length), isRefused: false };
+      const named = moved.slice(0, mostNamed).map((each) => says.at(end(each.startAtMs), titleOf(each)));
+      const told = moved.length === 0 ? text : text + says.pushed(moved.length, named);
+      return { text: told, isRefused: false, moved };
     },
     place: (film, atMs) => {
       const refused = atMs === undefined ? (slotRefusal.on(board.cursor.day) ?? says.outside) : refusal(atMs);
@@ -161,6 +165,9 @@ export function useBoardDeeds(board: Board): BoardDeeds {
 /** Whether an airing is another one after a change, or the lines of its own that it was given. */
 const isSameOr = (each: BoardEntry, { row }: BoardEntry, before: readonly BoardEntry[]): boolean =>
   each.row.id === row.id || (each.row.filmId === row.filmId && !before.some((known) => known.row.id === each.row.id));
+
+/** How many of the items that move along are named. */
+const mostNamed = 3;
 
 /** Id of a line that only exists while a film is dragged. */
 const draggedId = 'dragged';

@@ -5,7 +5,8 @@ import { useClock } from '../../parts/use-clock.ts';
 import type { Draft } from '../use-draft.ts';
 import { type BoardCursor, type BoardSpan, entryAt, instantAt, placeAtMs, type PlanDays } from './board-cursor.ts';
 import { type BoardEntry, boardEntries, unknownLengthMs } from './board-entries.ts';
-import type { BoardFilm } from './board-edits.ts';
+import { type BoardFilm, filmRow, placeBlock } from './board-edits.ts';
+import { movedBy } from './moved-entries.ts';
 import { aroundSlots, coveringOf, type Inherited, joinedSlots, type PlaceSlot, slotStartAtMs } from './place-slots.ts';
 import { nearDays, shownDays, type ShownDays } from './shown-days.ts';
 import { useInherited } from './use-inherited.ts';
@@ -40,6 +41,8 @@ export interface Board extends BoardInput {
   readonly setIsRippling: (isRippling: boolean) => void;
   /** Where the film that was chosen would air, in UTC ms, [startAtMs, endAtMs). */
   readonly ghost: { readonly startAtMs: number; readonly endAtMs: number } | undefined;
+  /** What ripple would move if the film were placed now, at its new time. */
+  readonly moved: readonly BoardEntry[];
   /** What was done last, or would be done now, for everybody to read and hear. */
   readonly said: string;
   readonly say: (text: string) => void;
@@ -75,6 +78,13 @@ export function useBoard(input: BoardInput): Board {
     if (film === undefined || atMs === undefined) return undefined;
     return { startAtMs: atMs, endAtMs: atMs + (film.lengthMs ?? unknownLengthMs) };
   }, [film, startAtMs, cursor]);
+  const moved = useMemo(() => {
+    if (film === undefined || ghost === undefined || !isRippling) return [];
+    const way = { zone, isRippling, freshId: () => 'ghost' };
+    const placed = placeBlock(draft.rows, [filmRow(film, '')], ghost.startAtMs, way);
+    const days = nearDays({ from: shown.from, to: shown.to }, planDays);
+    return movedBy(entries, boardEntries(placed, days, { zone, findings: [], nowMs: 0 }), 'ghost');
+  }, [film, ghost, isRippling, draft.rows, entries, shown.from, shown.to, planDays, zone]);
   const chosen = entryAt(entries, cursor, zone);
   const cursorMs = instantAt(cursor, zone);
   const under =
@@ -97,6 +107,7 @@ export function useBoard(input: BoardInput): Board {
       isRippling,
       setIsRippling,
       ghost,
+      moved,
       said,
       say,
       nowMs,

@@ -59,7 +59,8 @@ export const board: Words['board'] = {
   says: {
     at: (day, clock) => `${day} ${clock}`,
     would: (day, start, end) => `${day} ${start} – ${end}`,
-    pushed: (count) => `, moves ${counted(count, 'other item')}`,
+    pushed: (count, named) =>
+      `, moves ${counted(count, 'other item')}: ${named.join('; ')}${count > named.length ? '…' : ''}`,
     past: 'This time is over and cannot be planned.',
     outside: 'This is not within the days of the plan.',
     notOpen: 'Nothing is open here.',

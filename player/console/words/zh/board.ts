@@ -55,7 +55,8 @@ export const board = {
   says: {
     at: (day: string, clock: string) => `${day} ${clock}`,
     would: (day: string, start: string, end: string) => `${day} ${start} – ${end}`,
-    pushed: (count: number) => `，联动 ${count} 个节目`,
+    pushed: (count: number, named: readonly string[]) =>
+      `，联动 ${count} 个节目：${named.join('；')}${count > named.length ? '……' : ''}`,
     past: '这个时间已经过去，不能再编排。',
     outside: '不在计划的日期之内。',
     notOpen: '这里不是开放时段。',

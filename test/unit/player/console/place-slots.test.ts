@@ -86,7 +86,7 @@ describe('the programme of the place above', () => {
     boardEvents(
       {
         ...{ plan: { openSlots: open.map((each) => ({ ...each, title: '县里的片' })) } as never, inherited },
-        ...{ entries: entriesOf(rows), chosen: undefined, film: undefined, ghost: undefined },
+        ...{ entries: entriesOf(rows), chosen: undefined, film: undefined, ghost: undefined, moved: [] },
         ...{ span: viewed, cursor: { day }, isEditable: true },
       },
       zone,
@@ -122,7 +122,7 @@ describe('the programme of the place above', () => {
 });
 
 describe('what a change moves besides', () => {
-  it('is told with the time that it would have', () => {
+  it('is told and drawn at the time that it would have; on a month it is told only', () => {
     const rows = [row('a', '19:00'), row('b', '19:30'), row('c', '21:00')];
     const placed = placeBlock(rows, [filmRow(film, '')], at('19:00'), way);
     const moved = movedBy(entriesOf(rows), entriesOf(placed), 'fresh');
@@ -130,5 +130,15 @@ describe('what a change moves besides', () => {
       ['a', '19:30'],
       ['b', '20:00'],
     ]);
+    const ghosts = (viewed: 'week' | 'month') =>
+      boardEvents(
+        {
+          ...{ plan: {} as never, inherited: [], entries: entriesOf(rows), chosen: undefined, film, moved },
+          ...{ ghost: span('19:00', '19:30'), span: viewed, cursor: { day }, isEditable: true },
+        },
+        zone,
+      ).flatMap(({ id, start }) => (String(id).startsWith('moved-') ? [String(start).slice(11, 16)] : []));
+    expect(ghosts('week')).toEqual(['19:30', '20:00']);
+    expect(ghosts('month')).toEqual([]);
   });
 });
