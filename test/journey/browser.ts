@@ -35,6 +35,16 @@ export async function openPage(
   return { page, context, errors };
 }
 
+/** A thin line to the page: 512 kbit/s both ways, with 300 ms of delay. */
+export async function throttle(page: Page): Promise<void> {
+  const line = await page.context().newCDPSession(page);
+  await line.send('Network.enable');
+  const bytes = 512_000 / 8;
+  await line.send('Network.emulateNetworkConditions', {
+    ...{ offline: false, latency: 300, downloadThroughput: bytes, uploadThroughput: bytes },
+  });
+}
+
 const width = 480;
 const height = 270;
 

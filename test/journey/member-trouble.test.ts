@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readToken, writeToken } from '../../server/playback/playback-token.ts';
 import { seriousFindings } from './accessible.ts';
-import { openBrowser, openPage } from './browser.ts';
+import { openBrowser, openPage, throttle } from './browser.ts';
+import { giveShortTokens } from './short-tokens.ts';
 import { api, demo, eventually, onAir } from './system.ts';
 
 const phone = { width: 390, height: 844 };
@@ -31,23 +29,18 @@ const playsFrom = (page: Page, seconds: number) =>
   });
 
 /** A page of its own that something is the matter with; closed with its context. */
-async function opened(prepare: (page: Page, context: BrowserContext) => Promise<unknown>, path: string) {
+async function opened(prepare: (page: Page) => Promise<unknown>, path: string) {
   const { page, context } = await openPage(browser, phone);
-  await prepare(page, context);
+  await prepare(page);
   await page.goto(demo().address + path);
   return { page, context };
 }
 
 describe.concurrent('a member whom something keeps from watching', () => {
   it('sees the lowest rung over 512 kbit/s with 300 ms of delay', async () => {
-    const { page, context } = await opened(async (page, context) => {
+    const { page, context } = await opened(async (page) => {
       await page.addInitScript(() => localStorage.setItem('yuanbo.picture', 'saver'));
-      const line = await context.newCDPSession(page);
-      await line.send('Network.enable');
-      const bytes = 512_000 / 8;
-      await line.send('Network.emulateNetworkConditions', {
-        ...{ offline: false, latency: 300, downloadThroughput: bytes, uploadThroughput: bytes },
-      });
+      await throttle(page);
       await page.addInitScript(() => {
         addEventListener('waiting', () => document.documentElement.setAttribute('data-waits', 'yes'), true);
       });
@@ -83,32 +76,9 @@ describe.concurrent('a member whom something keeps from watching', () => {
   });
 
   it('goes on without a break when the playback token is renewed', async () => {
-    const secret = (await readFile(join(demo().dataDir, 'secret'), 'utf8')).trim();
-    const shortened = (url: string, expiresAtMs: number) =>
-      url.replace(/\/p\/([^/]+)\//, (_, token: string) => {
-        const claims = readToken([secret], token);
-        if (claims === undefined) throw new Error('The key of the sample county reads no token of it.');
-        return `/p/${writeToken(secret, { ...claims, expiresAtMs })}/`;
-      });
-    const refused: string[] = [];
-    const tokens = new Set<string>();
-    const { page, context } = await opened(async (page) => {
-      await page.route('**/api/channels/county/playback*', async (route) => {
-        const reply = await route.fetch();
-        const told = (await reply.json()) as { live: string; expiresAtMs: number };
-        const expiresAtMs = (Math.ceil(Date.now() / secondMs) + 8) * secondMs;
-        await route.fulfill({
-          response: reply,
-          json: { ...told, live: shortened(told.live, expiresAtMs), expiresAtMs },
-        });
-      });
-      page.on('response', (reply) => {
-        const token = /\/p\/([^/]+)\//.exec(reply.url())?.[1];
-        if (token === undefined) return;
-        if (reply.status() === 403) refused.push(reply.url());
-        tokens.add(token);
-      });
-    }, '/');
+    const { page, context } = await openPage(browser, phone);
+    const { tokens, refused } = await giveShortTokens(page);
+    await page.goto(demo().address);
     await page.click('.big-play');
     await playsFrom(page, 0.5);
     const [fromS, fromMs] = [await positionS(page), Date.now()];

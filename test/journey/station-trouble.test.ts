@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channels } from '../../media/contract/channels.ts';
-import { openBrowser, openPage } from './browser.ts';
+import { openBrowser, openPage, throttle } from './browser.ts';
 import { takeAwayNewerNames } from './old-engine.ts';
 import { giveShortTokens } from './short-tokens.ts';
 import { onPlan, phaseIs, press } from './station.ts';
@@ -273,6 +273,29 @@ describe.concurrent('the station page, where something is missing', () => {
     const lateS = (Date.now() - fromMs) / 1000 - ((await positionS()) - fromS);
     console.log(`${tokens.size} playback tokens in turn: ${refused.length} refused, ${lateS.toFixed(1)} s late`);
     expect([refused, lateS < 5]).toEqual([[], true]);
+    await context.close();
+  });
+
+  it('shows the channel and finds a film over 512 kbit/s with 300 ms of delay', async () => {
+    const { page, context } = await opened();
+    await throttle(page);
+    const beganMs = Date.now();
+    await page.goto(`${demo().address}/station/`);
+    await phaseIs(page, 'playing');
+    const startMs = Date.now() - beganMs;
+    await press(page, '3');
+    await page.waitForSelector('.card.focus', { timeout: 30_000 });
+    const libraryMs = Date.now() - beganMs - startMs;
+    await press(page, 'Escape');
+    await page.waitForSelector('.on-live');
+    const fromS = await page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+    await page.waitForFunction((from) => (document.querySelector('video')?.currentTime ?? 0) > from + 4, fromS, {
+      timeout: 30_000,
+    });
+    const lines = await page.evaluate(() => document.querySelector('video')?.videoHeight);
+    console.log(`station, 512 kbit/s: picture after ${startMs} ms, library after ${libraryMs} ms, ${lines ?? 0} lines`);
+    expect([lines, startMs < 30_000]).toEqual([216, true]);
+    await page.waitForSelector('.link-good');
     await context.close();
   });
 });
