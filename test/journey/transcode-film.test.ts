@@ -107,6 +107,19 @@ describe('a film that was transcoded in chunks', () => {
     expect((await stat(sound)).size).toBe(frames.length * 1024 * 4);
   });
 
+  it('is as loud as the county wants, whatever its source was', async () => {
+    const loudness = (file: string): number => {
+      const said = ffmpeg('-v', 'info', '-i', file, '-map', '0:a', '-af', 'ebur128=framelog=verbose', '-f', 'null', '-');
+      return Number(/I:\s+(-?[\d.]+) LUFS/.exec(said)?.[1]);
+    };
+    expect(Math.abs(loudness(join(bench.folder, 'source.mp4')) + 23)).toBeGreaterThan(1.5);
+    for (const { name } of manifest.ts.rungs) {
+      const lufs = loudness(await joinRung(bench, manifest, name));
+      expect(lufs).toBeGreaterThan(-23.7);
+      expect(lufs).toBeLessThan(-22.3);
+    }
+  });
+
   it('is played by ffmpeg from end to end without a word', async () => {
     for (const rung of manifest.ts.rungs) {
       const joined = await joinRung(bench, manifest, rung.name);
