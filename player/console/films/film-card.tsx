@@ -20,6 +20,7 @@ export function FilmCard({
 }) {
   const words = useWords().films;
   const facts = [
+    film.featured === undefined ? undefined : `★ ${words.list.featured}`,
     category ?? words.list.noCategory,
     film.durationMs === undefined ? undefined : lengthText(film.durationMs),
     film.owner.name,
@@ -32,7 +33,6 @@ export function FilmCard({
           <strong className="film-title">{film.title}</strong>
           <span className="muted">{facts.filter((fact) => fact !== undefined).join(' · ')}</span>
         </div>
-        {film.featured === undefined ? null : <Tag color="gold">{words.list.featured}</Tag>}
         {film.state === 'review' && film.warnings.length > 0 ? <Tag color="warning">{words.page.warnings}</Tag> : null}
         <FilmStatusLine film={film} />
       </a>
