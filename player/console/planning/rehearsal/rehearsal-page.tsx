@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert } from 'antd';
-import { useState } from 'react';
+import { Alert, Button } from 'antd';
+import { useCallback, useState } from 'react';
 import type { Plan } from '../../../../media/contract/planning.ts';
-import { LONGEST_REHEARSAL_MS } from '../../../../media/contract/rehearsal.ts';
+import { LONGEST_REHEARSAL_MS, type Rehearsal } from '../../../../media/contract/rehearsal.ts';
 import { Loaded, Nothing } from '../../parts/loaded.tsx';
 import { linkTo } from '../../parts/route.ts';
 import { Screen } from '../../parts/screen.tsx';
@@ -12,6 +12,7 @@ import { useWords } from '../../words/words.tsx';
 import { airingAt, firstInstant, isEmpty } from './airing.ts';
 import { ChooseInstant } from './choose-instant.tsx';
 import { RehearsalList } from './rehearsal-list.tsx';
+import { RehearsalPicture } from './rehearsal-picture.tsx';
 import './rehearsal.css';
 
 /** What a plan would show at any instant, before it is published. */
@@ -24,16 +25,15 @@ export function RehearsalPage({ id }: { readonly id: string }) {
       title={name === undefined ? words.rehearsal.title : words.rehearsal.titleOf(name)}
       back={<a href={linkTo('plans', id)}>← {words.rehearsal.back}</a>}
     >
-      <Loaded from={plan}>{(found) => <Rehearsal plan={found} />}</Loaded>
+      <Loaded from={plan}>{(found) => <RehearsalOf plan={found} />}</Loaded>
     </Screen>
   );
 }
 
-function Rehearsal({ plan }: { readonly plan: Plan }) {
+function RehearsalOf({ plan }: { readonly plan: Plan }) {
   const words = useWords().rehearsal;
   const clock = useClock();
   const [chosenMs, setChosenMs] = useState(() => firstInstant(plan, clock.zone));
-  const [atMs, setAtMs] = useState(chosenMs);
   const rehearsed = useQuery({
     queryKey: ['rehearsal', plan.id, chosenMs],
     queryFn: () =>
@@ -44,33 +44,64 @@ function Rehearsal({ plan }: { readonly plan: Plan }) {
     staleTime: Infinity,
     gcTime: 0,
   });
-  const choose = (instantMs: number) => {
-    setChosenMs(instantMs);
-    setAtMs(instantMs);
-  };
   return (
     <div className="rehearsal">
-      <ChooseInstant atMs={chosenMs} onChoose={choose} />
+      <ChooseInstant atMs={chosenMs} onChoose={setChosenMs} />
       <Loaded from={rehearsed}>
-        {({ version, effectiveAtMs, items }) => {
-          const airing = airingAt(items, atMs);
-          return (
-            <>
-              <Alert
-                type="warning"
-                showIcon
-                title={words.notOnAir(version)}
-                description={words.effective(clock.exact(effectiveAtMs))}
-              />
-              {airing === undefined || isEmpty(items) ? (
-                <Nothing text={words.nothing} />
-              ) : (
-                <RehearsalList items={items} airing={airing} onJump={setAtMs} />
-              )}
-            </>
-          );
-        }}
+        {(found) => (
+          <>
+            <Alert
+              type="warning"
+              showIcon
+              title={words.notOnAir(found.version)}
+              description={words.effective(clock.exact(found.effectiveAtMs))}
+            />
+            {isEmpty(found.items) ? (
+              <Nothing text={words.nothing} />
+            ) : (
+              <Course key={chosenMs} rehearsal={found} fromMs={chosenMs} onPast={setChosenMs} />
+            )}
+          </>
+        )}
       </Loaded>
+    </div>
+  );
+}
+
+interface CourseInput {
+  readonly rehearsal: Rehearsal;
+  readonly fromMs: number;
+  /** Told the instant at which all that is known is over. */
+  readonly onPast: (atMs: number) => void;
+}
+
+/** Picture and list side by side, both at the same instant, which goes on with the picture. */
+function Course({ rehearsal: { version, items }, fromMs, onPast }: CourseInput) {
+  const words = useWords().rehearsal;
+  const clock = useClock();
+  const [atMs, setAtMs] = useState(fromMs);
+  const [jumps, setJumps] = useState(0);
+  const move = useCallback(
+    (instantMs: number) => (airingAt(items, instantMs) === undefined ? onPast(instantMs) : setAtMs(instantMs)),
+    [items, onPast],
+  );
+  const jump = (instantMs: number) => {
+    setJumps(jumps + 1);
+    move(instantMs);
+  };
+  const airing = airingAt(items, atMs);
+  if (airing === undefined) return null;
+  const { startAtMs, endAtMs } = airing.item;
+  return (
+    <div className="rehearsal-body">
+      <div className="rehearsal-screen">
+        <RehearsalPicture key={`${startAtMs}-${jumps}`} airing={airing} version={version} onMoved={move} />
+        <div className="rehearsal-tools">
+          <time>{clock.exact(atMs)}</time>
+          <Button onClick={() => jump(endAtMs)}>{words.skip}</Button>
+        </div>
+      </div>
+      <RehearsalList items={items} airing={airing} onJump={jump} />
     </div>
   );
 }

@@ -19,6 +19,7 @@ export const rehearsal: Words['rehearsal'] = {
   jump: 'Rehearse from here',
   cutOff: (length) => `last ${length} cut off`,
   picture: 'Picture of the rehearsal',
+  mark: (version) => `Rehearsal · version ${version}`,
   slate: 'The slate airs now',
   noPicture: 'There is no picture of this to play yet',
   press: 'Press play to begin.',

@@ -17,6 +17,7 @@ export const rehearsal = {
   jump: '从这里开始预演',
   cutOff: (length: string) => `截去结尾 ${length}`,
   picture: '预演的画面',
+  mark: (version: number) => `预演 · 第 ${version} 版`,
   slate: '此刻播垫片',
   noPicture: '这一段还没有可播放的画面',
   press: '请按播放键开始。',
