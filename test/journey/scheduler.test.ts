@@ -96,6 +96,16 @@ it('drags films and items on the board; takes a day out of a repeat and fills da
     [`${first}T19:00:00+08:00`, { every: 'day', except: [third] }],
     [`${third}T19:00:00+08:00`, undefined],
   ]);
+  // Rehearsed from ten seconds into its first item on: picture and list are there, and slate comes behind it.
+  await page.getByRole('link', { name: '预演' }).press('Enter');
+  await page.getByText(`这是第 ${saved.version} 版的预演`).waitFor();
+  await page.getByLabel('预演的时间').fill('19:00:10');
+  await page.keyboard.press('Enter');
+  await page.locator('.rehearsal-list', { hasText: titles[0] }).getByText('已播 0:1').waitFor();
+  const positionS = () => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+  await expect.poll(positionS, { timeout: 30_000 }).toBeGreaterThan(10.5);
+  await button(page, '跳到下一条').press('Enter');
+  await page.getByText('此刻播垫片').waitFor();
   await page.context().close();
 });
 
