@@ -4,12 +4,14 @@ import { cellStartAtMs } from '../../media/grid/cell.ts';
 import { civilDateOf } from '../../media/grid/civil-time.ts';
 import { type GuideRow, guideRows } from '../../media/plan/guide.ts';
 import { planDifference, type PlanChange } from '../../media/plan/plan-difference.ts';
+import type { Timeline } from '../../media/plan/timeline.ts';
 import { channelOfPlace } from '../notices/board.ts';
-import { currentOf } from '../onair/edit-channel.ts';
+import { currentOf, withPlaces } from '../onair/edit-channel.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
 import type { PlanRecord } from './plan-record.ts';
 import { checkedPlan } from './plan-view.ts';
-import { targetOf, withPlan } from './publish-plan.ts';
+import { targetOf, withAnyPlan } from './publish-plan.ts';
+import { seenByPlan } from './seen-by-plan.ts';
 
 const dayMs = 86_400_000;
 /** Days that notice boards show. */
@@ -20,15 +22,18 @@ const mostNames = 100;
 export async function previewPlan(parts: PlanningNeeds, plan: PlanRecord): Promise<PlanPreview> {
   const atMs = parts.clock();
   const checked = await checkedPlan(parts, plan);
-  const current = await currentOf(parts, plan.channel);
-  const made = withPlan(checked, await targetOf(parts, plan), current, atMs);
+  const current = await withPlaces(parts, await currentOf(parts, plan.channel));
+  const made = withAnyPlan(checked, await targetOf(parts, plan), current, atMs);
   const fromCell = activationCell(atMs);
-  const rowsOf = (timeline: typeof current.document.timeline): readonly GuideRow[] =>
+  const seen = (timeline: Timeline, layers = current.layers): Timeline =>
+    seenByPlan(plan, timeline, layers, { parentOf: current.parentOf, fromCell });
+  const [before, after] = [seen(current.document.timeline), seen(made.document.timeline, made.layers)];
+  const rowsOf = (timeline: Timeline): readonly GuideRow[] =>
     guideRows(timeline, fromCell, checked.list.toCell).filter(
       (row) => row.fromCell >= fromCell || row.toCell > fromCell,
     );
   const dayOf = (startAtMs: number): string => civilDateOf(startAtMs, parts.settings.TIME_ZONE);
-  const changes = planDifference(rowsOf(current.document.timeline), rowsOf(made.document.timeline), dayOf);
+  const changes = planDifference(rowsOf(before), rowsOf(after), dayOf);
   const shown = changes.filter((change) => startOf(change) < atMs + announcedMs);
   const isShort = ({ kind, after }: PlanChange): boolean =>
     kind !== 'removed' && after !== undefined && after.startAtMs < atMs + dayMs;
@@ -36,7 +41,7 @@ export async function previewPlan(parts: PlanningNeeds, plan: PlanRecord): Promi
     effectiveAtMs: cellStartAtMs(fromCell),
     counts: countsOf(changes),
     days: daysOf(changes, dayOf),
-    stations: await stationsOf(parts, plan.channel),
+    stations: await stationsOf(parts, plan),
     board: { counts: countsOf(shown), shortNotice: shown.filter(isShort).length },
   };
 }
@@ -66,10 +71,17 @@ function daysOf(changes: readonly PlanChange[], dayOf: (atMs: number) => string)
 
 const shownItem = ({ title, startAtMs, endAtMs, mustWatch }: GuideRow) => ({ title, startAtMs, endAtMs, mustWatch });
 
-async function stationsOf({ places, onAir }: PlanningNeeds, code: string): Promise<PlanPreview['stations']> {
+/** Stations of the channel, or of it those in the plan's place. */
+async function stationsOf(
+  { places, onAir }: PlanningNeeds,
+  { channel, place }: Pick<PlanRecord, 'channel' | 'place'>,
+): Promise<PlanPreview['stations']> {
   const tree = await places.tree();
   const stations = (await places.list()).filter(
-    (place) => place.kind === 'station' && channelOfPlace(onAir.channels(), tree, place.code)?.code === code,
+    ({ kind, code }) =>
+      kind === 'station' &&
+      channelOfPlace(onAir.channels(), tree, code)?.code === channel &&
+      (place === undefined || tree.isWithin(code, place)),
   );
   return { count: stations.length, names: stations.slice(0, mostNames).map(({ name }) => name) };
 }

@@ -50,7 +50,7 @@ function turnsFrom(timeline: Timeline, { fromCell, toCell }: PlanList, cell: num
 }
 
 /** The next document of a channel with a plan on it from the activation cell on. */
-export function withPlan(
+function withPlan(
   checked: CheckedPlan,
   { channel, fillers }: Target,
   { document }: Current,

@@ -5,7 +5,6 @@ import { CELL_MS, ceilCell, cellAt, cellStartAtMs } from '../../media/grid/cell.
 import type { CellRange } from '../../media/plan/cell-ranges.ts';
 import { type GuideRow, guideRows } from '../../media/plan/guide.ts';
 import { LONGEST_GAP_CELLS } from '../../media/plan/lay-out-gap.ts';
-import { placeView, settleLayers } from '../../media/plan/settle-layers.ts';
 import { revisionFacts, type Timeline } from '../../media/plan/timeline.ts';
 import { spanAt } from '../../media/plan/timeline-spans.ts';
 import { AppError } from '../errors.ts';
@@ -16,6 +15,7 @@ import type { PlanningNeeds } from './plan-parts.ts';
 import type { PlanRecord } from './plan-record.ts';
 import { checkedPlan } from './plan-view.ts';
 import { targetOf, withAnyPlan } from './publish-plan.ts';
+import { seenByPlan } from './seen-by-plan.ts';
 
 export type RehearsalNeeds = PlanningNeeds & Pick<CardParts, 'withCardsToCome'>;
 
@@ -53,10 +53,8 @@ async function rehearsedTimeline(parts: RehearsalNeeds, plan: PlanRecord, range:
   const gaps = { fromCell: Math.max(cell, range.fromCell - LONGEST_GAP_CELLS), toCell: range.toCell };
   const timeline = await parts.withCardsToCome(target.channel, made.document, gaps);
   const effectiveAtMs = cellStartAtMs(cell);
-  if (plan.place === undefined) return { timeline, effectiveAtMs };
-  const layers = new Map([...(made.layers ?? current.layers)].map(([place, { layer }]) => [place, layer]));
-  const settled = settleLayers(timeline, layers, current.parentOf, cell);
-  return { timeline: placeView(timeline, settled, current.parentOf, plan.place).timeline, effectiveAtMs };
+  const place = { parentOf: current.parentOf, fromCell: cell };
+  return { timeline: seenByPlan(plan, timeline, made.layers ?? current.layers, place), effectiveAtMs };
 }
 
 function itemOf(timeline: Timeline, row: GuideRow): RehearsalItem {

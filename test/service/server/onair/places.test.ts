@@ -2,6 +2,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GuideItem } from '../../../../media/contract/channels.ts';
 import type { Plan } from '../../../../media/contract/planning.ts';
+import type { PlanPreview } from '../../../../media/contract/plan-versions.ts';
 import { readMediaPlaylist } from '../../../../media/hls/read-media-playlist.ts';
 import { makeReadyFilm, makeSlate, type MadeFilm } from '../../make-ready-film.ts';
 import { approvedPlan, publish } from '../../plan-a-day.ts';
@@ -131,6 +132,25 @@ describe('a plan of a township', () => {
     );
     plan = await fill(township, plan, [item('08:12')]);
     expect(codesOf(plan)).toEqual([]);
+  });
+
+  it('is shown beside what its place would see otherwise, for the stations of the place', async () => {
+    const reply = await request(yuanbo.app).get(`/api/plans/${plan.id}/difference`).set(township.headers);
+    const { days, stations } = reply.body as PlanPreview;
+    const added = days.flatMap(({ changes }) => changes).filter(({ kind }) => kind === 'added');
+    expect(added.map(({ after }) => [after?.startAtMs, after?.title])).toContainEqual([
+      eight + 12 * minuteMs,
+      '镇里的片',
+    ]);
+    // The county's other programmes stay where they are.
+    const touched = days.flatMap(({ changes }) =>
+      changes.map(({ before, after }) => (before ?? after)?.startAtMs ?? 0),
+    );
+    for (const atMs of touched) {
+      expect(atMs).toBeGreaterThanOrEqual(eight + 10 * minuteMs);
+      expect(atMs).toBeLessThanOrEqual(eight + 20 * minuteMs);
+    }
+    expect(stations).toEqual({ count: 1, names: [expect.any(String)] });
   });
 
   it('goes on air there and in its villages, and nowhere else, once it is approved and published', async () => {
