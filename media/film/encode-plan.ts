@@ -161,6 +161,14 @@ function planAudio(tracks: readonly AudioFacts[], main: string): EncodePlan['aud
   });
 }
 
+/** Whether a picture is seen in the size in which it was coded, upright or lying. */
+const hasSquarePixels = ({ width, height, codedWidth, codedHeight }: VideoFacts): boolean =>
+  (width === codedWidth && height === codedHeight) || (width === codedHeight && height === codedWidth);
+
+/** Names of pixel formats as ffmpeg writes them: `yuv420p10le`, `p010le`, `gbrp12be`. */
+const isDeep = (pixelFormat: string): boolean => /(?:9|1[0246])(?:le|be)$/.test(pixelFormat);
+const isFinelyColoured = (pixelFormat: string): boolean => /42[24]|44[04]|411|^(?:rgb|bgr|gbr)/.test(pixelFormat);
+
 function conversionsOf(
   video: VideoFacts,
   top: HouseRung | undefined,
@@ -174,9 +182,12 @@ function conversionsOf(
     scaled_up: top !== undefined && fitRatio(video, top) > 1.02,
     pillar_boxed: !isWide && video.width * 9 < video.height * 16,
     letter_boxed: !isWide && video.width * 9 > video.height * 16,
+    pixels_squared: !hasSquarePixels(video),
     deinterlaced: video.interlaced,
     rotated: video.rotated,
     tone_mapped: video.highDynamicRange,
+    depth_reduced: isDeep(video.pixelFormat),
+    colour_reduced: isFinelyColoured(video.pixelFormat),
     frame_rate: Math.abs(video.frameRate - frameRate) > 0.001,
     silence_added: main === 0,
     upmixed: main === 1,

@@ -75,7 +75,8 @@ describe('the encode plan', () => {
   });
 
   it('says what is changed on the way', () => {
-    const video = { width: 720, height: 1280, frameRate: 29.97, rotated: true, interlaced: true };
+    const lying = { codedWidth: 1280, codedHeight: 720, rotated: true };
+    const video = { width: 720, height: 1280, ...lying, frameRate: 29.97, interlaced: true };
     expect(planOf(plainSource({}, video)).conversions).toEqual([
       'scaled',
       'pillar_boxed',
