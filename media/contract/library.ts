@@ -42,6 +42,8 @@ export const filmSchema = z.object({
     .object({
       phase: z.enum(['probing', 'audio', 'encoding', 'checking']),
       ratio: z.number().min(0).max(1),
+      /** Film time over wall time. */
+      speed: z.number().optional(),
       etaMs: z.number().optional(),
     })
     .optional(),

@@ -2,6 +2,7 @@ import type { TranscodeJob, TranscodeProgress } from '../../media/contract/trans
 import { cellMs } from '../../media/film/chunks.ts';
 import type { EncodePlan } from '../../media/film/encode-plan.ts';
 import type { ShelfFacts } from '../../media/film/next-jobs.ts';
+import { present } from '../http/present.ts';
 import type { FilmProgress } from './film-record.ts';
 
 /** Shares of the whole work, as measured on films of 10 to 60 min: chunks are nearly all of it. */
@@ -30,10 +31,16 @@ export function progressOf(
   return {
     phase: report.phase,
     ratio: Math.min(1, ratio),
-    ...(speed === undefined || speed <= 0 ? {} : { etaMs: Math.round(leftMs / speed) }),
+    ...(speed === undefined || speed <= 0 ? {} : { speed, etaMs: Math.round(leftMs / speed) }),
     atMs,
   };
 }
+
+/** The same for people, its time left counted down to now. */
+export const shownProgress = ({ phase, ratio, speed, etaMs, atMs }: FilmProgress, nowMs: number) => ({
+  ...{ phase, ratio },
+  ...present({ speed, etaMs: etaMs === undefined ? undefined : Math.max(0, etaMs - (nowMs - atMs)) }),
+});
 
 /** How far a film is that is still being looked at. */
 export const probingProgress = (report: TranscodeProgress, atMs: number): FilmProgress => ({

@@ -62,6 +62,8 @@ export interface FilmProgress {
   readonly phase: TranscodeProgress['phase'];
   /** Of the whole film, 0 to 1. */
   readonly ratio: number;
+  /** Film time over wall time of the job that reported. */
+  readonly speed?: number;
   /** Time left as estimated at `atMs`. */
   readonly etaMs?: number;
   readonly atMs: number;

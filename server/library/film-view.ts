@@ -8,6 +8,7 @@ import { isEncoding } from './film-moves.ts';
 import { wordsVersion } from './change-film.ts';
 import { posterOf } from './choose-poster.ts';
 import { type FilmPaths, playableOf } from './film-playback.ts';
+import { shownProgress } from './film-progress.ts';
 import type { FilmRecord } from './film-record.ts';
 import { scopeOf } from './film-scope.ts';
 import { hasReviewCopy } from './review-copy.ts';
@@ -83,7 +84,6 @@ const wordsOf = (film: FilmRecord) => ({
 
 function makingOf(film: FilmRecord, atMs: number) {
   const { progress } = film;
-  const etaMs = progress?.etaMs === undefined ? undefined : Math.max(0, progress.etaMs - (atMs - progress.atMs));
   return {
     state: film.state,
     warnings: [...film.warnings],
@@ -91,9 +91,7 @@ function makingOf(film: FilmRecord, atMs: number) {
     ...(film.pausedAtMs === undefined ? {} : { paused: true }),
     ...(film.bumpedAtMs === undefined ? {} : { bumped: true }),
     ...(film.problem === undefined ? {} : { problem: film.problem }),
-    ...(progress === undefined
-      ? {}
-      : { progress: { phase: progress.phase, ratio: progress.ratio, ...(etaMs === undefined ? {} : { etaMs }) } }),
+    ...(progress === undefined ? {} : { progress: shownProgress(progress, atMs) }),
     ...(film.durationMs === undefined ? {} : { durationMs: film.durationMs }),
     ...(film.revision === undefined ? {} : { revision: film.revision }),
   };

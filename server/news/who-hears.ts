@@ -3,6 +3,7 @@ import type { Changed } from '../../media/contract/news.ts';
 import type { AccountParts } from '../accounts/account-parts.ts';
 import { mayManage } from '../accounts/manage-users.ts';
 import { may, type SignedIn } from '../http/caller.ts';
+import { shownProgress } from '../library/film-progress.ts';
 import { maySee } from '../library/film-scope.ts';
 import type { LibraryParts } from '../library/library-parts.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
@@ -64,11 +65,7 @@ async function filmHearing(parts: HearingParts, change: Change, id: string): Pro
     const { state, progress } = film;
     return {
       ...{ ...change, state },
-      ...(progress === undefined
-        ? {}
-        : { progress: { phase: progress.phase, ratio: progress.ratio, ...eta(progress) } }),
+      ...(progress === undefined ? {} : { progress: shownProgress(progress, progress.atMs) }),
     };
   };
 }
-
-const eta = ({ etaMs }: { readonly etaMs?: number | undefined }) => (etaMs === undefined ? {} : { etaMs });

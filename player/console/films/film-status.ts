@@ -71,7 +71,13 @@ function encoding({ progress, waitingBehind }: StatusFacts, words: Words['films'
     const { queuedBehind, encodingBegins } = words.status;
     return { tone: 'moving', text: waitingBehind ? queuedBehind(waitingBehind) : encodingBegins };
   }
-  return { tone: 'moving', text: words.status.encoding(Math.floor(progress.ratio * 100), left), ratio: progress.ratio };
+  const speed = progress.speed === undefined ? undefined : words.status.speed(progress.speed.toFixed(1));
+  const text = [words.status.encoding(Math.floor(progress.ratio * 100)), speed, left];
+  return {
+    tone: 'moving',
+    text: text.filter((part) => part !== undefined).join(words.status.between),
+    ratio: progress.ratio,
+  };
 }
 
 function trouble({ state, problem }: StatusFacts, words: Words['films'], language: Language): FilmStatus {

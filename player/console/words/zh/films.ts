@@ -9,8 +9,9 @@ export const films = {
     paused: '制作已暂停，点“继续制作”后接着做',
     queuedNext: '下一部就制作',
     queuedBehind: (count: number) => `前面还有 ${count} 部在制作`,
-    encoding: (percent: number, left: string | undefined) =>
-      left === undefined ? `正在制作 ${percent}%` : `正在制作 ${percent}%，${left}`,
+    encoding: (percent: number) => `正在制作 ${percent}%`,
+    speed: (times: string) => `${times} 倍速`,
+    between: '，',
     encodingBegins: '马上开始制作',
     audio: '正在处理声音',
     checking: '正在核对成品',

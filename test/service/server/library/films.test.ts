@@ -467,11 +467,12 @@ describe('waiting', () => {
     await yuanbo.parts.films.noteProgress(film.id, ['encoding'], {
       phase: 'encoding',
       ratio: 0.5,
+      speed: 1.8,
       etaMs: 60_000,
       atMs,
     });
     yuanbo.time.nowMs += 10_000;
     const reply = await api().get(`/api/films/${film.id}`).set(reviewer.headers);
-    expect(reply.body.progress).toEqual({ phase: 'encoding', ratio: 0.5, etaMs: 50_000 });
+    expect(reply.body.progress).toEqual({ phase: 'encoding', ratio: 0.5, speed: 1.8, etaMs: 50_000 });
   });
 });

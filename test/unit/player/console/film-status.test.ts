@@ -21,6 +21,9 @@ describe('the state of a film in plain words', () => {
       ratio: 0.345,
     });
     expect(filmStatus({ state: 'encoding', progress }, en, 'en').text).toBe('Encoding 34 %, about 6 min left');
+    const told = { state: 'encoding', progress: { ...progress, speed: 1.84 } } as const;
+    expect(filmStatus(told, zh, 'zh').text).toBe('正在制作 34%，1.8 倍速，大约还要 6 分钟');
+    expect(filmStatus(told, en, 'en').text).toBe('Encoding 34 %, 1.8× speed, about 6 min left');
   });
 
   it('does not call what is nearly done about less than a minute', () => {
