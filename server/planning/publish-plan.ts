@@ -50,12 +50,7 @@ function turnsFrom(timeline: Timeline, { fromCell, toCell }: PlanList, cell: num
 }
 
 /** The next document of a channel with a plan on it from the activation cell on. */
-function withPlan(
-  checked: CheckedPlan,
-  { channel, fillers }: Target,
-  { document }: Current,
-  atMs: number,
-): Made {
+function withPlan(checked: CheckedPlan, { channel, fillers }: Target, { document }: Current, atMs: number): Made {
   const { plan, list, films } = checked;
   const cell = activationCell(atMs);
   const compiled = withFreeKeys(

@@ -109,7 +109,19 @@ describe('a film that was transcoded in chunks', () => {
 
   it('is as loud as the county wants, whatever its source was', async () => {
     const loudness = (file: string): number => {
-      const said = ffmpeg('-v', 'info', '-i', file, '-map', '0:a', '-af', 'ebur128=framelog=verbose', '-f', 'null', '-');
+      const said = ffmpeg(
+        '-v',
+        'info',
+        '-i',
+        file,
+        '-map',
+        '0:a',
+        '-af',
+        'ebur128=framelog=verbose',
+        '-f',
+        'null',
+        '-',
+      );
       return Number(/I:\s+(-?[\d.]+) LUFS/.exec(said)?.[1]);
     };
     expect(Math.abs(loudness(join(bench.folder, 'source.mp4')) + 23)).toBeGreaterThan(1.5);
