@@ -158,6 +158,8 @@ export const duty = {
       durationMs: z.number().int().min(SHORTEST_INSERTION_MS).max(LONGEST_INSERTION_MS),
       return: z.enum(['join', 'resume']),
       reason,
+      /** Airs like the real thing; its title says everywhere that it is a drill. */
+      drill: z.boolean().default(false),
       /** One place and those below it; the whole channel where left out. */
       scope: codeSchema.optional(),
     }),

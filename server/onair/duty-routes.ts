@@ -161,7 +161,7 @@ export const dutyRoutes = (parts: DutyParts): Routes<Names> => {
       for (const scope of asked) await requireScope(caller, 'insert-film', scope);
       const place = body.scope === undefined ? undefined : await placeOf(channel.groups, body.scope);
       const made = await insertFilm(parts, channel, { ...body, scope: asked[0] ?? countyCode, place }, caller);
-      const said = `film ${body.filmId}, ${body.durationMs / 1000} s, ${body.return}: ${body.reason}`;
+      const said = `${body.drill ? 'drill, ' : ''}film ${body.filmId}, ${body.durationMs / 1000} s, ${body.return}: ${body.reason}`;
       await audit.write(auditedBy(call, 'channel.insert', `channel/${channel.code}`, said));
       return interruptionView(made);
     },

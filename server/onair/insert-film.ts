@@ -7,7 +7,7 @@ import { AppError, notFound } from '../errors.ts';
 import type { SignedIn } from '../http/caller.ts';
 import type { CatalogueFilm, FilmCatalogue } from '../library/film-catalogue.ts';
 import { newId } from '../new-id.ts';
-import { type InterruptionRecord, openCut } from './interruption.ts';
+import { drillTitle, type InterruptionRecord, openCut } from './interruption.ts';
 import { interruptChannel, type InterruptedPlace, type InterruptParts } from './interrupt-channel.ts';
 
 /** What inserting needs. */
@@ -21,6 +21,7 @@ export interface InsertionOrder {
   readonly durationMs: number;
   readonly return: 'join' | 'resume';
   readonly reason: string;
+  readonly drill: boolean;
   readonly scope: string;
   /** One place whose screens it is about; the whole channel where absent. */
   readonly place?: string | undefined;
@@ -35,24 +36,30 @@ export async function insertFilm(
 ): Promise<InterruptionRecord> {
   const film = airable(channel, await parts.filmCatalogue.find(order.filmId));
   const id = newId(parts.clock());
-  const item = { filmId: film.filmId, title: film.title, kind: 'item', mustWatch: false } as const;
+  const title = order.drill ? drillTitle(film.title) : film.title;
+  const item = { filmId: film.filmId, title, kind: 'item', mustWatch: false } as const;
   let made: InterruptionRecord | undefined;
   const at = { channel: channel.code, place: order.place };
-  await interruptChannel(parts, at, { by, reason: `insertion: ${order.reason}` }, (stage, atMs) => {
-    if (openCut([...stage.interruptions, ...stage.above]) !== undefined) {
-      throw new AppError('wrong_state', 'This channel is cut: nobody would see the film. End the cut first.');
-    }
-    const fromCell = urgentActivationCell(atMs);
-    const cells = cellsOf(order.durationMs);
-    const insertion = { id, cells, film, item, return: order.return };
-    made = {
-      ...{ id, kind: 'insertion', scope: order.scope, reason: order.reason, drill: false, atMs },
-      ...{ by: { id: by.id, name: by.name }, filmId: film.filmId, title: film.title },
-      ...{ fromCell, toCell: fromCell + cells },
-    };
-    const records = [...stage.interruptions, made];
-    return stage.insert(fromCell, insertion).made(records, cellStartAtMs(fromCell), () => film.category);
-  });
+  await interruptChannel(
+    parts,
+    at,
+    { by, reason: `${order.drill ? 'drill of an insertion' : 'insertion'}: ${order.reason}` },
+    (stage, atMs) => {
+      if (openCut([...stage.interruptions, ...stage.above]) !== undefined) {
+        throw new AppError('wrong_state', 'This channel is cut: nobody would see the film. End the cut first.');
+      }
+      const fromCell = urgentActivationCell(atMs);
+      const cells = cellsOf(order.durationMs);
+      const insertion = { id, cells, film, item, return: order.return };
+      made = {
+        ...{ id, kind: 'insertion', scope: order.scope, reason: order.reason, drill: order.drill, atMs },
+        ...{ by: { id: by.id, name: by.name }, filmId: film.filmId, title },
+        ...{ fromCell, toCell: fromCell + cells },
+      };
+      const records = [...stage.interruptions, made];
+      return stage.insert(fromCell, insertion).made(records, cellStartAtMs(fromCell), () => film.category);
+    },
+  );
   if (made === undefined) throw new Error('an insertion was neither made nor refused');
   return made;
 }

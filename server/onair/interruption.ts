@@ -42,8 +42,11 @@ export function interruptionView(record: InterruptionRecord): Interruption {
   };
 }
 
+/** A title with the mark of a drill, in guides, boards and calendars alike. */
+export const drillTitle = (title: string): string => `${title}（演练）`;
+
 /** What people read instead of the slate's name while a channel is cut; why is the office's business. */
-export const adjustedTitle = (drill: boolean): string => (drill ? '节目调整（演练）' : '节目调整');
+export const adjustedTitle = (drill: boolean): string => (drill ? drillTitle('节目调整') : '节目调整');
 
 /** A guide row, and what interrupts the plan there. */
 export interface MarkedRow {

@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { codeSchema, idSchema } from '../../../media/contract/ids.ts';
 import { countyCode } from '../../../media/contract/permissions.ts';
@@ -14,6 +14,7 @@ interface Order {
   readonly minutes: number;
   readonly return: 'join' | 'resume';
   readonly reason: string;
+  readonly drill?: boolean;
 }
 
 const noFilm = { filmId: '', filmTitle: '', filmMs: undefined };
@@ -33,12 +34,13 @@ export function InsertDialog({ code, taken, open, onClose, onDone }: DeskDialog)
     setFilm(noFilm);
     onClose();
   };
-  const send = async ({ scope, minutes, reason, return: mode }: Order) => {
+  const send = async ({ scope, minutes, reason, drill = false, return: mode }: Order) => {
     const body = {
       filmId: idSchema.parse(film.filmId),
       durationMs: Math.round(minutes * 15) * 4_000,
       return: mode,
       reason,
+      drill,
       ...(scope === countyCode ? {} : { scope: codeSchema.parse(scope) }),
     };
     if (!(await act(() => call('insertFilm', { params: { code }, body }), said.inserted))) return;
@@ -100,6 +102,9 @@ export function InsertDialog({ code, taken, open, onClose, onDone }: DeskDialog)
           rules={[{ required: true, whitespace: true, message: words.frame.required }]}
         >
           <Input.TextArea rows={2} maxLength={500} />
+        </Form.Item>
+        <Form.Item name="drill" valuePropName="checked">
+          <Checkbox>{said.drill}</Checkbox>
         </Form.Item>
       </Form>
     </Modal>

@@ -47,7 +47,7 @@ function StandingLine({ desk, interruption }: { readonly desk: Desk; readonly in
   const placeName = usePlaceName();
   const { kind, drill, scope, by, reason, title, endAtMs, endAskedBy } = interruption;
   const where = scope === countyCode ? said.wholeChannel : placeName(scope);
-  const what = said.states[kind === 'cut' && drill ? 'drill' : kind];
+  const what = (drill ? said.drills : said.states)[kind];
   return (
     <Alert
       type={kind === 'cut' ? 'error' : 'warning'}

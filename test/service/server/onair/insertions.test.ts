@@ -156,6 +156,28 @@ describe('an urgent insertion', () => {
     expect(late.body).toMatchObject({ status: 409, code: 'frozen' });
   });
 
+  it('may be a drill: it airs like the real thing, and every title of it says so', async () => {
+    yuanbo.time.nowMs = Date.UTC(2026, 11, 1, 0, 51, 44);
+    scheduler = await yuanbo.signInAs('scheduler');
+    const reply = await insert({ drill: true, durationMs: minuteMs });
+    expect(reply.body).toMatchObject({ kind: 'insertion', drill: true, title: '防汛紧急通知（演练）' });
+    expect(await guide()).toContainEqual(['防汛紧急通知（演练）', 'insertion', 52, 53]);
+    const xmltv = await request(yuanbo.app).get('/guide/county.xml');
+    expect(xmltv.text).toContain('防汛紧急通知（演练）');
+    const asRun = await request(yuanbo.app)
+      .get('/api/channels/county/as-run.csv')
+      .query({ from: String(yuanbo.time.nowMs), to: String(yuanbo.time.nowMs + 2 * minuteMs) })
+      .set(scheduler.headers);
+    expect(asRun.text).toContain('紧急插播（演练）：气象局通知');
+    const audit = await request(yuanbo.app)
+      .get('/api/audit')
+      .set((await yuanbo.signInAs('reviewer')).headers);
+    expect(audit.body.items[0]).toMatchObject({
+      action: 'channel.insert',
+      reason: expect.stringMatching(/^drill, film /),
+    });
+  });
+
   it('is not taken while the channel is cut, for nobody would see it', async () => {
     const cut = await request(yuanbo.app)
       .post('/api/channels/county/cut')
