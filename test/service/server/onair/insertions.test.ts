@@ -164,9 +164,10 @@ describe('an urgent insertion', () => {
     expect(await guide()).toContainEqual(['防汛紧急通知（演练）', 'insertion', 52, 53]);
     const xmltv = await request(yuanbo.app).get('/guide/county.xml');
     expect(xmltv.text).toContain('防汛紧急通知（演练）');
+    yuanbo.time.nowMs += 2 * minuteMs;
     const asRun = await request(yuanbo.app)
       .get('/api/channels/county/as-run.csv')
-      .query({ from: String(yuanbo.time.nowMs), to: String(yuanbo.time.nowMs + 2 * minuteMs) })
+      .query({ from: String(yuanbo.time.nowMs - 2 * minuteMs), to: String(yuanbo.time.nowMs) })
       .set(scheduler.headers);
     expect(asRun.text).toContain('紧急插播（演练）：气象局通知');
     const audit = await request(yuanbo.app)
@@ -174,7 +175,7 @@ describe('an urgent insertion', () => {
       .set((await yuanbo.signInAs('reviewer')).headers);
     expect(audit.body.items[0]).toMatchObject({
       action: 'channel.insert',
-      reason: expect.stringMatching(/^drill, film /),
+      detail: expect.stringMatching(/^drill, film /),
     });
   });
 
