@@ -81,11 +81,28 @@ const stepMs = 100;
 const clipWindowMs = 40;
 /** What is less above the film is the difference between speech and music. */
 const leastLoudLu = 6;
+/** What is softer counts as silence, as in `silenceCheck`. */
+const softestLufs = -60;
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
+/** The integrated loudness leaves out what is so many LU below the mean (BS.1770, relative gate). */
+const gateLu = 10;
+
+/** What a part is compared with: the film as a whole, or its middle where the gate left that out and a few loud seconds are all that was measured. */
+function usualLufs(shortTerm: readonly number[], integratedLufs: number): number {
+  const heard = shortTerm.filter((value) => value > softestLufs).sort((a, b) => a - b);
+  const middle = heard[Math.floor(heard.length / 2)] ?? integratedLufs;
+  return middle < integratedLufs - gateLu ? middle : integratedLufs;
+}
+
 function readLoud(text: string, integratedLufs: number): SoundCheck['loud'] {
-  const loud = [...readSaid(text)]
-    .map(({ value, seconds }) => ({ atMs: ms(seconds) - shortTermMs / 2, over: value - integratedLufs }))
+  const said = [...readSaid(text)];
+  const usual = usualLufs(
+    said.map(({ value }) => value),
+    integratedLufs,
+  );
+  const loud = said
+    .map(({ value, seconds }) => ({ atMs: ms(seconds) - shortTermMs / 2, over: value - usual }))
     .filter(({ over }) => over >= leastLoudLu)
     .map(({ atMs, over }) => ({ fromMs: Math.max(0, atMs), toMs: atMs + stepMs, value: rounded(over) }))
     .filter(({ fromMs, toMs }) => toMs > fromMs);

@@ -76,6 +76,17 @@ describe('what the sound filters wrote', () => {
     });
   });
 
+  it('marks loud seconds of a quiet film, which are all that the integrated loudness measures', () => {
+    const at = (from: number, to: number) =>
+      Array.from({ length: 600 }, (_none, n) =>
+        frame(n / 10, `lavfi.r128.S=${n >= from * 10 && n < to * 10 ? '-9' : n < 100 ? '-120.7' : '-41'}`),
+      ).join('\n');
+    const quiet = readSoundCheck({ ...texts, loudness: at(30, 38) }, -9.1, 60_000);
+    expect(quiet.loud).toEqual([{ fromMs: 28_500, toMs: 36_500, value: 32 }]);
+    // Speech with long pauses is no surprise.
+    expect(readSoundCheck({ ...texts, loudness: at(20, 60) }, -9.1, 60_000).loud).toEqual([]);
+  });
+
   it('is nothing where a film has no sound to measure', () => {
     const none = { log: '', loudness: '', clipping: '', silence: '' };
     expect(readSoundCheck(none, null, 12_000)).toEqual({ silence: [], clipped: [], loud: [], truePeakDb: null });
