@@ -8,8 +8,9 @@ import { channels } from '../../media/contract/channels.ts';
 import { civilDateOf, formatCivilTime } from '../../media/grid/civil-time.ts';
 import { CELL_MS } from '../../media/grid/cell.ts';
 import { seriousFindings } from './accessible.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, openPage } from './browser.ts';
 import { button, choose, consoleOf, dialog, goTo, signIn } from './console.ts';
+import { phaseIs } from './station.ts';
 import { api, demo, eventually, tokenOf } from './system.ts';
 
 const zone = 'Asia/Shanghai';
@@ -188,7 +189,14 @@ describe('the office', () => {
   it('lists every cut and insertion of the channel, each to be ended on its own, a cut by two people, with one key', async () => {
     const token = await tokenOf('scheduler');
     const order = (what: string, body: object) => api(`/api/channels/county/${what}`, { method: 'POST', token, body });
+    const station = await openPage(browser, { width: 1280, height: 720 });
+    await station.page.goto(`${demo().address}/station/?code=t2`);
+    await phaseIs(station.page, 'playing');
+    const cover = station.page.locator('.cover[data-cover="drill"]');
+    const orderedMs = Date.now();
     await order('cut', { scope: 't2', reason: '应急演练', drill: true });
+    await cover.waitFor({ timeout: 15_000 });
+    console.log(`a cut covered the station's picture after ${Date.now() - orderedMs} ms (deadline 5,000 ms)`);
     const insertion = { filmId: (await readyFilm()).id, durationMs: 600_000, return: 'resume', reason: '防汛' };
     await order('insertions', { ...insertion, scope: 't3' });
     const page = await consoleOf(browser, 'scheduler');
@@ -212,6 +220,8 @@ describe('the office', () => {
     await second.keyboard.press('r');
     await second.locator('.desk-standing').getByText('应急演练').locator('..').getByText('至').waitFor();
     await second.context().close();
+    await cover.waitFor({ state: 'detached', timeout: 60_000 });
+    await station.context.close();
   });
 
   it('lists the film on its channel at the second that was planned', async () => {
