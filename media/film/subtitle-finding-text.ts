@@ -2,7 +2,7 @@
 export const subtitleFindings = {
   bad_times: {
     zh: '时间“{found}”看不懂。请写成 00:01:02,500 --> 00:01:05,000。',
-    en: 'The times “{found}” cannot be read. Write them as 00:01:02,500 --> 00:01:05,000.',
+    en: 'The times "{found}" cannot be read. Write them as 00:01:02,500 --> 00:01:05,000.',
   },
   ends_early: {
     zh: '结束时间不在开始时间之后。请改正这一条的时间。',

@@ -30,27 +30,30 @@ const english: Readonly<Record<SheetCode, Text>> = {
   no_heading: () =>
     'No programme was found on this page: it lacks a heading with date, time and title. Add one if it has programmes.',
   empty_sheet: () => 'The sheet has no programme. Fill in the template and import that.',
-  bad_date: (p) => `The date “${p('text')}” cannot be read, or there is no such day. Write it as 2026-03-05.`,
+  bad_date: (p) => `The date "${p('text')}" cannot be read, or there is no such day. Write it as 2026-03-05.`,
   no_date: () => 'This row has no date, and neither has any above it. Write the date.',
-  bad_time: (p) => `The time “${p('text')}” cannot be read. Write it as 19:30 or 19:30-20:15.`,
-  bad_end: (p) => `The end “${p('text')}” cannot be read. Write it as 20:15 or leave it empty.`,
+  bad_time: (p) => `The time "${p('text')}" cannot be read. Write it as 19:30 or 19:30-20:15.`,
+  bad_end: (p) => `The end "${p('text')}" cannot be read. Write it as 20:15 or leave it empty.`,
   no_time: () => 'The first programme of the day has no time. Write it.',
   no_title: () => 'This row names no programme. Name it or delete the row.',
-  bad_length: (p) => `The length “${p('text')}” cannot be read. Write it as 45:20 or leave it empty.`,
+  bad_length: (p) => `The length "${p('text')}" cannot be read. Write it as 45:20 or leave it empty.`,
   bad_mode: (p) =>
     `The mode “${p('text')}” cannot be read. Write 准点 (exact), 紧接 (follow) or 可推迟 5分 (up to 5 min late).`,
   bad_text: (p) =>
-    `“${p('text')}…” is too long (at most ${p('most')} characters) or cannot be shown. Shorten it or type it again.`,
-  off_grid: (p) => `The time “${p('text')}” is not on the 4 s grid. Use a whole minute, or seconds that 4 divides.`,
+    `"${p('text')}…" is too long (at most ${p('most')} characters) or cannot be shown. Shorten it or type it again.`,
+  off_grid: (p) => `The time "${p('text')}" is not on the 4 s grid. Use a whole minute, or seconds that 4 divides.`,
   outside_plan: (p) =>
     `${p('date')} is not within the plan (${p('from')} to ${p('last')}). Change the date, or the plan's days first.`,
   row_twice: (p) => `The same as line ${p('otherLine')}: one film twice at one time. Delete one.`,
-  unknown_film: (p) => `The library has no “${p('title')}”. Check the title or upload the film first.`,
-  choose_film: (p) => `No film is called exactly “${p('title')}”. It may be: ${p('candidates')}. Choose one.`,
+  unknown_film: (p) => `The library has no "${p('title')}". Check the title or upload the film first.`,
+  choose_film: (p) =>
+    `No film is called exactly "${p('title')}". It may be: ${p('candidates')
+      .replaceAll('》、《', '", "')
+      .replace(/[《》]/g, '"')}. Choose one.`,
   weekday_differs: (p) =>
     `${p('date')} is a ${p('right')}, the sheet says ${p('written')}. The date counts; please check.`,
   follows: () => 'Without a time: it follows the programme above.',
-  cut_short: (p) => `The time given is ${p('seconds')} s shorter than “${p('title')}”: its end will not air.`,
+  cut_short: (p) => `The time given is ${p('seconds')} s shorter than "${p('title')}": its end will not air.`,
 };
 
 const weekdays = {

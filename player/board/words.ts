@@ -71,7 +71,7 @@ const en: BoardWords = {
   printedAt: 'Printed',
   mustWatchLegend: 'Hatched rows are must-watch',
   inTime: (percent) => `Announced 24 h ahead: ${percent} %`,
-  insteadOf: (title) => `instead of “${title}”`,
+  insteadOf: (title) => `instead of "${title}"`,
   slipTitle: (name) => `${name}: programme changes`,
   wasAnnounced: 'Announced before',
   nowAnnounced: 'Now',

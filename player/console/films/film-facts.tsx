@@ -19,6 +19,7 @@ export function FilmFacts({ film }: { readonly film: Film }) {
   const clock = useClock();
   const placeName = usePlaceName();
   const categories = useCategories().data?.items;
+  const listed = (all: readonly string[] | undefined) => (all === undefined ? undefined : dictionary.frame.listed(all));
   const facts: readonly (readonly [string, string | undefined])[] = [
     [words.category, categoryName(categories, film.category) ?? all.list.noCategory],
     [words.language, languageName(film.language, all)],
@@ -28,13 +29,15 @@ export function FilmFacts({ film }: { readonly film: Film }) {
     [words.length, film.durationMs === undefined ? undefined : lengthText(film.durationMs)],
     [
       words.rungs,
-      film.rungs
-        ?.map(({ name, height, bandwidthBps }) => `${height === 0 ? words.soundOnly : name} ${rateText(bandwidthBps)}`)
-        .join('，'),
+      listed(
+        film.rungs?.map(
+          ({ name, height, bandwidthBps }) => `${height === 0 ? words.soundOnly : name} ${rateText(bandwidthBps)}`,
+        ),
+      ),
     ],
-    [words.languages, film.languages?.map((language) => languageName(language, all)).join('，')],
-    [words.subtitles, film.subtitles?.map((language) => languageName(language, all)).join('，')],
-    [said.conversionsTitle, check === undefined ? undefined : changesText(check.conversions, said)],
+    [words.languages, listed(film.languages?.map((language) => languageName(language, all)))],
+    [words.subtitles, listed(film.subtitles?.map((language) => languageName(language, all)))],
+    [said.conversionsTitle, check === undefined ? undefined : changesText(check.conversions, dictionary)],
     [said.loudness, loudnessText(check?.loudness, said)],
     [
       said.certificate,
@@ -59,8 +62,8 @@ function airDays({ airFrom, airUntil }: Film, words: Words['films']['page']): st
   return `${airFrom ?? words.noLimit} — ${airUntil ?? words.noLimit}`;
 }
 
-const changesText = (codes: readonly string[], said: Words['check']): string =>
-  codes.length === 0 ? said.noConversions : conversionTexts(codes, said).join('；');
+const changesText = (codes: readonly string[], { check, frame }: Words): string =>
+  codes.length === 0 ? check.noConversions : frame.clauses(conversionTexts(codes, check));
 
 function loudnessText(loudness: FilmCheck['loudness'], said: Words['check']): string | undefined {
   const { measuredLufs, truePeakDb } = loudness ?? {};

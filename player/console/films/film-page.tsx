@@ -67,7 +67,7 @@ export function FilmNotices({ film }: { readonly film: Film }) {
         <Alert
           type="error"
           showIcon
-          title={`${words.films.states[film.state]}：${status.text}`}
+          title={words.frame.pair(words.films.states[film.state], status.text)}
           description={status.cure === undefined ? undefined : `${words.films.cure}${status.cure}`}
         />
       ) : (

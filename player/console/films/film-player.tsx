@@ -153,7 +153,7 @@ function Stage({ film, url, hasLanguages, subtitles, expiresAtMs, place }: Stage
             aria-label={words.page.quality}
             defaultValue={-1}
             options={[
-              { value: -1, label: `${words.page.quality}：${words.page.automatic}` },
+              { value: -1, label: all.frame.pair(words.page.quality, words.page.automatic) },
               ...qualities.map(({ index, height }) => ({ value: index, label: `${height}p` })),
             ]}
             onChange={(index) => playback.current?.chooseQuality(index < 0 ? undefined : index)}

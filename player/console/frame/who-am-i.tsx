@@ -16,7 +16,7 @@ export function WhoAmI() {
   const wide = Grid.useBreakpoint().md ?? true;
   const roles = person.roles.map(({ role, place }) => `${words.roles[role]} · ${placeName(place)}`);
   const items = [
-    { key: 'who', disabled: true, label: `${person.name}（${person.username}）` },
+    { key: 'who', disabled: true, label: words.person(person.name, person.username) },
     ...roles.map((role) => ({ key: role, disabled: true, label: role })),
     { type: 'divider' as const },
     { key: 'sessions', icon: <LaptopOutlined />, label: all.keeping.sessions.mine, onClick: () => setIsListed(true) },

@@ -31,9 +31,7 @@ export function OnAir() {
             ) : (
               <>
                 <strong className="film-title">{now.title}</strong>
-                <span className="muted">
-                  {clock.time(now.startAtMs)}–{clock.time(now.endAtMs)}
-                </span>
+                <span className="muted">{clock.range(now)}</span>
                 <Progress
                   percent={Math.round(((serverAtMs - now.startAtMs) / (now.endAtMs - now.startAtMs)) * 100)}
                   showInfo={false}

@@ -67,7 +67,11 @@ function PlaceTree(props: {
         { title: said.name, dataIndex: 'name', render: (name: string) => <strong>{name}</strong> },
         { title: said.kind, dataIndex: 'kind', render: (kind: Place['kind']) => <Tag>{said.kinds[kind]}</Tag> },
         { title: said.code, dataIndex: 'code', render: (code: string) => <code>{code}</code> },
-        { title: said.operators, dataIndex: 'operators', render: (names: readonly string[]) => names.join('、') },
+        {
+          title: said.operators,
+          dataIndex: 'operators',
+          render: (names: readonly string[]) => words.frame.listed(names),
+        },
         { title: said.hotline, dataIndex: 'hotline' },
         {
           key: 'actions',

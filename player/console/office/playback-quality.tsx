@@ -34,7 +34,8 @@ type Kind = keyof Words['quality']['kinds'];
 const kinds: readonly Kind[] = ['films', 'channels', 'places'];
 
 function Figures({ read }: { readonly read: CallReply<'readQuality'> }) {
-  const said = useWords().quality;
+  const words = useWords();
+  const said = words.quality;
   const [kind, setKind] = useState<Kind>('films');
   const { total } = read;
   return (
@@ -42,7 +43,7 @@ function Figures({ read }: { readonly read: CallReply<'readQuality'> }) {
       <Descriptions
         column={1}
         size="small"
-        items={totalRows(total, said).map(([label, children]) => ({ key: label, label, children }))}
+        items={totalRows(total, words).map(([label, children]) => ({ key: label, label, children }))}
       />
       <h3>{said.worst}</h3>
       <Segmented
@@ -72,7 +73,7 @@ const secondsText = (ms: number): string => (ms / 1000).toFixed(1);
 const seconds = (ms: number | undefined, said: Words['quality']): string =>
   ms === undefined ? '—' : said.seconds(secondsText(ms));
 
-function totalRows(total: QualityFigures, said: Words['quality']): readonly (readonly [string, string])[] {
+function totalRows(total: QualityFigures, { quality: said, frame }: Words): readonly (readonly [string, string])[] {
   const { startupP50Ms, startupP95Ms, rungs } = total;
   const startup =
     startupP50Ms === undefined || startupP95Ms === undefined
@@ -87,11 +88,6 @@ function totalRows(total: QualityFigures, said: Words['quality']): readonly (rea
     [said.failed, String(total.failed)],
     [said.errors, String(total.errors)],
     [said.dropped, percent(total.droppedRatio)],
-    [
-      said.rungs,
-      Object.entries(rungs)
-        .map(([rung, part]) => `${named(rung)} ${percent(part)}`)
-        .join('，'),
-    ],
+    [said.rungs, frame.listed(Object.entries(rungs).map(([rung, part]) => `${named(rung)} ${percent(part)}`))],
   ];
 }

@@ -26,7 +26,9 @@ const queueScreen: CureScreen = { menu: 'queue', path: ['office', 'queue'], need
 const failedFilms: CureScreen = { menu: 'films', path: ['films', 'state', 'failed'], needs: 'retry-encode' };
 
 /** What needs somebody's attention, the gravest first. */
-export function statusFindings(status: SystemStatus, said: Words['keeping']['status']): readonly Finding[] {
+export function statusFindings(status: SystemStatus, { keeping, frame }: Words): readonly Finding[] {
+  const said = keeping.status;
+  const { pair } = frame;
   const { database, redis, queue, disks, replicas, channels, backup } = status;
   const finding =
     (health: Health) =>
@@ -34,29 +36,24 @@ export function statusFindings(status: SystemStatus, said: Words['keeping']['sta
       isSo ? [{ what, health, cure, ...(screens.length === 0 ? {} : { screens }) }] : [];
   const [bad, warning] = [finding('bad'), finding('warning')];
   return [
-    ...bad(database.answersInMs === undefined, `${said.database}：${said.noAnswer}`, said.databaseCure),
-    ...bad(redis.answersInMs === undefined, `${said.redis}：${said.noAnswer}`, said.redisCure),
+    ...bad(database.answersInMs === undefined, pair(said.database, said.noAnswer), said.databaseCure),
+    ...bad(redis.answersInMs === undefined, pair(said.redis, said.noAnswer), said.redisCure),
     ...disks.flatMap(({ holds, state }) =>
-      bad(state === 'full', `${said.disks}：${said.holds[holds]}`, said.diskCure, library, settings),
+      bad(state === 'full', pair(said.disks, said.holds[holds]), said.diskCure, library, settings),
     ),
     ...bad(queue?.workers.length === 0 && queue.waitingFilms > 0, said.noWorker, said.noWorkerCure),
     ...disks.flatMap(({ holds, state }) =>
-      warning(state === 'low', `${said.disks}：${said.holds[holds]}`, said.diskCure, library, settings),
+      warning(state === 'low', pair(said.disks, said.holds[holds]), said.diskCure, library, settings),
     ),
     ...channels.flatMap(({ name, troubles }) =>
       troubles.flatMap((trouble) => {
         const { what, cure } = said.troubles[trouble];
-        return warning(true, `${name}：${what}`, cure, ...(trouble === 'many-cards' ? [channelsScreen] : []));
+        return warning(true, pair(name, what), cure, ...(trouble === 'many-cards' ? [channelsScreen] : []));
       }),
     ),
     ...warning(queue?.paused === true, said.queuePaused, said.queuePausedCure, queueScreen),
-    ...warning(
-      (queue?.failedFilms ?? 0) > 0,
-      `${said.queue}：${queue?.failedFilms ?? 0}`,
-      said.failedCure,
-      failedFilms,
-    ),
-    ...replicas.flatMap(({ name, isGone }) => warning(isGone, `${said.isGone}：${name}`, said.goneCure)),
+    ...warning((queue?.failedFilms ?? 0) > 0, said.failedFilms(queue?.failedFilms ?? 0), said.failedCure, failedFilms),
+    ...replicas.flatMap(({ name, isGone }) => warning(isGone, pair(said.isGone, name), said.goneCure)),
     ...warning(backup === undefined, said.noBackup, said.backupCure),
   ];
 }

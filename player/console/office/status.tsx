@@ -11,21 +11,22 @@ import { useClock } from '../parts/use-clock.ts';
 import { WholeTable } from '../parts/whole-table.tsx';
 import { call } from '../session/api.ts';
 import { mayDo, useSession } from '../session/session.ts';
-import { useWords, type Words } from '../words/words.tsx';
+import { useSpeech, useWords, type Words } from '../words/words.tsx';
 import { PlaybackQuality } from './playback-quality.tsx';
 import { Skipped } from './skipped.tsx';
 import { type Finding, statusFindings, type Health } from './status-findings.ts';
 
 /** How the whole system is, with what to do where something is wrong; looked at every 5 s. */
 export function Status() {
-  const said = useWords().keeping.status;
+  const words = useWords();
+  const said = words.keeping.status;
   const clock = useClock();
   const status = useQuery({ queryKey: ['status'], queryFn: () => call('readStatus'), refetchInterval: 5_000 });
   return (
     <Screen title={said.title}>
       <Loaded from={status}>
         {(found) => {
-          const findings = statusFindings(found, said);
+          const findings = statusFindings(found, words);
           const isBroken = findings.some(({ health }) => health === 'bad');
           return (
             <>
@@ -102,12 +103,15 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
 }
 
 function Stores({ status: { database, redis } }: { readonly status: SystemStatus }) {
-  const said = useWords().keeping.status;
+  const { language, words } = useSpeech();
+  const said = words.keeping.status;
+  // The server's own words are English; the finding above says the cure in both languages.
+  const told = (trouble?: string) => (language === 'en' && trouble !== undefined ? trouble : said.noAnswer);
   const line = (name: string, { kind, answersInMs, trouble }: SystemStatus['database']) => (
     <li key={name}>
       <strong>{name}</strong> <HealthMark health={answersInMs === undefined ? 'bad' : 'good'} />
       <div className="muted">
-        {said.kinds[kind]} · {answersInMs === undefined ? (trouble ?? said.noAnswer) : said.answers(answersInMs)}
+        {said.kinds[kind]} · {answersInMs === undefined ? told(trouble) : said.answers(answersInMs)}
       </div>
     </li>
   );
@@ -188,9 +192,7 @@ function Channels({ channels }: { readonly channels: SystemStatus['channels'] })
           {
             title: said.onAir,
             render: (_value, { item }) =>
-              item === undefined
-                ? said.nothingOnAir
-                : `${clock.time(item.startAtMs)}–${clock.time(item.endAtMs)} ${item.title}`,
+              item === undefined ? said.nothingOnAir : `${clock.range(item)} ${item.title}`,
           },
           {
             title: said.served,

@@ -3,6 +3,8 @@ import { countyClock, countyTimeZone } from '../../shared/county-clock.ts';
 import type { Language } from '../../shared/language.ts';
 import { useSpeech } from '../words/words.tsx';
 
+const minuteMs = 60_000;
+
 /** Instants of county time in the chosen language. */
 export interface SpokenClock {
   readonly zone: string;
@@ -16,6 +18,8 @@ export interface SpokenClock {
   readonly full: (atMs: number) => string;
   /** The same with seconds. */
   readonly exact: (atMs: number) => string;
+  /** `19:30–20:15`, or `19:30:04–19:30:36` where it is not of whole minutes. */
+  readonly range: (span: { readonly startAtMs: number; readonly endAtMs: number }) => string;
 }
 
 /** The clock of the screens. */
@@ -39,5 +43,10 @@ function spokenClock(zone: string, language: Language): SpokenClock {
     dayInWords: (atMs) => clock.dayInWords(atMs, language),
     full: (atMs) => `${clock.day(atMs)} ${clock.time(atMs)}`,
     exact: (atMs) => `${clock.day(atMs)} ${seconds.format(atMs)}`,
+    range: ({ startAtMs, endAtMs }) => {
+      const time =
+        startAtMs % minuteMs === 0 && endAtMs % minuteMs === 0 ? clock.time : (atMs: number) => seconds.format(atMs);
+      return `${time(startAtMs)}–${time(endAtMs)}`;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Space, Steps } from 'antd';
 import { useState } from 'react';
+import { countyCode } from '../../../media/contract/permissions.ts';
 import type { Plan } from '../../../media/contract/planning.ts';
 import { AskReason } from '../parts/ask-reason.tsx';
 import { useAct } from '../parts/use-act.ts';
@@ -56,7 +57,7 @@ export function PlanFlow(input: FlowInput) {
           type="success"
           showIcon
           title={words.flow.published(clock.exact(plan.effectiveAtMs))}
-          action={<a href="/board/county">{words.flow.board}</a>}
+          action={<a href={`/board/${plan.place ?? countyCode}`}>{words.flow.board}</a>}
         />
       ) : null}
     </div>

@@ -67,7 +67,8 @@ export function PreviewDialog(props: {
 
 /** From when on, for whom, and what changes on which day. */
 function PlanPreview({ preview }: { readonly preview: Preview }) {
-  const said = useWords().difference;
+  const words = useWords();
+  const said = words.difference;
   const clock = useClock();
   const { board, stations, days } = preview;
   const boardChanges = Object.values(board.counts).reduce((sum, count) => sum + count, 0);
@@ -78,7 +79,7 @@ function PlanPreview({ preview }: { readonly preview: Preview }) {
         showIcon
         title={said.effective(clock.exact(preview.effectiveAtMs))}
         description={
-          <span title={stations.names.join('、')}>
+          <span title={words.frame.listed(stations.names)}>
             {said.stations(stations.count)} · {said.board(boardChanges)}
             {board.shortNotice === 0 ? '' : ` · ${said.shortNotice(board.shortNotice)}`}
           </span>
@@ -137,10 +138,8 @@ function Shown({ item }: { readonly item: Change['before'] }) {
   if (item === undefined) return <span className="muted">–</span>;
   return (
     <>
-      <span className="muted">
-        {clock.time(item.startAtMs)}–{clock.time(item.endAtMs)}
-      </span>{' '}
-      {item.title} {item.mustWatch ? <Tag color="red">{words.today.mustWatch}</Tag> : null}
+      <span className="muted">{clock.range(item)}</span> {item.title}{' '}
+      {item.mustWatch ? <Tag color="red">{words.today.mustWatch}</Tag> : null}
     </>
   );
 }

@@ -105,9 +105,7 @@ function Now({ desk, onEnd }: { readonly desk: Desk; readonly onEnd: () => void 
             showInfo={false}
             aria-label={now.title}
           />
-          <span className="muted">
-            {clock.time(now.startAtMs)}–{clock.time(now.endAtMs)}
-          </span>
+          <span className="muted">{clock.range(now)}</span>
         </>
       )}
     </div>

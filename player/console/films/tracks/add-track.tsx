@@ -154,7 +154,7 @@ export function AddTrack(props: { readonly film: Film; readonly open: boolean; r
           <Alert
             type="warning"
             showIcon
-            title={`${said.sent}。${said.told}`}
+            title={words.frame.clauses([said.sent, said.told])}
             description={<FindingList findings={told} />}
           />
         )}

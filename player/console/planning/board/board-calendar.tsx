@@ -203,13 +203,17 @@ function answersOf(latest: React.RefObject<Present>, zone: string, ghosts: DragG
   };
 }
 
-/** Keeps the cursor in sight. */
+/** Keeps the cursor in sight; who has just opened the plan sees its head first. */
 function useSeenCursor({ cursor, span }: Board): void {
+  const hasMoved = useRef(false);
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
+      const top = scrollY;
       document
         .querySelector(span === 'month' ? '.board-cursor-day' : '.board-cursor-slot')
         ?.scrollIntoView({ block: 'nearest' });
+      if (!hasMoved.current) scrollTo({ top });
+      hasMoved.current = true;
     });
     return () => cancelAnimationFrame(frame);
   }, [cursor, span]);

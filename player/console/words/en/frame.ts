@@ -4,7 +4,7 @@ import { counted } from './counted.ts';
 export const frame: Words['frame'] = {
   product: 'Yuanbo',
   office: 'Console',
-  slogan: 'Films, plans and playout of a county’s distance education',
+  slogan: "Films, plans and playout of a county's distance education",
   menu: {
     home: 'Home',
     upload: 'Upload',
@@ -41,6 +41,10 @@ export const frame: Words['frame'] = {
   notFound: 'There is no such page.',
   toHome: 'Back home',
   requestId: (id) => `When you ask for help, quote ${id}`,
+  pair: (name, said) => `${name}: ${said}`,
+  listed: (names) => names.join(', '),
+  clauses: (all) => all.join('; '),
+  person: (name, username) => `${name} (${username})`,
   roles: {
     admin: 'Administrator',
     producer: 'Producer',

@@ -1,4 +1,5 @@
 import type { Words } from '../words.tsx';
+import { counted } from './counted.ts';
 
 export const keeping: Words['keeping'] = {
   skipped: {
@@ -24,7 +25,7 @@ export const keeping: Words['keeping'] = {
     well: 'Everything is well',
     notWell: (count) => `${count === 1 ? 'One thing needs' : `${count} things need`} your attention`,
     checked: (at) => `checked at ${at}, every 5 s`,
-    marks: { good: 'Well', warning: 'Look', bad: 'Broken', unknown: 'Unknown' },
+    marks: { good: 'OK', warning: 'Attention', bad: 'Broken', unknown: 'Unknown' },
     cure: 'What to do: ',
     stores: 'Database and queue',
     database: 'Database',
@@ -33,17 +34,19 @@ export const keeping: Words['keeping'] = {
     answers: (ms) => `answers in ${ms} ms`,
     noAnswer: 'does not answer',
     databaseCure:
-      'The database that comes along is restarted by itself; if it is not back in a few minutes, restart the system and read its log. Channels go on.',
-    redisCure: 'The Redis that comes along is restarted by itself; films wait in the database, none is lost.',
+      'The database that comes along is restarted by itself; if it is not back in a few minutes, restart the system and read its log. Of a database elsewhere look at its server and MONGODB_URI. Channels go on.',
+    redisCure:
+      'The Redis that comes along is restarted by itself; of a Redis elsewhere look at its server and REDIS_URL. Films wait in the database, none is lost.',
     queue: 'Encode queue',
     queueUnknown: 'The queue does not answer, so it cannot be seen now.',
     queueFacts: (films, running, failed) =>
-      `${films} films wait or are made, ${running} jobs run, ${failed} films failed`,
+      `${counted(films, 'film')} waiting or being made, ${counted(running, 'job')} running, ${counted(failed, 'film')} failed`,
     queuePaused: 'The encode queue is paused: nothing new begins.',
-    queuePausedCure: 'Open “Encode queue” and press “Resume queue”.',
+    queuePausedCure: 'Open "Encode queue" and press "Resume queue".',
     noWorker: 'No worker is running: every film waits.',
     noWorkerCure: 'Restart the system, or run npm run worker on another machine.',
-    failedCure: 'Filter the library by “failed”, open the film to read why, and try again.',
+    failedFilms: (count) => `${counted(count, 'film')} failed`,
+    failedCure: 'Filter the library by "failed", open the film to read why, and try again.',
     worker: 'Worker',
     host: 'Machine',
     jobs: 'Jobs',
@@ -55,7 +58,7 @@ export const keeping: Words['keeping'] = {
     diskLimits: (warn, stop) => `warns below ${warn}; no uploads and no encodes below ${stop}`,
     diskUnknown: 'This store does not tell its size: look at the store itself.',
     diskCure:
-      'Delete films that nobody needs, or turn off “Keep uploaded files” in the county settings, or use a larger disk.',
+      'Delete films that nobody needs, or turn off "Keep uploaded files" in the county settings, or use a larger disk.',
     replicas: 'Server processes',
     name: 'Name',
     version: 'Version',
@@ -91,7 +94,7 @@ export const keeping: Words['keeping'] = {
     backupCure: 'Run npm run backup FILE on the server, best every day; copy the folder of films by other means.',
     stations: 'Stations',
     stationsNotYet:
-      'Stations do not report yet, so nobody can tell here which of them are on. Whether players ask for a channel stands under “Channels”.',
+      'Stations do not report yet, so nobody can tell here which of them are on. Whether players ask for a channel stands under "Channels".',
   },
   sessions: {
     mine: 'My sign-ins',

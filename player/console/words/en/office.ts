@@ -227,7 +227,7 @@ export const office: Words['office'] = {
     state: 'State',
     why: 'Why it stands here',
     needed: (at: string) => `On air at ${at}`,
-    reasons: { bumped: 'Put first by hand', needed: 'Needed by a plan', turn: 'Its producer’s turn', paused: 'Paused' },
+    reasons: { bumped: 'Put first by hand', needed: 'Needed by a plan', turn: "Its producer's turn", paused: 'Paused' },
     done: 'Done',
     step: 'Step',
     kinds: {

@@ -1,4 +1,5 @@
 import type { Words } from '../words.tsx';
+import { counted } from './counted.ts';
 
 export const today: Words['today'] = {
   title: 'Today',
@@ -36,7 +37,7 @@ export const today: Words['today'] = {
   endInsertion: 'End the insertion',
   reason: 'Reason',
   by: (name, reason) => `${name}: ${reason}`,
-  players: (shown, players) => `${players} players on this server, ${shown} show the last change`,
+  players: (shown, players) => `${counted(players, 'player')} on this server, ${shown} with the last change on screen`,
   live: 'live',
   waiting: 'reconnecting ...',
   keys: 'Keys: C cut, I insert, E extend an insertion by 5 min, R bring the plan back.',
@@ -56,16 +57,14 @@ export const today: Words['today'] = {
   },
 };
 
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-
 export const difference: Words['difference'] = {
   title: 'Compared with what is on air',
   show: 'Show changes',
   none: 'There is no difference to what is on air.',
   effective: (time) => `Published now, it takes effect at ${time}.`,
-  stations: (count) => `${plural(count, 'station')} watch this channel`,
-  board: (changes) => `${plural(changes, 'change')} on the notice board`,
-  shortNotice: (count) => `${plural(count, 'item')} of them less than 24 h before airing`,
+  stations: (count) => `${counted(count, 'station watches', 'stations watch')} this channel`,
+  board: (changes) => `${counted(changes, 'change')} on the notice board`,
+  shortNotice: (count) => `${counted(count, 'item')} of them less than 24 h before airing`,
   kinds: { added: 'added', removed: 'removed', moved: 'moved', changed: 'changed' },
   before: 'Now',
   after: 'Afterwards',

@@ -5,7 +5,7 @@ export const tracks: typeof zh = {
   add: 'Add a language or subtitles',
   kinds: { audio: 'Sound', subtitles: 'Subtitles' },
   own: 'came with the film',
-  ownSound: 'the film’s own sound',
+  ownSound: "the film's own sound",
   states: {
     ready: 'In the film',
     uploading: (percent) => `Uploading ${percent}%`,
@@ -21,7 +21,7 @@ export const tracks: typeof zh = {
   takeBack: 'Cancel',
   removeTitle: 'Remove this track?',
   removeExplain:
-    'A new version without it is made and takes the film’s place when it is passed. Until then the film stays as it is, and you can cancel.',
+    "A new version without it is made and takes the film's place when it is passed. Until then the film stays as it is, and you can cancel.",
   takeBackTitle: 'Cancel this change?',
   takeBackExplain: 'The uploaded file is deleted, and the film stays as it is.',
   removed: 'Done',
@@ -30,7 +30,7 @@ export const tracks: typeof zh = {
   kind: 'Kind',
   language: 'Language',
   name: 'Name in the menu',
-  namePlaceholder: 'The language’s name where empty',
+  namePlaceholder: "The language's name where empty",
   chooseSubtitles: 'Choose a subtitle file (SRT, VTT)',
   chooseSound: 'Choose a recording (MP3, M4A, WAV, FLAC, OGG, or a film with sound)',
   explain:
@@ -53,7 +53,7 @@ export const tracks: typeof zh = {
     insert: 'Add a cue at this position',
     save: 'Save as a new version',
     saved: 'Saved; the new version is being made',
-    empty: 'There are no cues yet. Play to the right place and press “Add a cue at this position”.',
+    empty: 'There are no cues yet. Play to the right place and press "Add a cue at this position".',
     wrongTime: 'Write it as 00:01:02.500',
     endsEarly: 'The end must come after the start',
     close: 'Close',
@@ -64,9 +64,9 @@ export const tracks: typeof zh = {
     mistakes: (count) => `The times of ${count} cues are wrong; correct them to save`,
   },
   reencode: 'Encode anew',
-  reencodeTitle: 'Encode anew under today’s settings?',
+  reencodeTitle: "Encode anew under today's settings?",
   reencodeExplain:
-    'A new version is made and takes the film’s place when it is passed; until then the film stays on air.',
+    "A new version is made and takes the film's place when it is passed; until then the film stays on air.",
   reencoded: 'Encoding has begun',
   downloadFilm: 'Download the film',
 };

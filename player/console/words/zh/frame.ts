@@ -38,6 +38,11 @@ export const frame = {
   notFound: '没有这个页面。',
   toHome: '回到首页',
   requestId: (id: string) => `求助时请告诉管理员编号 ${id}`,
+  /** A name with what is said of it, names in a row, and whole clauses in a row. */
+  pair: (name: string, said: string) => `${name}：${said}`,
+  listed: (names: readonly string[]) => names.join('、'),
+  clauses: (all: readonly string[]) => all.join('；'),
+  person: (name: string, username: string) => `${name}（${username}）`,
   roles: {
     admin: '管理员',
     producer: '制播员',

@@ -24,8 +24,10 @@ export const keeping = {
     kinds: { embedded: '随系统运行', external: '外部服务器' },
     answers: (ms: number) => `${ms} 毫秒应答`,
     noAnswer: '没有应答',
-    databaseCure: '系统会自动重启随附的数据库；几分钟仍不恢复，请重启系统并查看日志。播出不受影响。',
-    redisCure: '系统会自动重启随附的 Redis；影片留在数据库里等候，不会丢失。',
+    databaseCure:
+      '系统会自动重启随附的数据库；几分钟仍不恢复，请重启系统并查看日志。另设的数据库请检查那台服务器和 MONGODB_URI。播出不受影响。',
+    redisCure:
+      '系统会自动重启随附的 Redis；另设的 Redis 请检查那台服务器和 REDIS_URL。影片留在数据库里等候，不会丢失。',
     queue: '制作队列',
     queueUnknown: '队列服务没有应答，暂时看不到队列。',
     queueFacts: (films: number, running: number, failed: number) =>
@@ -34,6 +36,7 @@ export const keeping = {
     queuePausedCure: '打开“制作队列”，按“恢复队列”。',
     noWorker: '没有转码进程在运行，影片都在等候。',
     noWorkerCure: '重启系统，或在另一台机器运行 npm run worker。',
+    failedFilms: (count: number) => `${count} 部影片制作失败`,
     failedCure: '在片库按“制作失败”筛选，打开影片看原因，再按“重试”。',
     worker: '转码进程',
     host: '机器',

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { SystemStatus } from '../../../../media/contract/status.ts';
 import { statusFindings } from '../../../../player/console/office/status-findings.ts';
-import { keeping as en } from '../../../../player/console/words/en/keeping.ts';
+import { en as words } from '../../../../player/console/words/en/dictionary.ts';
+
+const en = words.keeping;
 
 const worker = { name: 'one', host: 'here', runningJobs: 0, concurrency: 1, silentMs: 0 };
 const queue = { paused: false, waitingFilms: 2, waitingJobs: 2, runningJobs: 0, failedFilms: 0, workers: [worker] };
@@ -13,11 +15,11 @@ const well: SystemStatus = {
 };
 
 it('finds nothing where all is well', () => {
-  expect(statusFindings(well, en.status)).toEqual([]);
+  expect(statusFindings(well, words)).toEqual([]);
 });
 
 it('does not pass over a queue that somebody paused', () => {
-  expect(statusFindings({ ...well, queue: { ...queue, paused: true } }, en.status)).toEqual([
+  expect(statusFindings({ ...well, queue: { ...queue, paused: true } }, words)).toEqual([
     {
       ...{ what: en.status.queuePaused, health: 'warning', cure: en.status.queuePausedCure },
       screens: [{ menu: 'queue', path: ['office', 'queue'], needs: 'manage-queue' }],
@@ -27,7 +29,7 @@ it('does not pass over a queue that somebody paused', () => {
 
 it('leads to the screens on which a cure is done', () => {
   const disks: SystemStatus['disks'] = [{ holds: 'films', where: '/films', state: 'full' }];
-  const findings = statusFindings({ ...well, disks, queue: { ...queue, failedFilms: 1 } }, en.status);
+  const findings = statusFindings({ ...well, disks, queue: { ...queue, failedFilms: 1 } }, words);
   const paths = findings.map(({ screens = [] }) => screens.map(({ path }) => path.join('/')));
   expect(paths).toEqual([['films', 'office/settings'], ['films/state/failed']]);
 });
@@ -37,15 +39,15 @@ it('says of which channel what waits, and where fewer cards are asked for', () =
     { code: 'county', name: 'County', troubles: ['slow-upkeep', 'many-cards'] },
     { code: 'town', name: 'Town', troubles: [] },
   ];
-  const findings = statusFindings({ ...well, channels }, en.status);
+  const findings = statusFindings({ ...well, channels }, words);
   expect(findings.map(({ what, health }) => [what, health])).toEqual([
-    [`County：${en.status.troubles['slow-upkeep'].what}`, 'warning'],
-    [`County：${en.status.troubles['many-cards'].what}`, 'warning'],
+    [`County: ${en.status.troubles['slow-upkeep'].what}`, 'warning'],
+    [`County: ${en.status.troubles['many-cards'].what}`, 'warning'],
   ]);
   expect(findings.map(({ screens = [] }) => screens.length)).toEqual([0, 1]);
 });
 
 it('puts what is broken before what is only doubtful', () => {
-  const findings = statusFindings({ ...well, queue: { ...queue, paused: true, workers: [] } }, en.status);
+  const findings = statusFindings({ ...well, queue: { ...queue, paused: true, workers: [] } }, words);
   expect(findings.map(({ health }) => health)).toEqual(['bad', 'warning']);
 });
