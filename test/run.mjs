@@ -78,9 +78,9 @@ async function quickChecks() {
   await check('dead code', 'knip');
 }
 
-await check('types', 'tsc', '-b');
-// Lint keeps one core busy for two minutes, in which the service tests mostly wait.
+// Lint keeps one core busy for two minutes; the other has types, quick checks and then tests, which mostly wait.
 const lint = check('lint', 'eslint', '.');
+await check('types', 'tsc', '-b');
 await quickChecks();
 await tests('unit', 'property', 'house');
 await tests('service');

@@ -1,7 +1,13 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The longest, which waits for films that are made meanwhile; and what asks nothing of the sample county until it is there. */
-const first = ['office.test.ts', 'nothing-left.test.ts', 'first-county.test.ts', 'layouts.test.ts', 'scheduler.test.ts'];
+const first = [
+  'office.test.ts',
+  'nothing-left.test.ts',
+  'first-county.test.ts',
+  'layouts.test.ts',
+  'scheduler.test.ts',
+];
 /** What others must not meet: kills of parts of the sample county; then the verdict on what was played all the while. */
 const last = ['resilience.test.ts', 'channel-play.test.ts'];
 
