@@ -104,6 +104,12 @@ export function withdrawRevision(timeline: Timeline, activationCell: number, rev
   });
 }
 
+/** Lets a revision be shown again that was withdrawn: in catch-up of cells before, and from `activationCell` on where it waits. */
+export function allowRevision(timeline: Timeline, activationCell: number, revision: string): Timeline {
+  const withdrawn = timeline.withdrawn.filter((each) => each !== revision);
+  return splice(timeline, activationCell, { withdrawn });
+}
+
 /** Uses another slate from `activationCell` on. */
 export function changeSlate(timeline: Timeline, activationCell: number, slate: NamedRevision): Timeline {
   return splice(timeline, activationCell, { slate: slate.revision, revisions: { [slate.revision]: slate.facts } });

@@ -4,9 +4,9 @@ import { dsnAt, epochAt, LARGEST_DSN } from '../../media/channel/epoch.ts';
 import { DVR_CELLS } from '../../media/channel/live-window.ts';
 import { cellAt, cellStartAtMs } from '../../media/grid/cell.ts';
 import { addCivilDays, civilDateOf } from '../../media/grid/civil-time.ts';
-import { changeSlate, openEpoch, withdrawRevision } from '../../media/plan/edits.ts';
+import { allowRevision, changeSlate, openEpoch, withdrawRevision } from '../../media/plan/edits.ts';
 import { alarmsAt } from '../../media/plan/alarm-ladder.ts';
-import type { FilmTable } from '../../media/plan/plan.ts';
+import { type FilmTable, isReady } from '../../media/plan/plan.ts';
 import { type SlotFacts, slotFilmIds, tendItemSlots } from '../../media/plan/tend-item-slots.ts';
 import { layerAlarms, layerFilmIds, tendedLayer } from '../../media/plan/tend-layer.ts';
 import { emptyTimeline, type NamedRevision, type Timeline } from '../../media/plan/timeline.ts';
@@ -52,6 +52,18 @@ function toWithdraw(timeline: Timeline, withdrawn: ReadonlySet<string>): string[
   );
 }
 
+/** Films of revisions that a timeline withdrew and that the library withdraws no longer. */
+const allowedAgain = ({ withdrawn: gone, revisions }: Timeline, withdrawn: ReadonlySet<string>): readonly string[] =>
+  gone.flatMap((revision) => revisions[revision]?.filmId ?? []).filter((filmId) => !withdrawn.has(filmId));
+
+/** Withdrawn revisions that are the very ones which their films show now: passed again, or mended in the store. */
+function toAllow(timeline: Timeline, { withdrawn, films }: TendFacts): readonly string[] {
+  return timeline.withdrawn.filter((revision) => {
+    const film = films.get(timeline.revisions[revision]?.filmId ?? '');
+    return isReady(film) && film.revision === revision && !withdrawn.has(timeline.revisions[revision]?.filmId ?? '');
+  });
+}
+
 /** Name of the numbering that should be open: the county's year, with a letter once its numbers grow too large. */
 function dueEpoch(timeline: Timeline, atMs: number, timeZone: string): string | undefined {
   const year = civilDateOf(atMs, timeZone).slice(0, 4);
@@ -64,13 +76,14 @@ function dueEpoch(timeline: Timeline, atMs: number, timeZone: string): string | 
 }
 
 /**
- * A timeline as facts say it should be: withdrawn films off, late ones on or their alternates, the slate of today, this year's
+ * A timeline as facts say it should be: withdrawn films off, those that may be shown again on, late ones on or their alternates, the slate of today, this year's
  * numbering; the same where it is.
  */
 export function tended(timeline: Timeline, facts: TendFacts, atMs: number): Timeline {
   const cell = urgentActivationCell(atMs);
   let next = timeline;
   for (const revision of toWithdraw(timeline, facts.withdrawn)) next = withdrawRevision(next, cell, revision);
+  for (const revision of toAllow(next, facts)) next = allowRevision(next, cell, revision);
   next = tendItemSlots(next, { ...facts, ordinaryCell: activationCell(atMs), urgentCell: cell, atMs });
   if (next.slate !== facts.slate.revision) next = changeSlate(next, cell, facts.slate);
   const epoch = dueEpoch(next, atMs, facts.timeZone);
@@ -110,7 +123,8 @@ async function factsOf(
   const withdrawn = onAir.withdrawn();
   const cell = cellAt(clock());
   const ofPlaces = [...late.values()].flatMap(({ layer }) => layerFilmIds(layer, timeline, cell, withdrawn));
-  const ids = [...new Set([...slotFilmIds(timeline, cell, withdrawn), ...ofPlaces])];
+  const back = allowedAgain(timeline, withdrawn);
+  const ids = [...new Set([...slotFilmIds(timeline, cell, withdrawn), ...ofPlaces, ...back])];
   const films: FilmTable = ids.length === 0 ? new Map() : await filmCatalogue.table(ids);
   return {
     withdrawn,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { urgentActivationCell } from '../../../../media/channel/activation.ts';
+import { shownSpans } from '../../../../media/channel/catch-up.ts';
 import { epochAt } from '../../../../media/channel/epoch.ts';
 import { cellAt } from '../../../../media/grid/cell.ts';
 import { publishPlan } from '../../../../media/plan/edits.ts';
 import { emptyTimeline } from '../../../../media/plan/timeline.ts';
-import { spanAt } from '../../../../media/plan/timeline-spans.ts';
+import { spanAt, spansBetween } from '../../../../media/plan/timeline-spans.ts';
 import { announcementsAfter } from '../../../../server/onair/announcements.ts';
 import { tended } from '../../../../server/onair/tend-channels.ts';
 
@@ -52,6 +53,24 @@ describe('a channel that is looked after', () => {
     expect(spanAt(next, edge)?.revision).toBe('slate');
     expect(spanAt(next, now + 500)?.revision).toBe('good');
     expect(tended(next, { ...nothing, withdrawn: new Set(['bad']) }, nowMs + 60_000)).toBe(next);
+  });
+
+  it('shows again what was withdrawn once its film is ready with that revision, and in no other', () => {
+    const without = tended(aired, { ...nothing, withdrawn: new Set(['bad']) }, nowMs);
+    const film = (revision: string) => ({
+      ...{ filmId: 'bad', title: 'bad', state: 'ready' as const, revision },
+      facts: facts('bad'),
+    });
+    const other = { ...nothing, films: new Map([['bad', film('another')]]) };
+    expect(tended(without, other, nowMs + 60_000).withdrawn).toEqual(['bad']);
+    const same = { ...nothing, films: new Map([['bad', film('bad')]]) };
+    expect(tended(without, { ...same, withdrawn: new Set(['bad']) }, nowMs + 60_000).withdrawn).toEqual(['bad']);
+    const again = tended(without, same, nowMs + 60_000);
+    expect(again.withdrawn).toEqual([]);
+    expect(shownSpans(again, spansBetween(again, now - 10, now))[0]?.revision).toBe('bad');
+    const edge = urgentActivationCell(nowMs + 60_000);
+    expect(spansBetween(again, now - 50, edge)).toEqual(spansBetween(without, now - 50, edge));
+    expect(tended(again, same, nowMs + 120_000)).toBe(again);
   });
 
   it('numbers anew at the county’s new year, with whole lists from the first minute', () => {
