@@ -8,6 +8,7 @@ import { TranscodeFailure } from './ffmpeg/run-failure.ts';
 import { finishFilm } from './finish-film.ts';
 import { makeTracks } from './make-tracks.ts';
 import { prepareFilm } from './prepare-film.ts';
+import { verifyRevision } from './verify-revision.ts';
 import type { Attempt, TranscoderParts } from './transcoder-parts.ts';
 
 /** Causes that lie in the film: trying again would give the same answer. */
@@ -25,6 +26,8 @@ const run = (parts: TranscoderParts, job: TranscodeJob, attempt: Attempt): Promi
       return finishFilm(parts, job, attempt);
     case 'tracks':
       return makeTracks(parts, job, attempt);
+    case 'verify':
+      return verifyRevision(parts, job, attempt);
   }
 };
 

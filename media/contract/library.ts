@@ -91,6 +91,9 @@ export const filmSchema = z.object({
   sourceSha256: z.string().optional(),
   /** Whether the uploaded file is still kept, for the same people. */
   sourceKept: z.boolean().optional(),
+  /** When its stored files were last found as they were made, and since when another look is waited for; for the same people. */
+  verifiedAtMs: atMsSchema.optional(),
+  verifyAskedAtMs: atMsSchema.optional(),
   owner: personSchema,
   place: codeSchema,
   createdAtMs: atMsSchema,
@@ -265,6 +268,15 @@ export const library = {
     summary:
       'Encode a ready film anew under the recipe and settings of today: answers the new film, which takes its place when it is passed.',
     status: 201,
+    params: byId,
+    reply: filmSchema,
+  }),
+  verifyFilm: endpoint({
+    method: 'POST',
+    path: '/api/films/:id/verify',
+    who: 'retry-encode',
+    summary: 'Have every stored file of a ready film read again; what is damaged goes off the air and is made again.',
+    status: 202,
     params: byId,
     reply: filmSchema,
   }),

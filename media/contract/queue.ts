@@ -34,7 +34,7 @@ export const queueSchema = z.object({
       jobId: z.string(),
       filmId: idSchema,
       title: z.string().optional(),
-      kind: z.enum(['prepare', 'audio', 'chunk', 'finish', 'tracks']),
+      kind: z.enum(['prepare', 'audio', 'chunk', 'finish', 'tracks', 'verify']),
       chunk: z.number().int().optional(),
       sinceAtMs: atMsSchema.optional(),
       progress: transcodeProgressSchema.optional(),

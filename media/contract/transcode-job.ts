@@ -44,6 +44,7 @@ export const transcodeJobId = (job: TranscodeJob): string =>
     'revision' in job ? job.revision : job.filmId,
     'chunk' in job ? String(job.chunk) : '',
     'language' in job ? job.language : '',
+    'askedAtMs' in job ? String(job.askedAtMs) : '',
     String(job.attempt),
   ]
     .filter((part) => part !== '')
@@ -90,6 +91,14 @@ const chunkJob = z.object({
 /** Verify everything and write the manifest. */
 const finishJob = z.object({ kind: z.literal('finish'), ...common, revision: idSchema, sourceKey: z.string() });
 
+/** Look at every stored file of a whole revision again: disks lose and change bytes. Asked for each time anew. */
+const verifyJob = z.object({
+  kind: z.literal('verify'),
+  ...common,
+  revision: idSchema,
+  askedAtMs: z.number().int().positive(),
+});
+
 /** Make a revision of a whole one that has these tracks besides its own; none: the base itself. */
 const tracksJob = z.object({
   kind: z.literal('tracks'),
@@ -103,7 +112,14 @@ export const reviewCopyJobSchema = z.object({ ...common, sourceKey: z.string() }
 export type ReviewCopyJob = z.infer<typeof reviewCopyJobSchema>;
 
 /** What a worker can be asked to do; parsed at dequeue. Every job is idempotent: a fact that is on the shelf is not made again. */
-export const transcodeJobSchema = z.discriminatedUnion('kind', [prepareJob, audioJob, chunkJob, finishJob, tracksJob]);
+export const transcodeJobSchema = z.discriminatedUnion('kind', [
+  prepareJob,
+  audioJob,
+  chunkJob,
+  finishJob,
+  tracksJob,
+  verifyJob,
+]);
 export type TranscodeJob = z.infer<typeof transcodeJobSchema>;
 
 /** What is wrong with a film, in words that people read; `code` picks the translated sentence. */
@@ -142,6 +158,8 @@ export const transcodeResultSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('audio'), language: z.string() }),
   z.object({ outcome: z.literal('chunk'), chunk: z.number().int().min(0) }),
   z.object({ outcome: z.literal('finished'), revision: idSchema, warnings: z.array(filmProblemSchema) }),
+  /** What of a whole revision is not as recorded any more, in words; its manifest and the damaged parts are taken away. */
+  z.object({ outcome: z.literal('verified'), revision: idSchema, findings: z.array(z.string()) }),
   /** Parts of the film are not on the shelf, or were damaged there and are taken away: they must be made again. */
   z.object({ outcome: z.literal('incomplete'), revision: idSchema, findings: z.array(z.string()) }),
 ]);

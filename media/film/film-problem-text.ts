@@ -168,6 +168,16 @@ export const filmProblems = {
       'Mend what is written about it and press retry to hand it in again; replace its file when the pictures must change.',
     ],
   },
+  store_damaged: {
+    zh: [
+      '存储中的影片文件损坏：{finding}',
+      '损坏的部分会用原片自动重做，做好后自动恢复播出；原片已不在时请点“更换文件”重新上传。',
+    ],
+    en: [
+      'Stored files of the film are damaged: {finding}',
+      'The damaged parts are made again from the upload, and the film is shown again by itself; where the upload is gone, send it as another file.',
+    ],
+  },
   withdrawn: {
     zh: ['{by}撤回了影片：{reason}', '需要再播时请点“重试”重新送审。'],
     en: ['{by} withdrew the film: {reason}', 'Press retry to hand it in for review again.'],

@@ -30,7 +30,8 @@ const moves: Readonly<Record<FilmState, readonly FilmState[]>> = {
   ready: ['withdrawn', 'review', 'probing'],
   refused: ['probing', 'review'],
   failed: ['probing', 'queued', 'review'],
-  withdrawn: ['review'],
+  // Its files are made again where they were damaged.
+  withdrawn: ['review', 'probing'],
 };
 
 /** Says whether a film may go from one state to another. */

@@ -2,17 +2,18 @@ import type { Id } from '../../media/contract/ids.ts';
 import type { TranscodeJob, TranscodeProgress, TranscodeResult } from '../../media/contract/transcode-job.ts';
 import { filmProblem, problemOfFailure } from '../../media/film/film-problem-text.ts';
 import { applyTracks } from './apply-tracks.ts';
-import { encodingStates, isEncoding, moved } from './film-moves.ts';
+import { encodingStates, isEncoding, moved, whole } from './film-moves.ts';
 import { probingProgress, progressOf } from './film-progress.ts';
 import type { FilmRecord } from './film-record.ts';
 import { isNewFile } from './film-source.ts';
 import { packageFactsOf } from './package-facts.ts';
+import { applyUnverified, applyVerified, type VerifyParts } from './verify-film.ts';
 import { advanceRevision, failFilms, requestPrepare, type TranscodeParts, workOf } from './request-transcode.ts';
 
 type Planned = Extract<TranscodeResult, { outcome: 'planned' }>;
 
 /** Writes down what a worker found or made, and asks for what comes next. Twice does no harm. */
-export async function applyResult(parts: TranscodeParts, job: TranscodeJob, result: TranscodeResult): Promise<void> {
+export async function applyResult(parts: VerifyParts, job: TranscodeJob, result: TranscodeResult): Promise<void> {
   switch (result.outcome) {
     case 'refused':
       for (const { id } of await filmsOf(parts, job)) {
@@ -41,11 +42,19 @@ export async function applyResult(parts: TranscodeParts, job: TranscodeJob, resu
     case 'finished':
       await advanceRevision(parts, result.revision);
       await addWarnings(parts, result.revision, result.warnings);
+      return;
+    case 'verified':
+      if (job.kind === 'verify') await applyVerified(parts, job, result);
   }
 }
 
 /** Writes down why a job failed for good. */
-export async function applyFailure(parts: TranscodeParts, job: TranscodeJob, reason: string): Promise<void> {
+export async function applyFailure(parts: VerifyParts, job: TranscodeJob, reason: string): Promise<void> {
+  if (job.kind === 'verify') {
+    parts.log.warn({ filmId: job.filmId, reason }, 'Stored files could not be looked at; it is tried again in a day.');
+    await applyUnverified(parts, job);
+    return;
+  }
   const problem = problemOfFailure(reason);
   const films = await filmsOf(parts, job);
   // Asked for by us, or of a film that is gone: others of the same bytes go on under their own name.
@@ -64,6 +73,7 @@ export async function applyProgress(
   report: TranscodeProgress,
 ): Promise<void> {
   const atMs = parts.clock();
+  if (job.kind === 'verify') return;
   if (job.kind === 'tracks') {
     await parts.films.noteProgress(job.filmId, ['probing'], { phase: report.phase, ratio: report.ratio, atMs });
     return;
@@ -113,7 +123,7 @@ async function applyPlan(parts: TranscodeParts, { filmId, attempt }: TranscodeJo
     // Known bytes of a film with added tracks: these are made before anybody reviews it.
     if (manifest !== undefined && (film.tracks ?? []).length > 0) return { ...film, ...facts };
     if (manifest === undefined) return moved(film, 'queued', atMs, { ...facts, queuedAtMs: atMs });
-    return moved(film, 'review', atMs, { ...facts, package: packageFactsOf(manifest), playable: true });
+    return whole(film, atMs, { ...facts, package: packageFactsOf(manifest), playable: true });
   });
   if (planned?.state === 'probing' && planned.revision === revision) await requestPrepare(parts, planned);
   await advanceRevision(parts, revision);

@@ -50,8 +50,10 @@ export interface FilmCatalogue {
   readyIn(categories: readonly string[]): Promise<readonly CatalogueFilm[]>;
   /** The whole manifest of a packaged revision; undefined until it is whole. */
   manifest(revision: Id): Promise<PackageManifest | undefined>;
-  /** Ids of films that may not be shown any more; asked by every replica every few seconds. */
+  /** Ids of films that may not be shown, because somebody withdrew them or their stored files are damaged; asked by every replica every few seconds. */
   withdrawnFilms(): Promise<readonly Id[]>;
+  /** Those of them whose stored files are damaged. */
+  damagedFilms(): Promise<readonly Id[]>;
   /** Whoever uses films answers here where; a film in use is not deleted. */
   readonly usesOf: ((filmId: Id) => Promise<readonly FilmUse[]>)[];
   /** Whoever shows films answers here when it did and will, the earliest first. */
@@ -103,7 +105,9 @@ export function filmCatalogue({
             .filter(({ category }) => category !== undefined && categories.includes(category))
             .map(catalogueFilm),
     manifest: (revision) => shelf.manifest(revision),
-    withdrawnFilms: async () => (await films.inStates(['withdrawn'])).map(({ id }) => id),
+    withdrawnFilms: async () =>
+      [...(await films.inStates(['withdrawn'])), ...(await films.damaged())].map(({ id }) => id),
+    damagedFilms: async () => (await films.damaged()).map(({ id }) => id),
     usesOf: [],
     airingsOf: [],
     plannedStarts: [],

@@ -57,6 +57,9 @@ const schema = new Schema<FilmDocument>(
     trackChanges: { type: [plain.type], default: undefined },
     earlierRevisions: { type: [String], default: undefined },
     originalDropped: Boolean,
+    verifiedAtMs: Number,
+    verifyAskedAtMs: Number,
+    damage: plain,
     card: plain,
     searchText: text,
     grams: [String],
@@ -77,6 +80,9 @@ schema.index({ renews: 1 });
 schema.index({ leftSources: 1 });
 schema.index({ state: 1, originalDropped: 1 });
 schema.index({ 'card.package': 1 });
+schema.index({ 'damage.atMs': 1 });
+schema.index({ verifyAskedAtMs: 1 });
+schema.index({ state: 1, verifiedAtMs: 1 });
 
 /** Films on one connection. */
 export const filmModel = (database: Connection): Model<FilmDocument> => database.model<FilmDocument>('Film', schema);

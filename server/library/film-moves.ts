@@ -34,3 +34,14 @@ export function without<Field extends keyof FilmRecord>(
   const kept = Object.entries(film).filter(([field]) => !fields.some((gone) => gone === field));
   return Object.fromEntries(kept) as unknown as Omit<FilmRecord, Field>;
 }
+
+/**
+ * A film whose package is whole: to be reviewed, but for one that was ready until its files were damaged and has the same revision
+ * again; what was passed is what is shown.
+ */
+export function whole(film: FilmRecord, atMs: number, changes: Partial<FilmRecord>): FilmRecord {
+  const made = moved(film, 'review', atMs, changes);
+  if (made.damage === undefined) return made;
+  const mended = without(made, 'damage');
+  return made.damage.revision === made.revision ? moved(mended, 'ready', atMs) : mended;
+}

@@ -137,6 +137,11 @@ export interface FilmRecord {
   readonly card?: CardFilm;
   /** Revisions that a re-encode replaced; timelines may show them still. */
   readonly earlierRevisions?: readonly Id[];
+  /** When its stored files were last found as recorded; when a look at them was asked for that nobody answered yet. */
+  readonly verifiedAtMs?: number;
+  readonly verifyAskedAtMs?: number;
+  /** A ready film whose stored files were found damaged; it may not be shown until they are made again. */
+  readonly damage?: { readonly atMs: number; readonly revision: Id; readonly finding: string };
   /** The upload was dropped after the film was passed (county setting `keepOriginals`). */
   readonly originalDropped?: boolean;
 }

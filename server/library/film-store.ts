@@ -52,6 +52,12 @@ export interface FilmStore {
   cards(): Promise<readonly FilmRecord[]>;
   /** In the order in which they were queued, then made. */
   inStates(states: readonly FilmState[]): Promise<readonly FilmRecord[]>;
+  /** Films whose stored files were found damaged and are not whole again. */
+  damaged(): Promise<readonly FilmRecord[]>;
+  /** Films whose stored files somebody asked to look at. */
+  awaitingVerify(): Promise<readonly FilmRecord[]>;
+  /** The ready film without added tracks whose files were not looked at for longest, where that was before an instant. */
+  leastVerified(beforeMs: number): Promise<readonly FilmRecord[]>;
   /** What the films of some states are called and how long they are, without the rest of them and without cards. */
   titlesIn(states: readonly FilmState[]): Promise<readonly TitledFilm[]>;
   withIds(ids: readonly string[]): Promise<readonly FilmRecord[]>;
@@ -159,6 +165,20 @@ export function filmStore(database: Database): FilmStore {
       (await films.find({ 'card.package': { $in: ['ts', 'cmaf'] } }, withoutSearch).lean<FilmDocument[]>()).map(
         recordOf,
       ),
+    damaged: async () =>
+      (await films.find({ 'damage.atMs': { $gt: 0 } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
+    awaitingVerify: async () =>
+      (await films.find({ verifyAskedAtMs: { $gt: 0 } }, withoutSearch).lean<FilmDocument[]>()).map(recordOf),
+    leastVerified: async (beforeMs) => {
+      const plain = { state: 'ready', tracks: null } as const;
+      const never = { ...plain, verifiedAtMs: null, stateAtMs: { $lt: beforeMs } };
+      const oldest = { ...plain, verifiedAtMs: { $lt: beforeMs } };
+      const found = [
+        ...(await films.find(never, withoutSearch).limit(1).lean<FilmDocument[]>()),
+        ...(await films.find(oldest, withoutSearch).sort({ verifiedAtMs: 1 }).limit(1).lean<FilmDocument[]>()),
+      ];
+      return found.map(recordOf);
+    },
     inStates: async (states) =>
       (
         await films

@@ -146,6 +146,8 @@ function sourceOf(viewer: Viewer, film: FilmRecord) {
   return {
     ...(film.sourceSha256 === undefined ? {} : { sourceSha256: film.sourceSha256 }),
     ...(film.state === 'uploading' || film.renews !== undefined ? {} : { sourceKept: film.originalDropped !== true }),
+    ...(film.verifiedAtMs === undefined ? {} : { verifiedAtMs: film.verifiedAtMs }),
+    ...(film.verifyAskedAtMs === undefined ? {} : { verifyAskedAtMs: film.verifyAskedAtMs }),
   };
 }
 

@@ -13,6 +13,7 @@ import { advanceRevision, parseResult, prepareJobOf, requestPrepare } from './re
 import { dropReviewCopies } from './review-copy.ts';
 import { stopUnwanted } from './stop-unwanted.ts';
 import { sweepRevisions } from './sweep-revisions.ts';
+import { verifyDue } from './verify-film.ts';
 
 const hourMs = 3_600_000;
 
@@ -45,6 +46,7 @@ export async function reconcileLibrary(parts: AcceptParts): Promise<void> {
   await quietly(parts, 'left sources', () => dropLeftSources(parts));
   await quietly(parts, 'review copies', () => dropReviewCopies(parts));
   await quietly(parts, 'earlier revisions', () => sweepRevisions(parts));
+  await quietly(parts, 'stored files', () => verifyDue(parts));
 }
 
 async function settleUpload(parts: AcceptParts, film: FilmRecord): Promise<void> {

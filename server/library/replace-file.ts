@@ -13,13 +13,16 @@ const titleMark = '（新文件）';
 /** What nobody has passed yet takes a new file at once. */
 const takesAtOnce: readonly FilmState[] = ['review', 'refused', 'failed'];
 
+const takesNow = ({ state, damage }: FilmRecord): boolean =>
+  takesAtOnce.includes(state) || (state === 'withdrawn' && damage !== undefined);
+
 /** 409 with the cure unless a film may get another file now. */
 export async function requireReplaceable({ films }: Pick<TranscodeParts, 'films'>, film: FilmRecord): Promise<void> {
   requireNoSlate(film);
   if (film.renews !== undefined) {
     throw new AppError('wrong_state', 'This is a new version of another film: replace the file of that one.');
   }
-  if (film.state !== 'ready' && !takesAtOnce.includes(film.state)) {
+  if (film.state !== 'ready' && !takesNow(film)) {
     throw new AppError(
       'wrong_state',
       `A film in state ${film.state} gets no other file now: wait until it is made or cancel it; hand in again what was withdrawn.`,
@@ -86,7 +89,7 @@ export function withFile(film: FilmRecord, version: FilmRecord): FilmRecord {
 export async function giveFileAtOnce(parts: TranscodeParts, version: FilmRecord): Promise<boolean> {
   if (version.renews === undefined || !isNewFile(version)) return false;
   const film = await parts.films.change(version.renews, (now) =>
-    takesAtOnce.includes(now.state) && now.sourceId !== version.id ? begunAnew(now, version, parts.clock()) : now,
+    takesNow(now) && now.sourceId !== version.id ? begunAnew(now, version, parts.clock()) : now,
   );
   if (film?.sourceId !== version.id) return false;
   await parts.films.remove(version);

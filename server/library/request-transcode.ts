@@ -10,7 +10,7 @@ import { filmProblem, problemOfFailure } from '../../media/film/film-problem-tex
 import { nextJobs, type ShelfFacts } from '../../media/film/next-jobs.ts';
 import { AppError } from '../errors.ts';
 import type { QueuedJob, TranscodeQueue } from '../queue/transcode-queue.ts';
-import { encodingStates, isEncoding, moved } from './film-moves.ts';
+import { encodingStates, isEncoding, moved, whole } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 import type { FilmStore } from './film-store.ts';
 import { sourceKeyOf } from './film-source.ts';
@@ -108,15 +108,15 @@ export async function adoptPackage(parts: TranscodeParts, films: readonly FilmRe
   const manifest = await parts.shelf.manifest(revision);
   if (manifest === undefined) return;
   const facts = packageFactsOf(manifest);
+  const atMs = parts.clock();
+  const changes = { package: facts, durationMs: facts.durationMs, playable: true, verifiedAtMs: atMs };
   for (const { id, tracks = [] } of films) {
     if (tracks.length > 0) {
       await makeTracks(parts, id, revision);
       continue;
     }
     await parts.films.change(id, (film) =>
-      film.revision === revision && isEncoding(film)
-        ? moved(film, 'review', parts.clock(), { package: facts, durationMs: facts.durationMs, playable: true })
-        : film,
+      film.revision === revision && isEncoding(film) ? whole(film, atMs, changes) : film,
     );
   }
 }

@@ -7,6 +7,9 @@ import { requestPrepare, type TranscodeParts } from './request-transcode.ts';
 
 const handedInAgain = ['returned', 'withdrawn'];
 
+/** Its files are not made again yet: the upload may be back. */
+const isDamaged = ({ state, damage }: FilmRecord): boolean => state === 'withdrawn' && damage !== undefined;
+
 /**
  * The film handed in again: one that people returned or withdrew goes back to review, with no pass counting; one that
  * failed or was refused by its bytes is looked at from the start.
@@ -15,7 +18,7 @@ export function retried(film: FilmRecord, atMs: number): FilmRecord {
   if (film.package !== undefined && film.problem !== undefined && handedInAgain.includes(film.problem.code)) {
     return moved(film, 'review', atMs);
   }
-  if (film.state !== 'refused' && film.state !== 'failed') {
+  if (film.state !== 'refused' && film.state !== 'failed' && !isDamaged(film)) {
     throw new AppError('wrong_state', `A film in state ${film.state} has nothing to try again.`);
   }
   return moved(film, 'probing', atMs, { attempt: film.attempt + 1 });

@@ -20,6 +20,7 @@ import { filmView, filmViews, mayKnow, type Viewer } from './film-view.ts';
 import type { LibraryParts } from './library-parts.ts';
 import { adoptRenewal, reencodeFilm, requireReencodable, requireRenewable } from './reencode-film.ts';
 import { retried, retryFilm } from './retry-film.ts';
+import { requestVerify } from './verify-film.ts';
 import { hasReviewCopy } from './review-copy.ts';
 import { reviewed, reviewsNeeded } from './review-film.ts';
 import { withdrawFilm, withdrawn } from './withdraw-film.ts';
@@ -40,6 +41,7 @@ type LibraryEndpoints =
   | 'reviewFilm'
   | 'retryFilm'
   | 'reencodeFilm'
+  | 'verifyFilm'
   | 'downloadFilm'
   | 'withdrawFilm'
   | 'filmPlayback';
@@ -112,6 +114,12 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
     await requireReencodable(parts, film);
     await audit(parts, call, 'film.reencode', film.revision ?? '');
     return shown(parts, call, await reencodeFilm(parts, film));
+  },
+  verifyFilm: async (call) => {
+    const film = await allowed(parts, call, 'retry-encode');
+    const asked = await requestVerify(parts, film);
+    await audit(parts, call, 'film.verify', film.revision ?? '');
+    return shown(parts, call, asked);
   },
   downloadFilm: async (call) => {
     const { tree } = await viewerOf(parts, call);

@@ -22,9 +22,12 @@ export interface FilmShelf {
 
 const keptFilms = 256;
 
-/** Keeps manifests of films that are watched; a manifest never changes, so nothing is ever out of date. */
+/** A manifest changes only where damaged parts were made again; until then the film is refused for longer than this. */
+const keptMs = 10_000;
+
+/** Keeps manifests of films that are watched. */
 export function createFilmShelf(storage: Storage, clock: () => number): FilmShelf {
-  const films = new LRUCache<string, FilmOnShelf>({ max: keptFilms });
+  const films = new LRUCache<string, FilmOnShelf>({ max: keptFilms, ttl: keptMs });
   const reading = new Map<string, Promise<FilmOnShelf | undefined>>();
   const unfinished = unfinishedFilm(storage, clock);
 

@@ -87,10 +87,14 @@ export interface TranscodeQueue {
  * Where a job stands until the queue is put in order, which follows at once: short work first, so that a refusal is told
  * early and a film that is nearly done is not held up; the rest last. 1 is first.
  */
-const provisional = { prepare: 1, tracks: 1, finish: 2, audio: 2_000_000, chunk: 2_000_000 } as const satisfies Record<
-  TranscodeJob['kind'],
-  number
->;
+const provisional = {
+  prepare: 1,
+  tracks: 1,
+  finish: 2,
+  audio: 2_000_000,
+  chunk: 2_000_000,
+  verify: 2_000_001,
+} as const satisfies Record<TranscodeJob['kind'], number>;
 /** Ordered jobs are numbered from here. */
 const firstPlace = 10;
 /** Commands that Redis is sent without waiting between them. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EncodePlan } from '../../media/film/encode-plan.ts';
 import { packageManifestSchema, type PackageManifest } from '../../media/film/package-manifest.ts';
 import { inspectSegment, segmentFindings } from '../../transcoder/conform.ts';
-import { droppedPrefix, manifestKey } from '../../media/storage/keys.ts';
+import { droppedPrefix, manifestKey, revisionPrefix } from '../../media/storage/keys.ts';
 import { openStorage } from '../../media/storage/open-storage.ts';
 import { adtsFrames } from '../../transcoder/package/adts.ts';
 import { tsBaseTicks } from '../../transcoder/package/write-ts-segment.ts';
@@ -257,6 +257,26 @@ describe('two workers at one chunk', () => {
     const left: string[] = [];
     for await (const { key } of other.storage.list(droppedPrefix(planned.revision))) left.push(key);
     expect(left).toEqual([]);
+
+    // Looked at again after months on the shelf: what changed goes with the manifest, and is made again.
+    const verify = (askedAtMs: number) =>
+      other.run({ kind: 'verify', filmId: other.film.filmId, attempt: 1, revision: planned.revision, askedAtMs });
+    expect(await verify(1)).toEqual({ outcome: 'verified', revision: planned.revision, findings: [] });
+    const stored = await readChunkRecord(other.storage, planned.revision, 0);
+    const bytes = await other.storage.read(`${stored?.path ?? ''}/216p/00000.ts`);
+    bytes.writeUInt8(bytes.readUInt8(1000) ^ 4, 1000);
+    await other.storage.put(`${stored?.path ?? ''}/216p/00000.ts`, bytes);
+    const findings = [`${stored?.path ?? ''}/216p/00000.ts has other bytes than were recorded`];
+    expect(await verify(2)).toEqual({ outcome: 'verified', revision: planned.revision, findings });
+    expect(await readManifest(other.storage, planned.revision)).toBeUndefined();
+    // Killed before its answer was heard, it finds the film still not whole.
+    expect(await verify(2)).toMatchObject({ findings: ['chunk 0 is missing', expect.stringMatching(/manifest/)] });
+    const { manifest: mended } = await other.finish(planned.revision, 2);
+    expect(mended.ts.chunks[0]?.path).not.toBe(stored?.path);
+    expect(await verify(3)).toMatchObject({ findings: [] });
+    // A store that is away is no damage.
+    await other.storage.removeAll(revisionPrefix(planned.revision));
+    await expect(verify(4)).rejects.toThrow('has no plan');
     await other.close();
   });
 });

@@ -43,6 +43,7 @@ export function FilmFacts({ film }: { readonly film: Film }) {
       said.certificate,
       check?.isChannelReady === undefined ? undefined : check.isChannelReady ? said.certified : said.notCertified,
     ],
+    [dictionary.tracks.verifiedAt, verifiedText(film, clock.full, dictionary)],
     [words.filename, film.filename],
     [words.size, film.sourceBytes === undefined ? undefined : sizeText(film.sourceBytes)],
     [words.owner, film.owner.name],
@@ -54,6 +55,15 @@ export function FilmFacts({ film }: { readonly film: Film }) {
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([label, value]) => ({ key: label, label, children: <span className="fact">{value}</span> }));
   return <Descriptions size="small" column={1} items={items} className="facts" />;
+}
+
+function verifiedText(
+  { verifiedAtMs, verifyAskedAtMs }: Film,
+  timeText: (atMs: number) => string,
+  { tracks }: Words,
+): string | undefined {
+  if (verifyAskedAtMs !== undefined) return tracks.verifyWaits;
+  return verifiedAtMs === undefined ? undefined : timeText(verifiedAtMs);
 }
 
 /** First and last day on which channels may show it. */

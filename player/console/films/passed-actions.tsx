@@ -21,6 +21,9 @@ export function PassedActions({ film, onDone }: { readonly film: Film; readonly 
     }, words.reencoded);
     if (done) await onDone();
   };
+  const verify = async () => {
+    if (await act(() => call('verifyFilm', { params: { id: film.id } }), words.verifyAsked)) await onDone();
+  };
   const isFeatured = film.featured !== undefined;
   const feature = async () => {
     const done = await act(
@@ -44,6 +47,11 @@ export function PassedActions({ film, onDone }: { readonly film: Film; readonly 
       {mayDo(person, 'download-film', film.owner.id) ? (
         <Button href={`/api/films/${film.id}/download`} download>
           {words.downloadFilm}
+        </Button>
+      ) : null}
+      {mayDo(person, 'retry-encode', film.owner.id) && film.verifyAskedAtMs === undefined ? (
+        <Button loading={busy} onClick={() => void verify()}>
+          {words.verify}
         </Button>
       ) : null}
       {mayDo(person, 'retry-encode', film.owner.id) && film.renews === undefined ? (

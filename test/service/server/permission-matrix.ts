@@ -51,6 +51,7 @@ const rows: Readonly<Record<string, string>> = {
   deleteFilm: 'admin producer township',
   reviewFilm: 'admin reviewer township',
   retryFilm: 'admin producer township',
+  verifyFilm: 'admin producer township',
   reencodeFilm: 'admin producer township',
   withdrawFilm: 'admin reviewer scheduler',
   listTracks: 'admin producer reviewer township',

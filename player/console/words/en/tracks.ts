@@ -68,5 +68,9 @@ export const tracks: typeof zh = {
   reencodeExplain:
     "A new version is made and takes the film's place when it is passed; until then the film stays on air.",
   reencoded: 'Encoding has begun',
+  verify: 'Check stored files',
+  verifyAsked: 'A check is under way; a damaged film goes off the air, is made again and comes back by itself',
+  verifiedAt: 'Stored files checked',
+  verifyWaits: 'waits to be checked',
   downloadFilm: 'Download the film',
 };

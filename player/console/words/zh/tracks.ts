@@ -63,5 +63,9 @@ export const tracks = {
   reencodeTitle: '按现在的规格重新转码？',
   reencodeExplain: '会做出新版本送审，通过后换入；此前影片照常播出。',
   reencoded: '已开始重新转码',
+  verify: '复查存储文件',
+  verifyAsked: '已安排复查；文件损坏时会自动停播、重做并恢复',
+  verifiedAt: '存储文件复查',
+  verifyWaits: '等待复查',
   downloadFilm: '下载影片',
 };

@@ -62,8 +62,8 @@ describe('subtitles', () => {
   });
 
   it('are refused with the line and the cure', () => {
-    expect(said('1\n00:00:01,000 -> 00:00:02,000\nx')[0]).toMatch(/^Line 2: The times “00:00:01,000 -> /);
-    expect(said('1\n00:00:0x,000 --> 00:00:02,000\nx')[0]).toMatch(/^Line 2: The times “00:00:0x.*Write them as/);
+    expect(said('1\n00:00:01,000 -> 00:00:02,000\nx')[0]).toMatch(/^Line 2: The times "00:00:01,000 -> /);
+    expect(said('1\n00:00:0x,000 --> 00:00:02,000\nx')[0]).toMatch(/^Line 2: The times "00:00:0x.*Write them as/);
     expect(said('\n\n1\n00:00:05,000 --> 00:00:02,000\nx')[0]).toMatch(/^Line 4: It ends before it begins/);
     expect(said('')[0]).toMatch(/^Line 1: The file has no subtitles/);
     expect(said(`00:01.000 --> 00:02.000\n${'x'.repeat(1001)}`)[0]).toMatch(/^Line 1: .*too long/);
