@@ -23,11 +23,12 @@ export default defineConfig({
       project('property', { testTimeout: 120_000 }),
       project('house'),
       project('service', { testTimeout: 60_000 }),
-      // The transcoder's and the library's own systems: much of their time is waiting for locks to run out, so two run at once.
+      // The transcoder's and the library's own systems: much of their time is waiting for locks to run out, so three run at once.
       {
         test: {
           name: 'parts',
           include: ['test/journey/{transcode,library}-*.test.ts'],
+          maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 300_000,
         },
