@@ -58,7 +58,7 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...settings,
     ...channels,
     ...library,
-    ...mediaParts(surroundings),
+    ...mediaParts({ ...surroundings, ...onAir }),
     ...onAir,
     ...cardParts({ ...surroundings, ...places, ...library, ...onAir }),
     ...planning,

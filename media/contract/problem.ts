@@ -22,6 +22,7 @@ export const problemStatus = {
   last_admin: 409,
   wrong_offset: 409,
   withdrawn: 410,
+  damaged: 410,
   expired: 410,
   stale: 412,
   tus_version: 412,

@@ -32,7 +32,7 @@ export interface MediaDoorParts {
   readonly clock: () => number;
   readonly log: Logger;
   readonly gate: PlaybackGate;
-  readonly onAir: Pick<OnAir, 'require' | 'seenFrom' | 'parentOf' | 'isWithdrawn'>;
+  readonly onAir: Pick<OnAir, 'require' | 'seenFrom' | 'parentOf' | 'isWithdrawn' | 'damaged'>;
   readonly playlists: ChannelPlaylists;
   /** Days that catch-up is kept. */
   readonly catchUpDays: () => Promise<number>;
@@ -140,14 +140,19 @@ function sendOptions(response: ServerResponse): void {
   response.end();
 }
 
-const withdrawn = (): AppError =>
-  new AppError('withdrawn', 'This film was withdrawn and is not shown any more. Choose another one.');
+/** 410 for a film that may not be shown, in whatever way it is asked for. */
+function requireShown({ onAir }: Door, filmId: string): void {
+  if (!onAir.isWithdrawn(filmId)) return;
+  throw onAir.damaged().includes(filmId)
+    ? new AppError('damaged', 'Stored files of this film are damaged. Choose another one until it is mended.')
+    : new AppError('withdrawn', 'This film was withdrawn and is not shown any more. Choose another one.');
+}
 
 function answerFilm(door: Door, visit: Visit, path: VodPath): Promise<void> | undefined {
   const { filmId, revision } = path;
   const { kind, scope } = visit.claims;
   if ((kind !== 'film' && kind !== 'preview') || scope !== `${filmId}-${revision}`) throw foreignToken();
-  if (door.onAir.isWithdrawn(filmId)) throw withdrawn();
+  requireShown(door, filmId);
   if (path.file.startsWith('review/')) return answerReviewCopy(door, visit, path);
   if (path.file.startsWith('own-poster/')) return answerOwnPoster(door, visit, path);
   const film = door.films.peek(revision);
@@ -277,7 +282,7 @@ function answerLiveFile(
   const open = isLive ? door.openRevisions.live(onAir, atMs) : door.openRevisions.range(onAir, fromCell, toCell, atMs);
   if (!open.has(revision) || rendition.package !== onAir.channel.package) throw foreignToken();
   const filmId = onAir.document.timeline.revisions[revision]?.filmId;
-  if (filmId !== undefined && door.onAir.isWithdrawn(filmId)) throw withdrawn();
+  if (filmId !== undefined) requireShown(door, filmId);
   const wanted = { revision, file: vodFileOf(path), isLive };
   const film = door.films.peek(revision);
   if (film !== undefined) return sendFile(door, visit, film, wanted);

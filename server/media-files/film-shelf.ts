@@ -18,16 +18,15 @@ export interface FilmShelf {
   readonly findUnfinished: (revision: string) => Promise<FilmOnShelf | undefined>;
   /** The copy of an upload that waits for its encode; undefined where there is none. */
   readonly findReviewCopy: (filmId: string) => Promise<FilmOnShelf | undefined>;
+  /** Reads all manifests again when they are asked for. */
+  readonly forget: () => void;
 }
 
 const keptFilms = 256;
 
-/** A manifest changes only where damaged parts were made again; until then the film is refused for longer than this. */
-const keptMs = 10_000;
-
-/** Keeps manifests of films that are watched. */
+/** Keeps manifests of films that are watched; one changes only where damaged parts were made again, after `forget`. */
 export function createFilmShelf(storage: Storage, clock: () => number): FilmShelf {
-  const films = new LRUCache<string, FilmOnShelf>({ max: keptFilms, ttl: keptMs });
+  const films = new LRUCache<string, FilmOnShelf>({ max: keptFilms });
   const reading = new Map<string, Promise<FilmOnShelf | undefined>>();
   const unfinished = unfinishedFilm(storage, clock);
 
@@ -61,5 +60,8 @@ export function createFilmShelf(storage: Storage, clock: () => number): FilmShel
     find,
     findUnfinished: async (revision) => (await find(revision)) ?? unfinished(revision),
     findReviewCopy: reviewCopies(storage, clock),
+    forget: () => {
+      films.clear();
+    },
   };
 }

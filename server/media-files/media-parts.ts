@@ -1,4 +1,5 @@
 import { Counter, Gauge } from 'prom-client';
+import type { OnAir } from '../onair/on-air.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { createFilmShelf, type FilmShelf } from './film-shelf.ts';
 import { createMediaFiles, type MediaFiles } from './media-files.ts';
@@ -10,7 +11,13 @@ export interface MediaParts {
   readonly files: MediaFiles;
 }
 
-export function mediaParts({ storage, settings, clock, metrics }: Surroundings): MediaParts {
+export function mediaParts({
+  storage,
+  settings,
+  clock,
+  metrics,
+  onAir,
+}: Surroundings & { readonly onAir: Pick<OnAir, 'onLearnt' | 'damaged'> }): MediaParts {
   const memory = createSegmentMemory(settings.SEGMENT_MEMORY_BYTES, (key) => storage.read(key));
   const files = createMediaFiles(storage, memory);
   const counters = [
@@ -38,5 +45,13 @@ export function mediaParts({ storage, settings, clock, metrics }: Surroundings):
   counters.forEach((counter) => {
     metrics.registerMetric(counter);
   });
-  return { filmShelf: createFilmShelf(storage, clock), files };
+  const filmShelf = createFilmShelf(storage, clock);
+  // A part that is made again lies in another folder: what was read of a film before it was refused names files that are gone.
+  let damaged = '';
+  onAir.onLearnt.push(() => {
+    const now = onAir.damaged().join();
+    if (now !== damaged) filmShelf.forget();
+    damaged = now;
+  });
+  return { filmShelf, files };
 }

@@ -27,7 +27,7 @@ import { upkeepBook, type UpkeepBook } from './upkeep-book.ts';
 export interface OnAirNeeds {
   readonly filmCatalogue: Pick<
     FilmCatalogue,
-    'withdrawnFilms' | 'airingsOf' | 'onWithdrawn' | 'revisionsInUse' | 'table' | 'readyIn'
+    'withdrawnFilms' | 'damagedFilms' | 'airingsOf' | 'onWithdrawn' | 'revisionsInUse' | 'table' | 'readyIn'
   >;
   /** The slate's revision with its facts; undefined until it is encoded. */
   readonly slate: () => Promise<NamedRevision | undefined>;
@@ -69,6 +69,7 @@ export function onAirParts(
     channels,
     places,
     withdrawnFilms: () => filmCatalogue.withdrawnFilms(),
+    damagedFilms: () => filmCatalogue.damagedFilms(),
     tokenEpochs: () => tokenEpochs.all(),
     snapshots: snapshotFile(dataDir),
   });

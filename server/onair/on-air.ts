@@ -34,8 +34,11 @@ export interface OnAir {
   /** What a place has of its own, as this replica holds it; undefined where it has nothing. */
   readonly layerOf: (onAir: ChannelOnAir, place: string) => StoredLayer | undefined;
   readonly parentOf: ParentOf;
+  /** Whether a film may not be shown, for whatever reason. */
   readonly isWithdrawn: (filmId: string) => boolean;
   readonly withdrawn: () => ReadonlySet<string>;
+  /** Those of them whose stored files are damaged, in order. */
+  readonly damaged: () => readonly string[];
   /** Generation of a subject's tokens. @defaultValue 0 */
   readonly tokenEpoch: (subject: string) => number;
   /** When the database confirmed all this last; undefined before the first time. */
@@ -50,6 +53,8 @@ export interface OnAirSources {
   readonly places: { parents(): Promise<Readonly<Record<string, string>>> };
   /** Ids of films that may not be shown any more. */
   readonly withdrawnFilms: () => Promise<readonly string[]>;
+  /** Those of them whose stored files are damaged. */
+  readonly damagedFilms: () => Promise<readonly string[]>;
   readonly tokenEpochs: () => Promise<Readonly<Record<string, number>>>;
   readonly snapshots: SnapshotFile;
 }
@@ -123,10 +128,11 @@ export function createOnAir(sources: OnAirSources): OnAir {
       const before = known;
       const ask = (asked += 1);
       const askedAtMs = clock();
-      const [channels, found, films, epochs, parents] = await Promise.all([
+      const [channels, found, films, damaged, epochs, parents] = await Promise.all([
         sources.channels.list(),
         heads.all(),
         sources.withdrawnFilms(),
+        sources.damagedFilms(),
         sources.tokenEpochs(),
         sources.places.parents(),
       ]);
@@ -140,6 +146,7 @@ export function createOnAir(sources: OnAirSources): OnAir {
         channels: [...channels],
         onAir,
         withdrawn: [...films].sort(),
+        damaged: [...damaged].sort(),
         epochs: { ...epochs },
         parents,
       });
@@ -168,6 +175,7 @@ export function createOnAir(sources: OnAirSources): OnAir {
     parentOf,
     isWithdrawn: (filmId) => withdrawn.has(filmId),
     withdrawn: () => withdrawn,
+    damaged: () => known.damaged ?? [],
     tokenEpoch: (subject) => {
       const revoked = Object.hasOwn(known.epochs, subject) ? (known.epochs[subject] ?? 0) : 0;
       // A channel that is no longer for everybody is a new generation by that fact alone.
@@ -186,10 +194,11 @@ function requireLease(verifiedAtMs: number, atMs: number): void {
 }
 
 /** What of a snapshot is worth saving again. */
-const gist = ({ channels, onAir, withdrawn, epochs, parents }: Snapshot): unknown => [
+const gist = ({ channels, onAir, withdrawn, damaged, epochs, parents }: Snapshot): unknown => [
   channels,
   onAir.map(({ head }) => head),
   withdrawn,
+  damaged,
   epochs,
   parents,
 ];

@@ -24,6 +24,8 @@ const snapshotSchema = z.object({
   parents: z.record(z.string(), z.string()).exactOptional(),
   /** Films that may not be shown. */
   withdrawn: z.array(z.string()),
+  /** Those of them whose stored files are damaged; absent in snapshots of earlier versions. */
+  damaged: z.array(z.string()).exactOptional(),
   /** Generations of playback tokens by subject, where they are not 0. */
   epochs: z.record(z.string(), z.number().int()),
 });

@@ -23,6 +23,7 @@ export const problems: Readonly<Record<ProblemCode | 'network' | 'unknown', stri
   name_taken: '这个名称或代码已经有人用了。请换一个。',
   last_admin: '不能去掉最后一个管理员。请先指定另一个管理员。',
   withdrawn: '影片已撤回，不能播放。',
+  damaged: '影片文件损坏，修复之前不能播放。',
   expired: '已经过期。',
   stale: '别人刚改过。请载入最新内容后再改。',
   tus_version: '上传程序与服务器版本不一致。请刷新页面后再试。',
