@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { atMsSchema, endpoint } from './endpoint.ts';
-import { codeSchema } from './ids.ts';
+import { codeSchema, idSchema } from './ids.ts';
 
 /** A replica that was not heard of for this long is taken for gone. */
 export const replicaSilentMs = 30_000;
@@ -84,6 +84,18 @@ export const statusSchema = z.object({
       servedAtMs: atMsSchema.optional(),
       /** What the answering replica met; it is tried again all the time. */
       troubles: z.array(z.enum(channelTroubles)),
+    }),
+  ),
+  /** Films whose stored files were found damaged and are not whole again: off the air until then. */
+  damagedFilms: z.array(
+    z.object({
+      filmId: idSchema,
+      title: z.string(),
+      foundAtMs: atMsSchema,
+      /** The first file that differs, and how. */
+      finding: z.string(),
+      /** The damaged parts are being made again, so nobody has to do anything. */
+      isMending: z.boolean(),
     }),
   ),
   backup: z.object({ atMs: atMsSchema, documents: z.number().int(), bytes }).optional(),

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { replicaSilentMs, type SystemStatus } from '../../media/contract/status.ts';
 import { backupBook } from '../backup/backup-book.ts';
+import type { FilmState } from '../../media/film/film-state.ts';
 import { diskSpace } from '../library/disk-reserve.ts';
+import { encodingStates } from '../library/film-moves.ts';
 import type { LibraryParts } from '../library/library-parts.ts';
 import { readQueue, type ReadQueueParts } from '../library/read-queue.ts';
 import { leaseHolder } from '../library/reconcile-lease.ts';
@@ -28,7 +30,7 @@ export async function readStatus(parts: ReadStatusParts, atMs: number): Promise<
     return reason === undefined ? {} : { trouble: reason };
   };
   const { settings } = parts;
-  const [database, redis, queue, disks, replicas, backup] = await Promise.all([
+  const [database, redis, queue, disks, replicas, damaged, backup] = await Promise.all([
     timed(() => parts.database.db?.admin().command({ ping: 1 }) ?? Promise.reject(new Error('not connected'))),
     timed(async () => {
       if ((await parts.transcodeQueue.trouble()) !== undefined) throw new Error('away');
@@ -36,6 +38,7 @@ export async function readStatus(parts: ReadStatusParts, atMs: number): Promise<
     queueOf(parts, atMs).catch(() => undefined),
     disksOf(parts),
     replicasOf(parts, atMs),
+    parts.films.damaged().catch(() => []),
     backupBook(parts.database).last(),
   ]);
   return {
@@ -61,9 +64,16 @@ export async function readStatus(parts: ReadStatusParts, atMs: number): Promise<
         ...(served.length === 0 ? {} : { servedAtMs: Math.max(...served) }),
       };
     }),
+    damagedFilms: damaged.flatMap(({ id, title, state, damage }) =>
+      damage === undefined
+        ? []
+        : [{ filmId: id, title, foundAtMs: damage.atMs, finding: damage.finding, isMending: isMoving(state) }],
+    ),
     ...(backup === undefined ? {} : { backup }),
   };
 }
+
+const isMoving = (state: FilmState): boolean => state === 'probing' || encodingStates.some((each) => each === state);
 
 const kindOf = (address: string | undefined): 'embedded' | 'external' =>
   address === undefined ? 'embedded' : 'external';

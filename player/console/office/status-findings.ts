@@ -23,13 +23,14 @@ const library: CureScreen = { menu: 'films', path: ['films'], needs: 'delete-fil
 const settings: CureScreen = { menu: 'settings', path: ['office', 'settings'], needs: 'manage-settings' };
 const channelsScreen: CureScreen = { menu: 'channels', path: ['office', 'channels'], needs: 'manage-channels' };
 const queueScreen: CureScreen = { menu: 'queue', path: ['office', 'queue'], needs: 'manage-queue' };
+const filmScreen = (filmId: string): CureScreen => ({ menu: 'films', path: ['films', filmId], needs: 'retry-encode' });
 const failedFilms: CureScreen = { menu: 'films', path: ['films', 'state', 'failed'], needs: 'retry-encode' };
 
 /** What needs somebody's attention, the gravest first. */
 export function statusFindings(status: SystemStatus, { keeping, frame }: Words): readonly Finding[] {
   const said = keeping.status;
   const { pair } = frame;
-  const { database, redis, queue, disks, replicas, channels, backup } = status;
+  const { database, redis, queue, disks, replicas, channels, damagedFilms, backup } = status;
   const finding =
     (health: Health) =>
     (isSo: boolean, what: string, cure: string, ...screens: readonly CureScreen[]): readonly Finding[] =>
@@ -42,6 +43,12 @@ export function statusFindings(status: SystemStatus, { keeping, frame }: Words):
       bad(state === 'full', pair(said.disks, said.holds[holds]), said.diskCure, library, settings),
     ),
     ...bad(queue?.workers.length === 0 && queue.waitingFilms > 0, said.noWorker, said.noWorkerCure),
+    ...damagedFilms.flatMap(({ filmId, title, finding: found, isMending }) => {
+      const what = pair(said.damagedFilm(title), found);
+      return isMending
+        ? warning(true, what, said.mendingCure, filmScreen(filmId))
+        : bad(true, what, said.damagedCure, filmScreen(filmId));
+    }),
     ...disks.flatMap(({ holds, state }) =>
       warning(state === 'low', pair(said.disks, said.holds[holds]), said.diskCure, library, settings),
     ),

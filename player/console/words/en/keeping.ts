@@ -47,6 +47,11 @@ export const keeping: Words['keeping'] = {
     noWorkerCure: 'Restart the system, or run npm run worker on another machine.',
     failedFilms: (count) => `${counted(count, 'film')} failed`,
     failedCure: 'Filter the library by "failed", open the film to read why, and try again.',
+    damagedFilm: (title) => `Stored files of "${title}" are damaged`,
+    damagedCure:
+      'The film is off the air. Its upload is gone, or it could not be made again: open it to try again or to send another file. Look at the disk that holds films.',
+    mendingCure:
+      'The film is off the air; its damaged parts are being made again and it comes back by itself. Look at the disk that holds films.',
     worker: 'Worker',
     host: 'Machine',
     jobs: 'Jobs',
