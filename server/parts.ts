@@ -44,14 +44,15 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
   const places = placeParts(surroundings);
   const settings = settingsParts(surroundings);
   const channels = channelParts(surroundings);
-  const library = libraryParts({ ...surroundings, ...status, ...places, ...settings });
+  const audit = auditParts(surroundings);
+  const library = libraryParts({ ...surroundings, ...audit, ...status, ...places, ...settings });
   const slate = () => slateRevision(library.films);
   const onAir = onAirParts({ ...surroundings, ...places, ...settings, ...channels, ...library, slate });
   const accounts = accountParts(surroundings);
   const planning = planningParts({ ...surroundings, ...library, ...onAir });
   const parts: Parts = {
     ...surroundings,
-    ...auditParts(surroundings),
+    ...audit,
     ...accounts,
     ...status,
     ...places,
@@ -60,7 +61,7 @@ export async function assembleParts(surroundings: Surroundings): Promise<Parts> 
     ...library,
     ...mediaParts({ ...surroundings, ...onAir }),
     ...onAir,
-    ...cardParts({ ...surroundings, ...places, ...library, ...onAir }),
+    ...cardParts({ ...surroundings, ...audit, ...places, ...library, ...onAir }),
     ...planning,
     ...dayTemplateParts(surroundings),
     ...qualityParts(surroundings),

@@ -85,6 +85,10 @@ function recordedFiles(record: ChunkRecord | AudioRecord): Recorded {
   ];
 }
 
+/** Bytes of all files of a part, as its record says. */
+export const recordedBytes = (record: ChunkRecord | AudioRecord): number =>
+  recordedFiles(record).reduce((sum, [, { bytes }]) => sum + bytes, 0);
+
 /** What of a stored file differs from its record, in words; undefined where nothing does. */
 async function differenceOf(storage: Storage, key: string, { bytes, sha256 }: FileFact): Promise<string | undefined> {
   const hash = createHash('sha256');
@@ -96,6 +100,8 @@ async function differenceOf(storage: Storage, key: string, { bytes, sha256 }: Fi
     }
   } catch (error) {
     if (error instanceof StorageMissing) return `${key} is missing`;
+    // A bad sector: the disk answers, and never with this file.
+    if (error instanceof Error && 'code' in error && error.code === 'EIO') return `${key} cannot be read`;
     throw error;
   }
   if (found !== bytes) return `${key} has ${found} bytes, not ${bytes}`;

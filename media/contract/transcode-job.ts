@@ -97,6 +97,8 @@ const verifyJob = z.object({
   ...common,
   revision: idSchema,
   askedAtMs: z.number().int().positive(),
+  /** Parts (chunks, then languages) before this one were looked at already. */
+  fromPart: z.number().int().min(0).optional(),
 });
 
 /** Make a revision of a whole one that has these tracks besides its own; none: the base itself. */
@@ -159,7 +161,13 @@ export const transcodeResultSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('chunk'), chunk: z.number().int().min(0) }),
   z.object({ outcome: z.literal('finished'), revision: idSchema, warnings: z.array(filmProblemSchema) }),
   /** What of a whole revision is not as recorded any more, in words; its manifest and the damaged parts are taken away. */
-  z.object({ outcome: z.literal('verified'), revision: idSchema, findings: z.array(z.string()) }),
+  z.object({
+    outcome: z.literal('verified'),
+    revision: idSchema,
+    findings: z.array(z.string()),
+    /** Where to go on, and of how many parts; absent once all were looked at. */
+    next: z.object({ part: z.number().int().positive(), of: z.number().int().positive() }).optional(),
+  }),
   /** Parts of the film are not on the shelf, or were damaged there and are taken away: they must be made again. */
   z.object({ outcome: z.literal('incomplete'), revision: idSchema, findings: z.array(z.string()) }),
 ]);

@@ -15,3 +15,9 @@ export const auditedBy = (
   detail,
   requestId: call.requestId,
 });
+
+/** Begins an audit entry of what the system does to something without being asked. */
+export const bySystem = (action: string, object: string, detail: string): AuditEntry => ({
+  ...{ actor: 'system', ip: '', requestId: '' },
+  ...{ action, object, detail },
+});

@@ -30,7 +30,7 @@ export interface AcceptParts extends TranscodeParts {
   readonly keepOriginals: () => Promise<boolean>;
   readonly arranger: Arranger;
   readonly queuePause: QueuePause;
-  readonly filmCatalogue: Pick<FilmCatalogue, 'revisionsInUse' | 'onWithdrawn'>;
+  readonly filmCatalogue: Pick<FilmCatalogue, 'revisionsInUse' | 'onWithdrawn' | 'plannedStarts'>;
 }
 
 /** What the beginning of an upload needs besides: whose film a track is for. */

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import type { SentFile } from '../http/send-file.ts';
 import type { FilmRecord } from './film-record.ts';
 import type { Shelf } from './shelf.ts';
+import { requireNotGone } from './withdraw-film.ts';
 
 /** One piece of the file: where it begins there, how long it is, and how its bytes are had. */
 interface Piece {
@@ -20,9 +21,7 @@ export async function downloadFilm(
   film: FilmRecord,
   wish: StickWish,
 ): Promise<SentFile> {
-  if (film.state === 'withdrawn') {
-    throw new AppError('withdrawn', 'This film was withdrawn. Hand it in again to have it reviewed.');
-  }
+  requireNotGone(film);
   const manifest =
     film.state === 'ready' && film.revision !== undefined ? await parts.shelf.manifest(film.revision) : undefined;
   if (manifest === undefined) {

@@ -59,6 +59,7 @@ const schema = new Schema<FilmDocument>(
     originalDropped: Boolean,
     verifiedAtMs: Number,
     verifyAskedAtMs: Number,
+    verifyNext: plain,
     damage: plain,
     card: plain,
     searchText: text,

@@ -140,6 +140,8 @@ export interface FilmRecord {
   /** When its stored files were last found as recorded; when a look at them was asked for that nobody answered yet. */
   readonly verifiedAtMs?: number;
   readonly verifyAskedAtMs?: number;
+  /** How many parts of its files that look has read so far. */
+  readonly verifyNext?: { readonly part: number; readonly of: number };
   /** A ready film whose stored files were found damaged; it may not be shown until they are made again. */
   readonly damage?: { readonly atMs: number; readonly revision: Id; readonly finding: string };
   /** The upload was dropped after the film was passed (county setting `keepOriginals`). */

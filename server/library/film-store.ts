@@ -56,7 +56,7 @@ export interface FilmStore {
   damaged(): Promise<readonly FilmRecord[]>;
   /** Films whose stored files somebody asked to look at. */
   awaitingVerify(): Promise<readonly FilmRecord[]>;
-  /** The ready film without added tracks whose files were not looked at for longest, where that was before an instant. */
+  /** Ready films without added tracks whose files were not looked at since an instant, a hundred of each kind: never, and longest ago. */
   leastVerified(beforeMs: number): Promise<readonly FilmRecord[]>;
   /** What the films of some states are called and how long they are, without the rest of them and without cards. */
   titlesIn(states: readonly FilmState[]): Promise<readonly TitledFilm[]>;
@@ -77,6 +77,8 @@ export interface TitledFilm {
 const tries = 20;
 const mostGrams = 8;
 const batch = 200;
+/** Films that are due for a look at their files, as many as are compared. */
+const mostDue = 100;
 /** Of a search for one letter, before the index is asked. */
 const newestLookedAt = 400;
 
@@ -174,8 +176,8 @@ export function filmStore(database: Database): FilmStore {
       const never = { ...plain, verifiedAtMs: null, stateAtMs: { $lt: beforeMs } };
       const oldest = { ...plain, verifiedAtMs: { $lt: beforeMs } };
       const found = [
-        ...(await films.find(never, withoutSearch).limit(1).lean<FilmDocument[]>()),
-        ...(await films.find(oldest, withoutSearch).sort({ verifiedAtMs: 1 }).limit(1).lean<FilmDocument[]>()),
+        ...(await films.find(never, withoutSearch).limit(mostDue).lean<FilmDocument[]>()),
+        ...(await films.find(oldest, withoutSearch).sort({ verifiedAtMs: 1 }).limit(mostDue).lean<FilmDocument[]>()),
       ];
       return found.map(recordOf);
     },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MarkThresholds } from '../../media/film/technical-check.ts';
+import type { AuditParts } from '../audit/audit-parts.ts';
 import { embeddedPlaces } from '../database/socket-paths.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
 import { openQueuePause, type QueuePause } from '../queue/queue-pause.ts';
@@ -39,6 +40,7 @@ export interface LibraryParts {
 export function libraryParts(
   surroundings: Surroundings &
     Pick<StatusParts, 'replicaName'> &
+    Pick<AuditParts, 'audit'> &
     Pick<SettingsParts, 'countySettings'> &
     Pick<PlaceParts, 'categories'>,
   limits: UploadLimits = houseUploadLimits,

@@ -9,6 +9,8 @@ import {
 import { filmProblem, problemOfFailure } from '../../media/film/film-problem-text.ts';
 import { nextJobs, type ShelfFacts } from '../../media/film/next-jobs.ts';
 import { AppError } from '../errors.ts';
+import type { AuditParts } from '../audit/audit-parts.ts';
+import { bySystem } from '../audit/audited-by.ts';
 import type { QueuedJob, TranscodeQueue } from '../queue/transcode-queue.ts';
 import { encodingStates, isEncoding, moved, whole } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
@@ -27,6 +29,8 @@ export interface TranscodeParts {
   readonly encodeOptions: () => Promise<EncodeOptions>;
   readonly clock: () => number;
   readonly log: Logger;
+  /** What the library does to films by itself is written down as what people do. */
+  readonly audit: Pick<AuditParts['audit'], 'write'>;
 }
 type EncodingState = (typeof encodingStates)[number];
 export type EncodeOptions = NonNullable<Extract<TranscodeJob, { kind: 'prepare' }>['options']>;
@@ -110,14 +114,16 @@ export async function adoptPackage(parts: TranscodeParts, films: readonly FilmRe
   const facts = packageFactsOf(manifest);
   const atMs = parts.clock();
   const changes = { package: facts, durationMs: facts.durationMs, playable: true, verifiedAtMs: atMs };
-  for (const { id, tracks = [] } of films) {
+  for (const { id, tracks = [], damage } of films) {
     if (tracks.length > 0) {
       await makeTracks(parts, id, revision);
       continue;
     }
-    await parts.films.change(id, (film) =>
+    const adopted = await parts.films.change(id, (film) =>
       film.revision === revision && isEncoding(film) ? whole(film, atMs, changes) : film,
     );
+    if (damage !== undefined && adopted?.state === 'ready')
+      await parts.audit.write(bySystem('film.mended', `film/${id}`, damage.finding));
   }
 }
 

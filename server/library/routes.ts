@@ -23,7 +23,7 @@ import { retried, retryFilm } from './retry-film.ts';
 import { requestVerify } from './verify-film.ts';
 import { hasReviewCopy } from './review-copy.ts';
 import { reviewed, reviewsNeeded } from './review-film.ts';
-import { withdrawFilm, withdrawn } from './withdraw-film.ts';
+import { requireNotGone, withdrawFilm, withdrawn } from './withdraw-film.ts';
 
 /** What the handlers of the library need. */
 export interface LibraryRouteParts extends Surroundings, LibraryParts, PlaceParts, AuditParts {
@@ -189,9 +189,7 @@ export async function allowed(parts: LibraryRouteParts, call: FilmCall, action: 
 /** Before it is ready, only its owner and reviewers may watch; what was withdrawn or refused has nothing to watch for others. */
 function requirePreview(mayPreview: boolean, film: FilmRecord): void {
   if (!mayPreview) throw notFound('film');
-  if (film.state === 'withdrawn') {
-    throw new AppError('withdrawn', 'This film was withdrawn. Hand it in again to have it reviewed.');
-  }
+  requireNotGone(film);
 }
 
 export async function shown(parts: LibraryRouteParts, call: FilmCall, film: FilmRecord | undefined) {

@@ -1,7 +1,8 @@
 import { filmProblem } from '../../media/film/film-problem-text.ts';
 import { mayMove } from '../../media/film/film-state.ts';
+import { AppError } from '../errors.ts';
 import { catalogueFilm, type FilmCatalogue } from './film-catalogue.ts';
-import { moved } from './film-moves.ts';
+import { moved, without } from './film-moves.ts';
 import type { FilmRecord, Person } from './film-record.ts';
 import type { TranscodeParts } from './request-transcode.ts';
 
@@ -10,12 +11,12 @@ export interface WithdrawParts extends Pick<TranscodeParts, 'films' | 'transcode
   readonly filmCatalogue: Pick<FilmCatalogue, 'onWithdrawn'>;
 }
 
-/** The film as withdrawn; its passes do not count any more. */
+/** The film as withdrawn; its passes do not count any more, and nothing puts it back by itself, as its mending would. */
 export function withdrawn(film: FilmRecord, by: Person, reason: string, atMs: number): FilmRecord {
   const problem = filmProblem('withdrawn', { reason, by: by.name });
   const { revision } = film;
   const entries = revision === undefined ? [] : [{ by, decision: 'return' as const, reason, atMs, revision }];
-  return moved(film, 'withdrawn', atMs, { problem, reviews: [...film.reviews, ...entries] });
+  return moved(without(film, 'damage'), 'withdrawn', atMs, { problem, reviews: [...film.reviews, ...entries] });
 }
 
 /**
@@ -47,4 +48,12 @@ export async function withdrawFilm(
     for (const tell of parts.filmCatalogue.onWithdrawn) await tell(catalogueFilm(gone));
   }
   return changed;
+}
+
+/** 410 for a film that may not be watched, by nobody. */
+export function requireNotGone({ state, damage }: FilmRecord): void {
+  if (damage !== undefined)
+    throw new AppError('damaged', 'Stored files of this film are damaged. It can be watched again once it is mended.');
+  if (state === 'withdrawn')
+    throw new AppError('withdrawn', 'This film was withdrawn. Hand it in again to have it reviewed.');
 }

@@ -1,6 +1,7 @@
 import type { Channel } from '../../media/contract/channels.ts';
 import type { CardRange } from '../../media/plan/gap-cards.ts';
 import type { Timeline } from '../../media/plan/timeline.ts';
+import type { AuditParts } from '../audit/audit-parts.ts';
 import { cardFilms, withdrawCards } from '../library/card-films.ts';
 import type { LibraryParts } from '../library/library-parts.ts';
 import type { PlaceParts } from '../places/place-parts.ts';
@@ -23,6 +24,7 @@ export function cardParts(
   surroundings: Surroundings &
     LibraryParts &
     PlaceParts &
+    Pick<AuditParts, 'audit'> &
     Pick<OnAirParts, 'heads' | 'onAir' | 'catchUpDays' | 'upkeep'>,
 ): CardParts {
   const { settings, starters, filmCatalogue } = surroundings;

@@ -58,10 +58,11 @@ export function FilmFacts({ film }: { readonly film: Film }) {
 }
 
 function verifiedText(
-  { verifiedAtMs, verifyAskedAtMs }: Film,
+  { verifiedAtMs, verifyAskedAtMs, verifyRatio }: Film,
   timeText: (atMs: number) => string,
   { tracks }: Words,
 ): string | undefined {
+  if (verifyRatio !== undefined) return tracks.verifying(Math.floor(verifyRatio * 100));
   if (verifyAskedAtMs !== undefined) return tracks.verifyWaits;
   return verifiedAtMs === undefined ? undefined : timeText(verifiedAtMs);
 }

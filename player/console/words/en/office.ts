@@ -145,6 +145,8 @@ export const office: Words['office'] = {
       'film.retry': 'Film tried again',
       'film.reencode': 'Film encoded anew',
       'film.verify': 'Stored files of a film checked',
+      'film.damaged': 'Stored files of a film found damaged',
+      'film.mended': 'Damaged film made whole again',
       'film.download': 'Film downloaded',
       'film.bump': 'Film put first',
       'film.cancel': 'Encode cancelled',

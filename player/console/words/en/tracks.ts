@@ -72,5 +72,6 @@ export const tracks: typeof zh = {
   verifyAsked: 'A check is under way; a damaged film goes off the air, is made again and comes back by itself',
   verifiedAt: 'Stored files checked',
   verifyWaits: 'waits to be checked',
+  verifying: (percent) => `${percent}% checked`,
   downloadFilm: 'Download the film',
 };

@@ -141,6 +141,8 @@ export const office = {
       'film.retry': '影片重试',
       'film.reencode': '重新制作影片',
       'film.verify': '复查影片文件',
+      'film.damaged': '发现影片文件损坏',
+      'film.mended': '损坏的影片已修复',
       'film.download': '下载影片',
       'film.bump': '优先制作影片',
       'film.cancel': '取消制作影片',

@@ -67,5 +67,6 @@ export const tracks = {
   verifyAsked: '已安排复查；文件损坏时会自动停播、重做并恢复',
   verifiedAt: '存储文件复查',
   verifyWaits: '等待复查',
+  verifying: (percent: number) => `已复查 ${percent}%`,
   downloadFilm: '下载影片',
 };

@@ -4,6 +4,7 @@ import { chunkRecordKey, manifestKey, sourceKey } from '../../../../media/storag
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
 import { keepLibrary } from '../../../../server/library/keep-library.ts';
 import { reconcileLibrary } from '../../../../server/library/reconcile-library.ts';
+import { makeSlate } from '../../make-ready-film.ts';
 import type { TestPerson } from '../../start-app.ts';
 import { startRedis, type TestRedis } from '../../start-redis.ts';
 import { type LibraryApp, startLibrary } from './library-app.ts';
@@ -53,6 +54,9 @@ async function passedFilm(text: string): Promise<FilmRecord> {
 }
 const verify = (id: string, who = producer) => request(yuanbo.app).post(`/api/films/${id}/verify`).set(who.headers);
 
+const verifiedIds = (): string[] =>
+  worker.jobs.flatMap((job) => (job.kind === 'verify' && job.fromPart === undefined ? [job.filmId] : []));
+
 describe('a look at the stored files of a film', () => {
   it('is noted where all are as they were made', async () => {
     const { id, verifiedAtMs } = await passedFilm('152 seconds');
@@ -62,6 +66,10 @@ describe('a look at the stored files of a film', () => {
     expect([asked.status, asked.body.verifyAskedAtMs]).toEqual([202, yuanbo.time.nowMs]);
     await reaches(id, { state: 'ready', verifiedAtMs: yuanbo.time.nowMs });
     expect((await film(id)).verifyAskedAtMs).toBeUndefined();
+    // In two halves, so that others come in between.
+    const looks = worker.jobs.flatMap((job) => (job.kind === 'verify' ? [job.fromPart] : []));
+    expect(looks).toEqual([undefined, 1]);
+    expect((await film(id)).verifyNext).toBeUndefined();
   });
 
   it('takes a damaged film off the air, has the damaged part alone made again, and puts it back without a review', async () => {
@@ -115,5 +123,27 @@ describe('a look at the stored files of a film', () => {
     yuanbo.time.nowMs += dayMs + 1;
     await reconcileLibrary(yuanbo.parts);
     await reaches(id, { verifiedAtMs: yuanbo.time.nowMs, revision: revision! });
+  });
+
+  it('comes to what is planned soon first, and never takes the slate away', async () => {
+    // Sessions do not last as long as these months.
+    producer = await yuanbo.signInAs('producer');
+    const [older, planned] = [await passedFilm('156 seconds'), await passedFilm('157 seconds')];
+    yuanbo.time.nowMs += 31 * dayMs;
+    const slate = await makeSlate(yuanbo.parts);
+    for (const other of await yuanbo.parts.films.inStates(['ready']))
+      if (![older.id, planned.id, slate.id].includes(other.id))
+        await yuanbo.parts.films.change(other.id, (now) => ({ ...now, verifiedAtMs: yuanbo.time.nowMs }));
+    await yuanbo.parts.films.change(older.id, (now) => ({ ...now, verifiedAtMs: 1 }));
+    const starts = new Map([[planned.id, yuanbo.time.nowMs + dayMs]]);
+    yuanbo.parts.filmCatalogue.plannedStarts.push(() => Promise.resolve(starts));
+    const before = verifiedIds().length;
+    for (const { id } of [planned, older]) {
+      await reconcileLibrary(yuanbo.parts);
+      await reaches(id, { verifiedAtMs: yuanbo.time.nowMs });
+    }
+    await reconcileLibrary(yuanbo.parts);
+    expect(verifiedIds().slice(before)).toEqual([planned.id, older.id]);
+    expect((await verify(slate.id, await yuanbo.signInAs('admin'))).body.code).toBe('wrong_state');
   });
 });

@@ -4,6 +4,7 @@ import { cellAt } from '../../../../media/grid/cell.ts';
 import { readMediaPlaylist } from '../../../../media/hls/read-media-playlist.ts';
 import { packageManifestSchema, type PackageManifest } from '../../../../media/film/package-manifest.ts';
 import { manifestKey } from '../../../../media/storage/keys.ts';
+import { withdrawn } from '../../../../server/library/withdraw-film.ts';
 import { keepOnAir } from '../../../../server/onair/on-air-parts.ts';
 import { playableOf } from '../../../../server/onair/on-air.ts';
 import { rangeLink } from '../../../../server/playback/playback-links.ts';
@@ -161,5 +162,19 @@ describe('a film whose stored files are damaged', () => {
     }
     expect((await request(yuanbo.app).get(`/api/films/${first.id}`)).status).toBe(200);
     expect((await request(yuanbo.app).get(`/api/films/${third.id}`)).status).toBe(404);
+    const audited = (await yuanbo.parts.audit.page(50)).filter(({ actor }) => actor === 'system');
+    expect(audited.map(({ action, object }) => [action, object]).reverse()).toEqual([
+      ...films.map(({ id }) => ['film.damaged', `film/${id}`]),
+      ...[first, second].map(({ id }) => ['film.mended', `film/${id}`]),
+    ]);
+    expect(audited.at(-1)?.detail).toBe(`${segmentKeyOf(first, 5)} has other bytes than were recorded`);
+  });
+
+  it('that somebody withdraws meanwhile is not put back by its mending', async () => {
+    const film = (await yuanbo.parts.films.find(films[2]?.id ?? ''))!;
+    expect(film.damage).toBeDefined();
+    const gone = withdrawn({ ...film, state: 'encoding' }, film.owner, '内容有误', yuanbo.time.nowMs);
+    expect(gone.damage).toBeUndefined();
+    expect(gone.problem?.code).toBe('withdrawn');
   });
 });
