@@ -130,6 +130,8 @@ describe('looking after the system', () => {
     await page.keyboard.press('Enter');
     const list = page.getByRole('dialog').filter({ hasText: '的登录' });
     expect(await seriousFindings(page)).toEqual([]);
+    // Until the list is there nobody can be signed out, and the button takes no focus.
+    await list.locator('tbody').getByRole('button').first().waitFor();
     await button(list, '退出所有登录').focus();
     await page.keyboard.press('Enter');
     await list.getByText('没有登录。').waitFor();
