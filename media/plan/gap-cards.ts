@@ -32,6 +32,8 @@ export interface CardRange {
 export interface WantedCard {
   readonly id: string;
   readonly card: GapCard;
+  /** First cell of the first gap that would show it. */
+  readonly fromCell: number;
 }
 
 const cardItemId = (id: string): string => `card-${id}`;
@@ -84,7 +86,7 @@ export function wantedCards(timeline: Timeline, range: CardRange, rules: CardRul
     // What comes next stands last in a gap and helps most.
     for (const card of [...cards.slice(-1), ...cards.slice(0, -1)]) {
       const id = rules.idOf(card);
-      if (!wanted.has(id)) wanted.set(id, { id, card });
+      if (!wanted.has(id)) wanted.set(id, { id, card, fromCell: gap.fromCell });
     }
   }
   return [...wanted.values()];

@@ -9,6 +9,18 @@ import {
   slotSchema,
 } from './timeline-schema.ts';
 
+const ownCardSchema = z.strictObject({
+  itemId: z.string(),
+  revision: z.string(),
+  of: z.strictObject({
+    itemId: z.string(),
+    filmId: z.string(),
+    title: z.string(),
+    mustWatch: z.boolean(),
+    fromCell: z.number().int(),
+  }),
+});
+
 /** Reads a stored layer of a place back. */
 export const placeLayerSchema: z.ZodType<PlaceLayer> = z.strictObject({
   fromCell: z.number().int().nonnegative(),
@@ -16,6 +28,7 @@ export const placeLayerSchema: z.ZodType<PlaceLayer> = z.strictObject({
   epochs: z.array(epochSchema).min(1),
   airing: z.array(runSchema),
   quiet: z.array(runSchema).exactOptional(),
+  cards: z.array(ownCardSchema).exactOptional(),
   planned: z.array(runSchema),
   interrupts: z.array(interruptSchema),
   revisions: z.record(z.string(), revisionFactsSchema),

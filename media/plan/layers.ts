@@ -3,6 +3,7 @@ import type { CompiledPlan } from './compile-plan.ts';
 import { slateRuns } from './fill-gaps.ts';
 import { type CellRange, joinedRanges, withoutRanges } from './cell-ranges.ts';
 import { slotEnd, slotsAfter } from './item-slots.ts';
+import { type OwnCard, withOwnCards } from './own-cards.ts';
 import { slateForUntrueCards } from './untrue-cards.ts';
 import { insertionRuns, isRemembered, numberSpans, resumedRun } from './splice.ts';
 import {
@@ -31,8 +32,10 @@ export interface PlaceLayer {
   readonly epochs: readonly Epoch[];
   /** What airs instead of the parent's cells, in order: own items, insertions, and slate while the place is cut. */
   readonly airing: readonly Run[];
-  /** Slate where cards of the place above would name what this one does not air; absent where there is none. */
+  /** Slate where cards of the place above would name what this one does not air, and cards of its own; absent where there is none. */
   readonly quiet?: readonly Run[];
+  /** Cards that can air before its own programmes; absent where there never were any. */
+  readonly cards?: readonly OwnCard[];
   /** What the place has published, whether there is a slot for it or not. */
   readonly planned: readonly Run[];
   /** Cuts and insertions of this place alone. */
@@ -110,7 +113,9 @@ export function placeTimeline(parent: Timeline, layer: PlaceLayer): Timeline {
   const spans = numberSpans(before, runs, layer.firstDsn);
   const { format, channel, fromCell, slate, withdrawn } = parent;
   // What the channel promised and could not show is said where the place has nothing of its own instead.
-  const displaced = (parent.itemSlots ?? []).filter((slot) => cutRuns(own, slot.fromCell, slotEnd(slot)).length === 0);
+  const displaced = (parent.itemSlots ?? []).filter(
+    (slot) => cutRuns(airing, slot.fromCell, slotEnd(slot)).length === 0,
+  );
   const itemSlots = [...displaced, ...(layer.itemSlots ?? [])].sort((a, b) => a.fromCell - b.fromCell);
   return {
     ...{ format, channel, fromCell, slate, withdrawn },
@@ -212,7 +217,8 @@ function interruptedRuns(
 /** Keeps of the tables only what the layer still names; the slate's facts come from the parent. */
 function referenced(layer: PlaceLayer, parent: Timeline): PlaceLayer {
   const resumed = layer.interrupts.flatMap(({ resumes }) => resumes ?? []);
-  const used = [...layer.airing, ...(layer.quiet ?? []), ...layer.planned, ...layer.interrupts, ...resumed];
+  const shown = [...layer.airing, ...(layer.quiet ?? []), ...(layer.cards ?? [])];
+  const used = [...shown, ...layer.planned, ...layer.interrupts, ...resumed];
   const facts = { ...parent.revisions, ...layer.revisions };
   const keep = <T>(table: Readonly<Record<string, T>>, keys: readonly (string | undefined)[]): Record<string, T> => {
     const wanted = new Set(keys);
@@ -250,16 +256,20 @@ export function regatedLayer(layer: PlaceLayer, parent: Timeline, gate: LayerGat
   const future = interruptedRuns(known, parent, { runs: inSlots, gate }, cell);
   const airing = joinedRuns([...cutRuns(layer.airing, layer.fromCell, cell), ...future]);
   const untrue = slateForUntrueCards(parent, airing, cell);
-  const quiet = joinedRuns([...cutRuns(layer.quiet ?? [], layer.fromCell, cell), ...untrue]);
+  const shown = layer.quiet ?? [];
+  const place = { parent, closed: gate.closed, airing, items: layer.items };
+  const gaps = withOwnCards(untrue, layer.cards ?? [], place, { shown, cell });
+  const quiet = joinedRuns([...cutRuns(shown, layer.fromCell, cell), ...gaps]);
   const isSame =
     areSameRuns(airing, layer.airing) &&
-    areSameRuns(quiet, layer.quiet ?? []) &&
+    areSameRuns(quiet, shown) &&
     interrupts.length === layer.interrupts.length &&
     hasItsTables(layer);
   if (isSame) return withParentsEpochs(layer, parent);
   const planned = layer.planned.filter((run) => endCell(run) > cell);
   const slate = quiet.length === 0 && layer.quiet === undefined ? {} : { quiet };
-  const next = { ...known, ...slate, airing, planned };
+  const cards = layer.cards && { cards: layer.cards.filter(({ of }) => of.fromCell > cell) };
+  const next = { ...known, ...slate, ...cards, airing, planned };
   return withParentsEpochs(referenced(next, parent), parent);
 }
 

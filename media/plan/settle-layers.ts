@@ -68,6 +68,16 @@ export function placeView(channel: Timeline, layers: Layers, parentOf: ParentOf,
   return hasOwn ? view : { ...view, gate: view.below };
 }
 
+/** What a place would see if it had nothing of its own, with the gate of what it has. */
+export function viewAbove(channel: Timeline, layers: Layers, parentOf: ParentOf, place: string): PlaceView {
+  let view = channelView(channel);
+  for (const code of layeredPlaces(layers, parentOf, place)) {
+    const layer = code === place ? undefined : layers.get(code);
+    if (layer) view = viewBelow(view, layer);
+  }
+  return { ...view, gate: view.below };
+}
+
 /** The layer that a place has, or would begin with now. */
 export function layerOf(
   channel: Timeline,

@@ -31,12 +31,13 @@ function announcedIn(timeline: Timeline): readonly Announced[] {
 function announcedCells(run: Run, announces: 'next' | readonly number[] | undefined, nextStart: number): CellRange[] {
   // Nobody wrote down what cards of older documents name: a place that airs anything of its own behind them doubts them.
   if (announces === undefined) return [{ fromCell: endCell(run), toCell: Infinity }];
-  if (announces === 'next') return [{ fromCell: endCell(run), toCell: nextStart + 1 }];
+  // What a place begins while the card stands comes before what it names.
+  if (announces === 'next') return [{ fromCell: run.fromCell, toCell: nextStart + 1 }];
   return announces.map((fromCell) => ({ fromCell, toCell: fromCell + 1 }));
 }
 
 /** Ordered runs that have a part in a range. */
-function within(runs: readonly Run[], { fromCell, toCell }: CellRange): readonly Run[] {
+export function runsWithin(runs: readonly Run[], { fromCell, toCell }: CellRange): readonly Run[] {
   let low = 0;
   let high = runs.length;
   while (low < high) {
@@ -56,12 +57,12 @@ function within(runs: readonly Run[], { fromCell, toCell }: CellRange): readonly
  */
 export function slateForUntrueCards(parent: Timeline, own: readonly Run[], cell: number): Run[] {
   const slate = { revision: parent.slate, segments: revisionFacts(parent, parent.slate).segments };
-  const isUntrue = ({ cells }: Announced): boolean => cells.some((range) => within(own, range).length > 0);
+  const isUntrue = ({ cells }: Announced): boolean => cells.some((range) => runsWithin(own, range).length > 0);
   return announcedIn(parent)
     .filter((each) => endCell(each.run) > cell && isUntrue(each))
     .flatMap(({ run }) => {
       const range = { fromCell: run.fromCell, toCell: endCell(run) };
-      const taken = within(own, range).map((each) => ({ fromCell: each.fromCell, toCell: endCell(each) }));
+      const taken = runsWithin(own, range).map((each) => ({ fromCell: each.fromCell, toCell: endCell(each) }));
       const runs = slateRuns(slate, undefined, range.fromCell, range.toCell);
       return withoutRanges([range], taken).flatMap(({ fromCell, toCell }) =>
         cutRuns(runs, Math.max(fromCell, cell), toCell),

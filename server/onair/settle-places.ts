@@ -1,6 +1,7 @@
 import type { Timeline } from '../../media/plan/timeline.ts';
 import type { PlaceLayer } from '../../media/plan/layers.ts';
 import { canonicalJson } from '../../media/plan/canonical-json.ts';
+import { isCardItem } from '../../media/plan/gap-cards.ts';
 import { forgetLayers, type ParentOf, placeView, settleLayers } from '../../media/plan/settle-layers.ts';
 import { announcementsAfter, type Announcing } from './announcements.ts';
 import type { StoredLayer, StoredLayers } from './stored-layer.ts';
@@ -24,7 +25,8 @@ export function settlePlaces(stored: StoredLayers, parentOf: ParentOf, edit: Pla
   return new Map(
     [...stored].map(([place, before]): [string, StoredLayer] => {
       const layer = short.get(place) ?? before.layer;
-      const gist = ({ airing, items }: PlaceLayer): string => canonicalJson({ airing, items });
+      const gist = ({ airing, items }: PlaceLayer): string =>
+        canonicalJson([airing, Object.entries(items).filter(([itemId]) => !isCardItem(itemId))]);
       const isSame = layer === before.layer || gist(layer) === gist(before.layer);
       const interruptions = before.interruptions.filter(({ toCell = Infinity }) => toCell > kept.fromCell);
       if (layer === before.layer && interruptions.length === before.interruptions.length) return [place, before];

@@ -8,9 +8,19 @@ import { cutRun, endCell, type Span } from '../../../../media/grid/span.ts';
 import { readMediaPlaylist } from '../../../../media/hls/read-media-playlist.ts';
 import { canonicalJson } from '../../../../media/plan/canonical-json.ts';
 import { compilePlan } from '../../../../media/plan/compile-plan.ts';
+import { nextUpCard } from '../../../../media/plan/card-content.ts';
 import { isGapRun, wantedCards, withGapCards } from '../../../../media/plan/gap-cards.ts';
 import { planLayer } from '../../../../media/plan/layers.ts';
-import { forgetLayers, type Layers, layerOf, placeView, settleLayers } from '../../../../media/plan/settle-layers.ts';
+import { SHORTEST_ITEM_CELLS } from '../../../../media/plan/plan.ts';
+import { giveCards, ownCard, ownProgrammes } from '../../../../media/plan/own-cards.ts';
+import {
+  forgetLayers,
+  type Layers,
+  layerOf,
+  placeView,
+  settleLayers,
+  viewAbove,
+} from '../../../../media/plan/settle-layers.ts';
 import { type Timeline, tailCell } from '../../../../media/plan/timeline.ts';
 import { spanAt } from '../../../../media/plan/timeline-spans.ts';
 import { loadHlsJs, pollingPlayer } from '../hls-js-oracle.ts';
@@ -110,6 +120,21 @@ function withCards(channel: Timeline, atMs: number): { readonly timeline: Timeli
   return { timeline: withGapCards(channel, range, cardRules, ready), activation };
 }
 
+/** Places with every card that can stand before programmes of their own. */
+function withPlaceCards({ channel, layers }: State, activation: number): Layers {
+  const range = { fromCell: activation, toCell: activation + 5000 };
+  const given = [...layers].map(([place, layer]): [string, typeof layer] => {
+    const { timeline: parent, gate } = viewAbove(channel, layers, parentOf, place);
+    const inserted = new Set(layer.interrupts.flatMap(({ itemId }) => itemId ?? []));
+    const own = { parent, closed: gate.closed, airing: layer.airing, items: layer.items, inserted };
+    const cards = ownProgrammes(own, range, cardRules).map((programme) =>
+      ownCard(programme, canonicalJson(nextUpCard(programme, cardRules)), cardFilm),
+    );
+    return [place, giveCards(layer, cards, { [cardFilm.revision]: cardFilm.facts })];
+  });
+  return new Map(given);
+}
+
 /** The county's deed, and what follows from it for every place. */
 function editCounty(
   { channel, layers }: State,
@@ -123,7 +148,8 @@ function editCounty(
     const kept = forgetLayers(channel, layers, parentOf, edited.timeline.fromCell);
     return { state: { channel: edited.timeline, layers: kept }, activation };
   }
-  const settled = settleLayers(edited.timeline, layers, parentOf, activation);
+  const given = step.deed.do === 'nothing' ? withPlaceCards({ channel: edited.timeline, layers }, activation) : layers;
+  const settled = settleLayers(edited.timeline, given, parentOf, activation);
   return { state: { channel: edited.timeline, layers: settled }, activation };
 }
 
@@ -134,13 +160,24 @@ interface Told {
   readonly atMs: number;
 }
 
+const stored = ({ channel, layers }: State): State => ({
+  channel: JSON.parse(JSON.stringify(channel)) as Timeline,
+  layers: new Map(JSON.parse(JSON.stringify([...layers])) as [string, never][]),
+});
+
 /** Lives a history of a county and its places; what is known goes through JSON after each step, as in a restart. */
 function liveWithPlaces(
   history: Parameters<typeof firstTimeline>[0],
   at: readonly Where[],
-  told: { readonly onEdit?: (edit: Told) => void; readonly onMoment?: (state: State, atMs: number) => void },
+  told: {
+    readonly onEdit?: (edit: Told) => void;
+    readonly onMoment?: (state: State, atMs: number) => void;
+    /** All is open to places, and every edit is followed by all cards that are wanted then. */
+    readonly isTended?: true;
+  },
 ): State {
   const films = filmsOf(history);
+  const open = told.isTended && [{ fromCell: 0, toCell: Number.MAX_SAFE_INTEGER, title: '' }];
   let state: State = { channel: firstTimeline(history), layers: new Map() };
   let atMs = history.startAtMs;
   for (const [index, { waitMs, deed }] of history.steps.entries()) {
@@ -151,9 +188,17 @@ function liveWithPlaces(
     const made = place === 'county' ? editCounty(state, step, films) : editPlace(state, place, step, films);
     if (!made) continue;
     told.onEdit?.({ before: state, after: made.state, activation: made.activation, atMs });
-    const layers = new Map(JSON.parse(JSON.stringify([...made.state.layers])) as [string, never][]);
-    state = { channel: JSON.parse(JSON.stringify(made.state.channel)) as Timeline, layers };
+    state = stored(made.state);
     told.onMoment?.(state, atMs);
+    if (open === undefined) continue;
+    const tended = editCounty(
+      { ...state, channel: { ...state.channel, open } },
+      { ...step, deed: { do: 'nothing' } },
+      films,
+    );
+    if (!tended) continue;
+    told.onEdit?.({ before: state, after: tended.state, activation: tended.activation, atMs });
+    state = stored(tended.state);
   }
   return state;
 }
@@ -165,6 +210,29 @@ const seen = ({ channel, layers }: State, place: string): Timeline =>
 const isSlateForCard = (layers: Layers, chain: readonly string[], channel: Timeline, cell: number): boolean =>
   isGapRun(channel, spanAt(channel, cell)!) &&
   chain.some((code) => layers.get(code)?.quiet?.some((each) => each.fromCell <= cell && cell < endCell(each)));
+
+/** Whether what begins next behind a card of what comes next is what it says and when; a cut may lie between. */
+function isNextUp(timeline: Timeline, card: Span): boolean {
+  const { rows } = JSON.parse(card.itemId!.slice('card-'.length)) as GapCard;
+  const next = timeline.spans.find(
+    ({ fromCell, itemId }) => fromCell >= endCell(card) && timeline.items[itemId ?? '']?.kind === 'item',
+  );
+  const item = timeline.items[next?.itemId ?? ''];
+  return (
+    next !== undefined &&
+    item?.filmId === rows[0]?.filmId &&
+    item?.title === rows[0]?.title &&
+    new Date(next.fromCell * 4000).toISOString().slice(11, 16) === rows[0]?.when
+  );
+}
+
+/** The layer, of a place or one above it, that shows a card of its own on a cell. */
+const hasOwnCard = (layers: Layers, chain: readonly string[], cell: number): boolean =>
+  chain.some((code) =>
+    layers.get(code)?.quiet?.some((run) => run.itemId !== undefined && run.fromCell <= cell && cell < endCell(run)),
+  );
+
+const chainOf = (place: string): readonly string[] => (place === 's1' || place === 'v1' ? ['t1', 'v1'] : [place]);
 
 /** First cells of the county's programmes that a card on a run names. */
 function namedCells(channel: Timeline, card: Span): readonly number[] {
@@ -287,6 +355,7 @@ describe('what places see over a history of plans, cuts and insertions of the co
               for (const span of timeline.spans) {
                 if (span.fromCell < activation || !span.itemId?.startsWith('card-')) continue;
                 cards += 1;
+                if (hasOwnCard(after.layers, chainOf(place), span.fromCell)) continue;
                 for (const cell of namedCells(after.channel, span)) {
                   if (cell < timeline.fromCell) continue;
                   expect(spanAt(timeline, cell)?.itemId, `${place} at ${cell}`).toBe(
@@ -304,6 +373,35 @@ describe('what places see over a history of plans, cuts and insertions of the co
     expect(slate).toBeGreaterThan(0);
   });
 
+  it('names before a programme of a place’s own just what begins there next, whatever is edited afterwards', () => {
+    let own = 0;
+    fc.assert(
+      fc.property(histories, where, (history, at) => {
+        const check = ({ after, activation }: Told): void => {
+          for (const [place, { quiet = [] }] of after.layers) {
+            const scrap = quiet.find(
+              ({ itemId, fromCell, cells }) =>
+                itemId !== undefined && fromCell >= activation && cells < SHORTEST_ITEM_CELLS,
+            );
+            expect(scrap, place).toBeUndefined();
+          }
+          for (const place of seenPlaces) {
+            const timeline = seen(after, place);
+            for (const span of timeline.spans) {
+              if (span.fromCell < activation || !span.itemId?.startsWith('card-')) continue;
+              if (!hasOwnCard(after.layers, chainOf(place), span.fromCell)) continue;
+              own += 1;
+              expect(isNextUp(timeline, span), `${place} shows ${span.itemId} at ${span.fromCell}`).toBe(true);
+            }
+          }
+        };
+        liveWithPlaces(history, at, { onEdit: check, isTended: true });
+      }),
+      runs(20261210, 40),
+    );
+    expect(own).toBeGreaterThan(200);
+  });
+
   it('airs on every cell what the ladder says: cut, then what must be carried, then open local items, then the county (I10, I12)', () => {
     fc.assert(
       fc.property(histories, where, (history, at) => {
@@ -318,7 +416,7 @@ describe('what places see over a history of plans, cuts and insertions of the co
               if (!isSo) fault ??= what;
             };
             for (const [index, place] of seenPlaces.entries()) {
-              const chain = place === 's1' ? ['t1', 'v1'] : place === 'v1' ? ['t1', 'v1'] : [place];
+              const chain = chainOf(place);
               for (let cell = activation; cell < end; cell += 1) {
                 const own = spanAt(views[index]!, cell)!;
                 const county = spanAt(channel, cell)!;
@@ -353,7 +451,14 @@ describe('what places see over a history of plans, cuts and insertions of the co
                   !isResumed || !isMust || own.itemId === county.itemId,
                   `${place} lacks ${cell}, which must be watched`,
                 );
-                if (!isOwn && !isInterrupted && !isResumed && isSlateForCard(layers, chain, channel, cell)) {
+                const isCard = hasOwnCard(layers, chain, cell) && own.itemId?.startsWith('card-') === true;
+                // A card of a place stands where nothing else would.
+                must(!isCard || !isCut, `${place} shows a card while it is cut at ${cell}`);
+                must(!isCard || !isIn(cell, channel.interrupts), `${place} shows a card over an interrupt at ${cell}`);
+                if (isCard) {
+                  const isGap = county.itemId === undefined || isGapRun(channel, county);
+                  must(isGap || isInterrupted || isResumed, `${place} shows a card over ${county.itemId} on ${cell}`);
+                } else if (!isOwn && !isInterrupted && !isResumed && isSlateForCard(layers, chain, channel, cell)) {
                   must(own.itemId === undefined, `${place} airs ${own.itemId} for a card on ${cell}`);
                 } else if (!isOwn && !isInterrupted && !isResumed) {
                   const isCountys = own.revision === county.revision && own.itemId === county.itemId;

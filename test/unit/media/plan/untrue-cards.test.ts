@@ -64,6 +64,16 @@ describe('cards at a place that airs its own item', () => {
     expect(late.get('t1')).not.toHaveProperty('quiet');
   });
 
+  it('are slate where the place begins something before what they name, while they stand', () => {
+    const during = withOwn(item('x', 'own', at(8, 29) + 48_000, { durationMs: 12_000 }));
+    const everywhere = { ...county, open: [{ fromCell: midnightCell, toCell: cellAt(at(20, 0)), title: '' }] };
+    const layers = settled(during, midnightCell, everywhere);
+    const { timeline } = placeView(everywhere, layers, parentOf, 't1');
+    const rows = guideRows(timeline, cellAt(at(8, 2)), cellAt(at(8, 31)));
+    expect(rows.map(({ kind, title }) => (kind === 'slate' ? '-' : title))).not.toContain('接下来');
+    expect(rows.map(({ title }) => title)).toContain('Film own');
+  });
+
   it('are doubted where nobody wrote down what they name', () => {
     const items = Object.entries(county.items).map(
       ([id, { filmId, title, kind, mustWatch }]) => [id, { filmId, title, kind, mustWatch }] as const,
