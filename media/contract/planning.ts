@@ -34,14 +34,15 @@ export const planItemInputSchema = z.strictObject({
     .string()
     .regex(/^[0-9a-z-]{1,40}$/)
     .optional(),
-  filmId: idSchema,
+  /** Left out of a slot that is open without a film: it has a `durationMs`, and what fills gaps airs there. */
+  filmId: idSchema.optional(),
   /** Films that stand in, in this order, where the film may not air; never longer than it. */
   alternates: z.array(idSchema).max(5).optional(),
   /** County civil time with its offset, as in `2026-12-01T19:30:00+08:00`; required unless `startMode` is `follow`. */
   start: z.string().max(40).optional(),
   startMode: z.enum(['hard', 'soft', 'follow']).default('hard'),
   maxLateMs: z.number().int().min(0).max(86_400_000).default(0),
-  /** The film's own length where left out. */
+  /** The film's own length where left out; required without a film. */
   durationMs: z.number().int().positive().max(86_400_000).optional(),
   title: personTextSchema(100).optional(),
   mustWatch: z.boolean().default(false),

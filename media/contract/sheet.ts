@@ -27,8 +27,8 @@ export const sheetRowSchema = z.object({
   mustWatch: z.boolean().exactOptional(),
   note: z.string().exactOptional(),
   match: z.object({
-    /** `number`, `exact`, `same` (but for width, case and punctuation) and `pinyin` are certain; `alike` and `none` are for people. */
-    kind: z.enum(['number', 'exact', 'same', 'pinyin', 'alike', 'none']),
+    /** `number`, `exact`, `same` (but for width, case and punctuation) and `pinyin` are certain; `alike` and `none` are for people; `slot` is open without a film. */
+    kind: z.enum(['number', 'exact', 'same', 'pinyin', 'alike', 'none', 'slot']),
     film: sheetFilmSchema.optional(),
     /** Best first, at most five. */
     candidates: z.array(sheetFilmSchema),

@@ -10,6 +10,7 @@ import { type FilmFacts, type ReadyFilm, SHORTEST_ITEM_CELLS, hasPackage, isRead
 export function checkFilm(placement: Placement, context: PlanContext): PlanFinding[] {
   const { film, item, title, isStandIn } = placement;
   const params = { title, start: clock(placement.fromCell, context.timeZone) };
+  if (item.filmId === undefined) return checkShortest(placement, context, title);
   if (!film) return [finding('film_missing', { filmId: item.filmId, start: params.start }, placement)];
   if (film.state === 'withdrawn') return [finding('film_withdrawn', params, placement)];
   if (film.state === 'review' || (film.state === 'refused' && film.isReturned === true))
@@ -42,7 +43,7 @@ function checkAlternates(placement: Placement, { films, package: kind, timeZone 
 
 /** A film that is ready: within its days, there in the channel's package and languages, long enough. */
 function checkAiring(placement: Placement, film: ReadyFilm, context: PlanContext): PlanFinding[] {
-  const { wantedCells, isStandIn } = placement;
+  const { isStandIn } = placement;
   const title = isStandIn ? film.title : placement.title;
   const params = { title, start: clock(placement.fromCell, context.timeZone) };
   const found: PlanFinding[] = [];
@@ -53,11 +54,15 @@ function checkAiring(placement: Placement, film: ReadyFilm, context: PlanContext
   if (!hasPackage(film, context.package))
     found.push(finding('no_package', { ...params, package: context.package }, placement));
   else found.push(...checkLanguages(placement, film, context));
-  if (wantedCells < SHORTEST_ITEM_CELLS) {
-    const shortestS = (SHORTEST_ITEM_CELLS * CELL_MS) / 1000;
-    found.push(finding('item_too_short', { ...params, seconds: (wantedCells * CELL_MS) / 1000, shortestS }, placement));
-  }
-  return found;
+  return [...found, ...checkShortest(placement, context, title)];
+}
+
+/** Time for less than players bear. */
+function checkShortest(placement: Placement, { timeZone }: PlanContext, title: string): PlanFinding[] {
+  const { fromCell, wantedCells } = placement;
+  if (wantedCells >= SHORTEST_ITEM_CELLS) return [];
+  const lengths = { seconds: (wantedCells * CELL_MS) / 1000, shortestS: (SHORTEST_ITEM_CELLS * CELL_MS) / 1000 };
+  return [finding('item_too_short', { title, start: clock(fromCell, timeZone), ...lengths }, placement)];
 }
 
 /** Languages that the channel declares and the film lacks; muxed channels air the main language only. */

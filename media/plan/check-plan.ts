@@ -6,7 +6,7 @@ import { checkSlots } from './check-slots.ts';
 import { expandRepeats, idleLines } from './expand-repeats.ts';
 import type { PlanFinding } from './finding.ts';
 import { type Placement, type Placing, placeItems } from './place-items.ts';
-import { type PlanList, SHORTEST_ITEM_CELLS, isReady } from './plan.ts';
+import { type PlanList, SHORTEST_ITEM_CELLS, isReady, nameOf } from './plan.ts';
 
 /** Id of an item in the plan of the place whose item it is on the timeline; undefined for the channel's. */
 const idAtPlace = (key = ''): string | undefined => (key.includes('~') ? key.slice(key.indexOf('~') + 1) : undefined);
@@ -39,7 +39,8 @@ function checkStart(
     const edges = { from: clock(list.fromCell, timeZone), to: clock(list.toCell, timeZone) };
     found.push(finding('outside_plan', { title, start: clock(plannedCell, timeZone), ...edges }, placement));
   }
-  if (fromCell <= cellAt(atMs) && starts.get(item.id) !== fromCell)
+  // A slot without a film is not on the timeline, and what of it is over changes nothing.
+  if (item.filmId !== undefined && fromCell <= cellAt(atMs) && starts.get(item.id) !== fromCell)
     found.push(finding('start_in_past', { title, start: clock(plannedCell, timeZone) }, placement));
   return found;
 }
@@ -113,7 +114,11 @@ function checkNotice(
 ): PlanFinding[] {
   const soon = cellAt(context.atMs + 86_400_000);
   const fresh = placements.filter(
-    ({ item, fromCell }) => fromCell > cellAt(context.atMs) && fromCell < soon && starts.get(item.id) !== fromCell,
+    ({ item, fromCell }) =>
+      item.filmId !== undefined &&
+      fromCell > cellAt(context.atMs) &&
+      fromCell < soon &&
+      starts.get(item.id) !== fromCell,
   );
   const [first] = fresh;
   if (!first) return [];
@@ -124,14 +129,14 @@ function checkNotice(
 function checkUnplaced(unplaced: Placing['unplaced']): PlanFinding[] {
   return unplaced.map(({ item, row }) => {
     const code = item.startMode === 'follow' ? 'follow_without_previous' : 'start_missing';
-    return finding(code, { title: item.title ?? item.filmId }, { item, row });
+    return finding(code, { title: nameOf(item) }, { item, row });
   });
 }
 
 /** Lines that repeat on no day of the plan, and so never air. */
 function checkIdle(written: PlanList, list: PlanList, timeZone: string): PlanFinding[] {
   return idleLines(written, list).map(({ item, line }) => {
-    const params = { title: item.title ?? item.filmId, start: formatCivilTime(item.startAtMs ?? 0, timeZone) };
+    const params = { title: nameOf(item), start: formatCivilTime(item.startAtMs ?? 0, timeZone) };
     return finding('repeat_without_day', params, { item, row: line.row });
   });
 }

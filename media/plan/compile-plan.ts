@@ -4,7 +4,7 @@ import { type FilmTable, type PlanList, isReady } from './plan.ts';
 import type { OpenSlot } from './cell-ranges.ts';
 import { openSlotsOf } from './open-slots.ts';
 import { placeItems } from './place-items.ts';
-import { needsSlot, slotOf } from './item-slots.ts';
+import { slotsOf } from './item-slots.ts';
 import type { ItemSlot, RevisionFacts, TimelineItem } from './timeline.ts';
 
 /** A plan ready to be spliced into a timeline: item runs in order on [fromCell, toCell), holes between them are slate. */
@@ -40,7 +40,7 @@ export function compilePlan(
   const open = openSlotsOf(placements, list);
   for (const placement of placements) {
     const { item, film, isStandIn, fromCell } = placement;
-    if (needsSlot(placement)) itemSlots.push(slotOf(placement));
+    itemSlots.push(...slotsOf(placement));
     if (!isReady(film)) continue;
     // A stand-in may be shorter than the time that it has.
     const cells = Math.min(placement.cells, film.facts.segments);

@@ -10,19 +10,20 @@ export const slotEnd = ({ fromCell, cells }: Pick<ItemSlot, 'fromCell' | 'cells'
 export const continuedId = ({ itemId }: Pick<ItemSlot, 'itemId'>): string => `${itemId}-on`;
 
 /** Whether an item's time has to be remembered: something may stand in, or nothing airs yet. */
-export const needsSlot = ({ item, film, cells }: Placement): boolean =>
+const needsSlot = ({ item, film, cells }: Placement): boolean =>
   cells > 0 && ((item.alternates ?? []).length > 0 || !isReady(film));
 
-/** The time of a placed item. */
-export const slotOf = ({ item, title, fromCell, cells }: Placement): ItemSlot => ({
-  itemId: item.id,
-  fromCell,
-  cells,
-  filmIds: [item.filmId, ...(item.alternates ?? [])],
-  title,
-  mustWatch: item.mustWatch,
-  ...(item.note === undefined ? {} : { note: item.note }),
-});
+/** The time of a placed item, where it has to be remembered; a slot without a film waits for none. */
+export function slotsOf(placement: Placement): readonly ItemSlot[] {
+  const { item, title, fromCell, cells } = placement;
+  if (item.filmId === undefined || !needsSlot(placement)) return [];
+  const slot: ItemSlot = {
+    ...{ itemId: item.id, fromCell, cells, title, mustWatch: item.mustWatch },
+    filmIds: [item.filmId, ...(item.alternates ?? [])],
+    ...(item.note === undefined ? {} : { note: item.note }),
+  };
+  return [slot];
+}
 
 const inOrder = (slots: readonly ItemSlot[]): readonly ItemSlot[] =>
   [...slots].sort((a, b) => a.fromCell - b.fromCell || (a.itemId < b.itemId ? -1 : 1));

@@ -1,5 +1,5 @@
 import { CELL_MS, cellAt, cellsOf } from '../grid/cell.ts';
-import { type FilmFacts, type FilmTable, type PlanItem, type PlanList, isReady } from './plan.ts';
+import { type FilmFacts, type FilmTable, type PlanItem, type PlanList, isReady, nameOf } from './plan.ts';
 
 /** Where an item lands on the grid: [fromCell, fromCell + cells). */
 export interface Placement {
@@ -14,7 +14,7 @@ export interface Placement {
   readonly isStandIn: boolean;
   /** Where the plan wanted it; behind its predecessor for items that follow. */
   readonly plannedCell: number;
-  /** How many cells it wants: the film, or its `durationMs` where that is less; 0 while nothing is known of the film. */
+  /** How many cells it wants: the film, or its `durationMs` where that is less or there is none; 0 while nothing is known of the film. */
   readonly wantedCells: number;
   readonly fromCell: number;
   /** What is left of it on air, 0 when others cover it all. */
@@ -45,12 +45,12 @@ function knownCells(film: FilmFacts | undefined): number | undefined {
  * so that what follows stays where it is when the film is ready after all.
  */
 function chosenFilm(item: PlanItem, films: FilmTable): Pick<Placement, 'title' | 'film' | 'isStandIn' | 'wantedCells'> {
-  const own = films.get(item.filmId);
+  const own = item.filmId === undefined ? undefined : films.get(item.filmId);
   const standIn = isReady(own) ? undefined : item.alternates?.map((filmId) => films.get(filmId)).find(isReady);
   const asked = item.durationMs === undefined ? undefined : cellsOf(item.durationMs);
   const lengths = [knownCells(own) ?? standIn?.facts.segments, asked].filter((cells) => cells !== undefined);
   const wantedCells = lengths.length === 0 ? 0 : Math.min(...lengths);
-  const title = item.title ?? own?.title ?? item.filmId;
+  const title = item.title ?? own?.title ?? nameOf(item);
   return { title, film: standIn ?? own, isStandIn: standIn !== undefined, wantedCells };
 }
 

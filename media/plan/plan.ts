@@ -15,7 +15,8 @@ export interface PlanLine {
 /** One line of a plan, its civil time already turned into an instant. */
 export interface PlanItem {
   readonly id: string;
-  readonly filmId: string;
+  /** Absent where a slot is left open without a film: whatever fills gaps airs there until a place fills it. */
+  readonly filmId?: string;
   /** Films that stand in, in this order, where the film may not air. */
   readonly alternates?: readonly string[];
   /** UTC ms, on the grid; absent on items that follow. */
@@ -23,7 +24,7 @@ export interface PlanItem {
   readonly startMode: StartMode;
   /** @defaultValue 0 */
   readonly maxLateMs: number;
-  /** What airs at most of the film; the whole film where absent. */
+  /** What airs at most of the film; the whole film where absent. Without a film the length of the slot. */
   readonly durationMs?: number;
   /** Instead of the film's title. */
   readonly title?: string;
@@ -38,7 +39,14 @@ export interface PlanItem {
 }
 
 /** Every film that an item names. */
-export const filmIdsOf = ({ filmId, alternates = [] }: PlanItem): readonly string[] => [filmId, ...alternates];
+export const filmIdsOf = ({ filmId, alternates = [] }: PlanItem): readonly string[] =>
+  filmId === undefined ? [] : [filmId, ...alternates];
+
+/** What a slot without a film is called in findings and in the plans of places, where its item has no title; never on air. */
+export const bareSlotTitle = '乡镇自办';
+
+/** What an item is called as long as nothing is known of its film. */
+export const nameOf = ({ title, filmId }: PlanItem): string => title ?? filmId ?? bareSlotTitle;
 
 /** A plan's list for the cells [fromCell, toCell), which are the midnights of two county dates. */
 export interface PlanList {

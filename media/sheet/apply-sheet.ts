@@ -2,18 +2,21 @@ import { cellsOf } from '../grid/cell.ts';
 import { civilDateOf, parseCivilDate, parseCivilTime } from '../grid/civil-time.ts';
 import { expandRepeats } from '../plan/expand-repeats.ts';
 import { followBlocks } from '../plan/follow-blocks.ts';
-import type { PlanItem, PlanList } from '../plan/plan.ts';
-import type { SheetRow } from './read-sheet.ts';
+import { bareSlotTitle, type PlanItem, type PlanList } from '../plan/plan.ts';
+import { isBareSlotRow, type SheetRow } from './read-sheet.ts';
 import { foldCell } from './sheet-page.ts';
 import { clockText } from './sheet-time.ts';
 
-/** The film that a row means. */
+/** The film that a row means; without a number where it names none, as one that leaves a slot open. */
 export interface SheetFilm {
   readonly filmId: string;
   readonly title: string;
   /** True length, where known. */
   readonly durationMs?: number;
 }
+
+/** What a row means that leaves a slot open without a film. */
+export const bareSlotFilm: SheetFilm = { filmId: '', title: bareSlotTitle };
 
 /** A row whose film is known. */
 export interface MatchedRow {
@@ -126,7 +129,7 @@ function exceptOn(item: PlanItem, date: string): PlanItem {
 
 /** Whether an item of the list is what a row says: the film at that time, or following. */
 function means(item: PlanItem, { row, film }: MatchedRow, timeZone: string): boolean {
-  if (item.filmId !== film.filmId) return false;
+  if ((item.filmId ?? '') !== film.filmId) return false;
   const startAtMs = startOf(row, timeZone);
   return startAtMs === undefined ? item.startMode === 'follow' : item.startAtMs === startAtMs;
 }
@@ -142,6 +145,7 @@ function startOf({ date, startMs }: SheetRow, timeZone: string): number | undefi
 
 /** An item as a row says it; what the sheet does not say is as before. */
 function itemOf({ row, film }: MatchedRow, before: PlanItem | undefined, { timeZone, newId }: ApplyContext): PlanItem {
+  const isSlot = film.filmId === '' && isBareSlotRow(row);
   const startAtMs = startOf(row, timeZone);
   const durationMs = lengthOf(row, film, before);
   const title = titleOf(row, film, before);
@@ -149,13 +153,14 @@ function itemOf({ row, film }: MatchedRow, before: PlanItem | undefined, { timeZ
   return {
     ...(before === undefined ? {} : unsaid(before)),
     id: before?.id ?? newId(),
-    filmId: film.filmId,
+    ...(film.filmId === '' ? {} : { filmId: film.filmId }),
+    ...(isSlot ? { open: true } : {}),
     ...(startAtMs === undefined ? {} : { startAtMs }),
     startMode: row.start.startMode,
     maxLateMs: latenessOf(row, before),
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(title === undefined ? {} : { title }),
-    mustWatch: row.mustWatch ?? before?.mustWatch ?? false,
+    mustWatch: !isSlot && (row.mustWatch ?? before?.mustWatch ?? false),
     ...(note === undefined || note === '' ? {} : { note }),
   };
 }
@@ -183,6 +188,7 @@ function lengthOf(row: SheetRow, film: SheetFilm, before: PlanItem | undefined):
   }
   if (row.endMs === undefined) return before?.durationMs;
   const slotMs = row.endMs - (row.startMs ?? 0);
+  if (film.filmId === '' && isBareSlotRow(row)) return slotMs;
   return durationMs === undefined || slotMs > durationMs - roundingMs ? undefined : slotMs;
 }
 

@@ -2,6 +2,7 @@ import { personTextSchema } from '../contract/endpoint.ts';
 import { unseenCharacters } from '../contract/unseen-characters.ts';
 import { CELL_MS } from '../grid/cell.ts';
 import { civilWeekday, addCivilDays } from '../grid/civil-time.ts';
+import { bareSlotTitle } from '../plan/plan.ts';
 import { type ColumnName, type Columns, findColumns, repeatsHeading } from './sheet-columns.ts';
 import { readMonth, readSheetDate, readWeekday, type SheetDays } from './sheet-date.ts';
 import { type SheetFinding, type SheetCode, sheetFinding } from './sheet-finding.ts';
@@ -27,6 +28,10 @@ export interface SheetRow {
   readonly mustWatch?: boolean;
   readonly note?: string;
 }
+
+/** Whether a row leaves a slot open without a film: it says so where others name their film, or as its title. */
+export const isBareSlotRow = ({ film, title }: Pick<SheetRow, 'film' | 'title'>): boolean =>
+  film === bareSlotTitle || (film === undefined && title === bareSlotTitle);
 
 /** A sheet with everything that was found wrong while it was read. */
 export interface ReadSheet {

@@ -13,6 +13,7 @@ const chinese: Readonly<Record<SheetCode, Text>> = {
   no_time: () => '当天第一个节目没有时间。请填写时间。',
   no_title: () => '这一行没有节目名称。请填写，或删除这一行。',
   bad_length: (p) => `时长“${p('text')}”无法识别。请写成 45:20 或 45分20秒，或留空。`,
+  slot_without_length: () => '开放时段没有选片，需要写明时长或结束时间。请填写，例如 30:00。',
   bad_mode: (p) => `方式“${p('text')}”无法识别。请写“准点”“紧接”或“可推迟 5分”，或留空。`,
   bad_text: (p) => `“${p('text')}…”太长（最多 ${p('most')} 字）或含有不能显示的字符。请缩短或重新输入。`,
   off_grid: (p) => `时间“${p('text')}”不在 4 秒播出格上。请改为整分钟，或秒数为 4 的倍数。`,
@@ -37,6 +38,7 @@ const english: Readonly<Record<SheetCode, Text>> = {
   no_time: () => 'The first programme of the day has no time. Write it.',
   no_title: () => 'This row names no programme. Name it or delete the row.',
   bad_length: (p) => `The length "${p('text')}" cannot be read. Write it as 45:20 or leave it empty.`,
+  slot_without_length: () => 'A slot that is open without a film needs a length or an end. Write it, as in 30:00.',
   bad_mode: (p) =>
     `The mode “${p('text')}” cannot be read. Write 准点 (exact), 紧接 (follow) or 可推迟 5分 (up to 5 min late).`,
   bad_text: (p) =>

@@ -13,6 +13,8 @@ export const sheetSeverities = {
   no_time: 'error',
   no_title: 'error',
   bad_length: 'error',
+  /** A slot that is open without a film has neither length nor end. */
+  slot_without_length: 'error',
   bad_mode: 'error',
   /** A title or note that is too long, or of characters that cannot be shown. */
   bad_text: 'error',

@@ -3,7 +3,7 @@ import { civilDateOf, civilWeekday, formatCivilTime } from '../grid/civil-time.t
 import { expandRepeats } from '../plan/expand-repeats.ts';
 import { followBlocks } from '../plan/follow-blocks.ts';
 import { placeItems, type Placement } from '../plan/place-items.ts';
-import type { FilmFacts, FilmTable, PlanItem, PlanList } from '../plan/plan.ts';
+import { bareSlotTitle, type FilmFacts, type FilmTable, type PlanItem, type PlanList } from '../plan/plan.ts';
 import { type ColumnName, headings } from './sheet-columns.ts';
 import { writeStartMode } from './sheet-start.ts';
 import { clockText } from './sheet-time.ts';
@@ -31,7 +31,9 @@ export function writeSheet(list: PlanList, films: FilmTable, timeZone: string): 
   const lines = blocks.flatMap((block) => {
     const begunAtMs = block[0].startAtMs;
     const date = begunAtMs === undefined ? '' : civilDateOf(begunAtMs, timeZone);
-    return block.map((item) => lineOf(item, date, { film: films.get(item.filmId), at: placed.get(item.id), timeZone }));
+    return block.map((item) =>
+      lineOf(item, date, { film: films.get(item.filmId ?? ''), at: placed.get(item.id), timeZone }),
+    );
   });
   return [sheetHeading, ...lines];
 }
@@ -47,12 +49,12 @@ function lineOf(
     ...{ date, weekday: date === '' ? '' : (weekdays[civilWeekday(date) - 1] ?? '') },
     time: clockOf(item.startAtMs ?? startOf(at), timeZone),
     end: clockOf(endOf(at), timeZone),
-    title: item.title ?? film?.title ?? '',
+    title: item.title ?? film?.title ?? (item.filmId === undefined ? bareSlotTitle : ''),
     length: lengthMs === undefined ? '' : clockText(lengthMs),
     mustWatch: item.mustWatch ? '是' : '',
     mode: writeStartMode(item),
     note: item.note ?? '',
-    film: item.filmId,
+    film: item.filmId ?? bareSlotTitle,
   };
   return sheetColumns.map((name) => cells[name]);
 }

@@ -1,6 +1,6 @@
 import type { SheetFindingView, SheetReply } from '../../media/contract/sheet.ts';
-import { applySheet, cutShortS, type MatchedRow } from '../../media/sheet/apply-sheet.ts';
-import { readSheet } from '../../media/sheet/read-sheet.ts';
+import { applySheet, bareSlotFilm, cutShortS, type MatchedRow } from '../../media/sheet/apply-sheet.ts';
+import { isBareSlotRow, readSheet } from '../../media/sheet/read-sheet.ts';
 import { sheetChanges } from '../../media/sheet/sheet-changes.ts';
 import { type SheetFinding, sheetFinding } from '../../media/sheet/sheet-finding.ts';
 import { sheetFindingText } from '../../media/sheet/sheet-finding-text.ts';
@@ -32,6 +32,12 @@ export async function checkSheet(parts: SheetParts, plan: PlanRecord, bytes: Uin
   const findings = [...read.findings];
   const matched: MatchedRow[] = [];
   const rows = read.rows.map((row) => {
+    if (plan.place === undefined && isBareSlotRow(row)) {
+      if (row.lengthMs === undefined && row.endMs === undefined)
+        findings.push(sheetFinding('slot_without_length', row));
+      matched.push({ row, film: bareSlotFilm });
+      return { ...row, match: { kind: 'slot' as const, candidates: [] } };
+    }
     const found = match(row);
     const film = certainFilm(found);
     if (film === undefined) {

@@ -8,7 +8,7 @@ import type { PlanFinding } from '../../media/plan/finding.ts';
 import { idSchema } from '../../media/contract/ids.ts';
 import type { OpenSlot } from '../../media/plan/cell-ranges.ts';
 import { type Placement, placeItems } from '../../media/plan/place-items.ts';
-import { type FilmTable, type PlanItem, type PlanList, filmIdsOf } from '../../media/plan/plan.ts';
+import { type FilmTable, type PlanItem, type PlanList, bareSlotTitle, filmIdsOf } from '../../media/plan/plan.ts';
 import { present } from '../http/present.ts';
 import { type PlanCells, planCells } from './plan-dates.ts';
 import type { PlanningNeeds } from './plan-parts.ts';
@@ -74,7 +74,7 @@ export function planView({ plan, list, films, findings, openSlots }: CheckedPlan
     const { id, filmId, startMode, maxLateMs, mustWatch, open, alternates, repeat } = item;
     return {
       id,
-      filmId: idSchema.parse(filmId),
+      ...(filmId === undefined ? {} : { filmId: idSchema.parse(filmId) }),
       startMode,
       maxLateMs,
       mustWatch,
@@ -82,7 +82,7 @@ export function planView({ plan, list, films, findings, openSlots }: CheckedPlan
       ...(repeat === undefined ? {} : { repeat: repeatSchema.parse(repeat) }),
       ...(alternates === undefined ? {} : { alternates: alternates.map((filmId) => idSchema.parse(filmId)) }),
       ...(item.startAtMs === undefined ? {} : { start: formatCivilTime(item.startAtMs, timeZone) }),
-      filmTitle: films.get(filmId)?.title ?? '',
+      filmTitle: filmId === undefined ? bareSlotTitle : (films.get(filmId)?.title ?? ''),
       ...(at === undefined || !Number.isFinite(at.fromCell)
         ? {}
         : { startAtMs: cellStartAtMs(at.fromCell), endAtMs: cellStartAtMs(at.fromCell + at.cells) }),

@@ -97,7 +97,11 @@ export async function replaceItems(
 ): Promise<CheckedPlan> {
   requireShort(items);
   const atMs = parts.clock();
-  const parsed = (): PlanItem[] => parseItems(items, parts.settings.TIME_ZONE, () => newId(atMs));
+  const parsed = (): PlanItem[] => {
+    const list = parseItems(items, parts.settings.TIME_ZONE, () => newId(atMs));
+    requireFilms(plan.place, list);
+    return list;
+  };
   if (plan.state === 'published') await refuseWhatAired(parts, plan, parsed(), ifMatch);
   return save(parts, plan, { ...editable(plan, ifMatch), items: parsed() });
 }
@@ -147,12 +151,35 @@ export function parseItems(rows: readonly ItemInput[], timeZone: string, makeId:
       const message = 'What must be watched is not left open. Choose one of the two.';
       fields.push({ path: path('open'), message });
     }
+    if (row.filmId === undefined) checkBareSlot(row, path, fields);
     checkRepeat(row.repeat, startMode, timeZone, path, fields);
     return itemOf({ ...row, id, startMode }, startAtMs);
   });
   if (fields.length > 0) throw refused('invalid', fields);
   if (offGrid.length > 0) throw refused('off_grid', offGrid);
   return items;
+}
+
+/** Only a slot may be without a film, and then nothing else tells how long it is. */
+function checkBareSlot(
+  row: Omit<ItemInput, 'start' | 'startMode'>,
+  path: (name: string) => string,
+  fields: FieldProblem[],
+): void {
+  if (row.open !== true) {
+    fields.push({ path: path('filmId'), message: 'Choose a film, or leave the slot open to townships and villages.' });
+    return;
+  }
+  if (row.durationMs === undefined)
+    fields.push({ path: path('durationMs'), message: 'Say how long the slot is: it has no film.' });
+  if ((row.alternates ?? []).length > 0)
+    fields.push({ path: path('alternates'), message: 'A slot without a film has no alternates. Leave them out.' });
+}
+
+/** A place fills slots, and leaves none open. */
+function requireFilms(place: string | undefined, items: readonly PlanItem[]): void {
+  if (place === undefined || items.every(({ filmId }) => filmId !== undefined)) return;
+  throw new AppError('invalid', 'Only the county leaves slots open. Choose a film for every item of a place.');
 }
 
 function startOf(
@@ -200,8 +227,8 @@ function itemOf(
 ): PlanItem {
   const { id, filmId, startMode, maxLateMs, mustWatch, durationMs, title, note, alternates, repeat } = row;
   const open = row.open || undefined;
-  const given = present({ startAtMs, open, durationMs, title, note, alternates, repeat });
-  return { id, filmId, startMode, maxLateMs, mustWatch, ...given };
+  const given = present({ filmId, startAtMs, open, durationMs, title, note, alternates, repeat });
+  return { id, startMode, maxLateMs, mustWatch, ...given };
 }
 
 /** At most this many fields are named; nobody mends more at once. */

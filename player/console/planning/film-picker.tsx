@@ -10,9 +10,12 @@ import type { PlanRow } from './plan-rows.ts';
 /** Finds a film that is ready to air by title, pinyin or initials. */
 export function FilmPicker({
   row,
+  placeholder,
   onChoose,
 }: {
   readonly row: Pick<PlanRow, 'filmId' | 'filmTitle' | 'title' | 'filmMs'>;
+  /** Instead of asking for a film. */
+  readonly placeholder?: string;
   readonly onChoose: (fields: Partial<PlanRow>) => void;
 }) {
   const words = useWords().planning.page;
@@ -38,7 +41,7 @@ export function FilmPicker({
       showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
       aria-label={words.film}
       className="film-picker"
-      placeholder={words.chooseFilm}
+      placeholder={placeholder ?? words.chooseFilm}
       value={row.filmId === '' ? null : row.filmId}
       options={isKnown ? options : [present, ...options]}
       optionRender={({ data }) => (

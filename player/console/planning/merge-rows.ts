@@ -1,4 +1,4 @@
-import type { PlanRow } from './plan-rows.ts';
+import { isSaved, type PlanRow } from './plan-rows.ts';
 import { type Block, blocksOf, insertBlock } from './repeat-rows.ts';
 
 type Rows = readonly PlanRow[];
@@ -27,12 +27,9 @@ const gistOf = (row: PlanRow): string =>
     ...[row.repeat ?? null, row.kept?.alternates ?? null],
   ]);
 
-/** Whether two lists say the same; lines without a film are nothing yet. */
+/** Whether two lists say the same; what the server does not take nobody but this page can have. */
 export const isSameList = (one: Rows, other: Rows): boolean =>
   one.filter(isSaved).map(gistOf).join() === other.filter(isSaved).map(gistOf).join();
-
-/** The server keeps no line without a film, so nobody but this page can have it. */
-const isSaved = ({ filmId }: PlanRow): boolean => filmId !== '';
 
 function changesSince(base: Rows, now: Rows): readonly RowChange[] {
   const was = new Map(base.map((row) => [row.id, row]));

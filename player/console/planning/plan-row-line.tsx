@@ -9,7 +9,7 @@ import { readClock, readLength, showClock } from './clock-text.ts';
 import { addRow, changeRow, duplicateRow, moveRow, withFilmLength } from './edit-rows.ts';
 import { FilmPicker } from './film-picker.tsx';
 import { FindingText } from './finding-list.tsx';
-import type { PlanRow, RowTimes } from './plan-rows.ts';
+import { bareSlot, isBareSlot, isSaved, type PlanRow, type RowTimes } from './plan-rows.ts';
 import { RepeatDialog } from './repeat-dialog.tsx';
 import { airsOnOwnDay, withRepeat } from './repeat-rows.ts';
 import { repeatText } from './repeat-text.ts';
@@ -38,7 +38,7 @@ export function PlanRowLine(props: LineInput) {
   const { zone } = useClock();
   const [isRepeating, setIsRepeating] = useState(false);
   const openRepeat = () => setIsRepeating(true);
-  const hasFilm = row.filmId !== '';
+  const hasFilm = isSaved(row);
   const worst = findings.some(({ severity }) => severity === 'error')
     ? 'error'
     : findings.length > 0 || !hasFilm
@@ -164,7 +164,17 @@ function EditableCells({ row, times, draft, ofPlace, onRepeat }: LineInput & { r
         {isFollower ? null : <LatenessField {...{ row, set }} />}
       </div>
       <div className="row-film">
-        <FilmPicker row={row} onChoose={(film) => set(film)} />
+        <FilmPicker
+          row={row}
+          placeholder={isBareSlot(row) ? words.bareSlot : words.chooseFilm}
+          onChoose={(film) =>
+            draft.edit((rows) => {
+              const made = changeRow(rows, row.id, film);
+              // How long the slot was says nothing of the film.
+              return isBareSlot(row) ? withFilmLength(made, row.id) : made;
+            })
+          }
+        />
         <TypedField
           label={words.note}
           placeholder={words.note}
@@ -178,7 +188,7 @@ function EditableCells({ row, times, draft, ofPlace, onRepeat }: LineInput & { r
           label={words.length}
           hint={words.badLength}
           value={lengthMs === undefined ? '' : lengthText(lengthMs)}
-          read={(text) => (text.trim() === '' ? 0 : readLength(text))}
+          read={(text) => (text.trim() === '' && !isBareSlot(row) ? 0 : readLength(text))}
           onRead={(durationMs) =>
             durationMs === 0 ? draft.edit((rows) => withFilmLength(rows, row.id)) : set({ durationMs })
           }
@@ -198,7 +208,11 @@ function EditableCells({ row, times, draft, ofPlace, onRepeat }: LineInput & { r
           <Checkbox
             checked={row.open === true}
             title={words.openHint}
-            onChange={({ target }) => set(target.checked ? { open: true, mustWatch: false } : { open: false })}
+            onChange={({ target }) => {
+              if (!target.checked) set({ open: false });
+              else if (row.filmId !== '') set({ open: true, mustWatch: false });
+              else set({ ...bareSlot, durationMs: row.durationMs ?? bareSlot.durationMs });
+            }}
           >
             {words.open}
           </Checkbox>

@@ -1,6 +1,7 @@
 import type { Plan } from '../../../media/contract/planning.ts';
 import { CELL_MS, cellsOf } from '../../../media/grid/cell.ts';
 import { addCivilDays, formatCivilTime, parseCivilTime } from '../../../media/grid/civil-time.ts';
+import { bareSlotTitle } from '../../../media/plan/plan.ts';
 
 /** One line of the editor. Its id is made here, so that an undone and redone line stays the same item for the server. */
 export interface PlanRow {
@@ -11,7 +12,7 @@ export interface PlanRow {
   readonly clock: string;
   readonly startMode: 'hard' | 'soft' | 'follow';
   readonly maxLateMs: number;
-  /** Empty until a film is chosen. */
+  /** Empty until a film is chosen, and in slots that are open without one. */
   readonly filmId: string;
   readonly filmTitle: string;
   /** The film's own length, or how long it is on air, as far as known. */
@@ -69,9 +70,9 @@ export function rowsOf(plan: Pick<Plan, 'from' | 'items'>, zone: string): readon
       clock: item.startMode === 'follow' ? '' : clock,
       startMode: item.startMode,
       maxLateMs: item.maxLateMs,
-      filmId: item.filmId,
+      filmId: item.filmId ?? '',
       filmTitle: item.filmTitle,
-      ...(filmMs === undefined ? {} : { filmMs }),
+      ...(filmMs === undefined || item.filmId === undefined ? {} : { filmMs }),
       ...(item.durationMs === undefined ? {} : { durationMs: item.durationMs }),
       ...(item.title === undefined ? {} : { title: item.title }),
       mustWatch: item.mustWatch,
@@ -125,27 +126,35 @@ function instantOf(row: PlanRow, zone: string): number | undefined {
   return read.ok ? read.atMs : undefined;
 }
 
-/** What the server is sent; lines without a film are left out, they are nothing yet. */
+/** Whether a line leaves a slot open without a film: what fills gaps airs there until a place fills it. */
+export const isBareSlot = ({ filmId, open, durationMs }: PlanRow): boolean =>
+  filmId === '' && open === true && durationMs !== undefined;
+
+/** What makes a line a slot of its own; the scheduler sets another length. */
+export const bareSlot = { filmId: '', filmTitle: bareSlotTitle, open: true, mustWatch: false, durationMs: 30 * 60_000 };
+
+/** Whether the server takes a line: any other without a film is nothing yet. */
+export const isSaved = (row: PlanRow): boolean => row.filmId !== '' || isBareSlot(row);
+
+/** What the server is sent. */
 export function itemsOf(rows: readonly PlanRow[], zone: string): ItemInput[] {
-  return rows
-    .filter(({ filmId }) => filmId !== '')
-    .map((row) => {
-      const atMs = row.startMode === 'follow' ? undefined : instantOf(row, zone);
-      return {
-        id: row.id,
-        filmId: row.filmId as ServerItem['filmId'],
-        ...(atMs === undefined ? {} : { start: formatCivilTime(atMs, zone) }),
-        startMode: row.startMode,
-        maxLateMs: row.maxLateMs,
-        ...(row.durationMs === undefined ? {} : { durationMs: row.durationMs }),
-        ...(row.title === undefined ? {} : { title: row.title }),
-        mustWatch: row.mustWatch,
-        ...(row.open === true ? { open: true } : {}),
-        ...(row.note.trim() === '' ? {} : { note: row.note.trim() }),
-        ...row.kept,
-        ...(row.repeat === undefined || row.startMode === 'follow' ? {} : { repeat: row.repeat }),
-      };
-    });
+  return rows.filter(isSaved).map((row) => {
+    const atMs = row.startMode === 'follow' ? undefined : instantOf(row, zone);
+    return {
+      id: row.id,
+      ...(row.filmId === '' ? {} : { filmId: row.filmId as NonNullable<ServerItem['filmId']> }),
+      ...(atMs === undefined ? {} : { start: formatCivilTime(atMs, zone) }),
+      startMode: row.startMode,
+      maxLateMs: row.maxLateMs,
+      ...(row.durationMs === undefined ? {} : { durationMs: row.durationMs }),
+      ...(row.title === undefined ? {} : { title: row.title }),
+      mustWatch: row.mustWatch,
+      ...(row.open === true ? { open: true } : {}),
+      ...(row.note.trim() === '' ? {} : { note: row.note.trim() }),
+      ...row.kept,
+      ...(row.repeat === undefined || row.startMode === 'follow' ? {} : { repeat: row.repeat }),
+    };
+  });
 }
 
 /** A line that airs once. */

@@ -6,14 +6,16 @@ import {
   SaveOutlined,
   SortAscendingOutlined,
   UndoOutlined,
+  UnlockOutlined,
 } from '@ant-design/icons';
 import { Button, Space } from 'antd';
 import type { Plan } from '../../../media/contract/planning.ts';
 import { useClock } from '../parts/use-clock.ts';
 import { useWords } from '../words/words.tsx';
 import { ArrangeButtons } from './arrange/arrange-buttons.tsx';
-import { addRow, sortDay } from './edit-rows.ts';
+import { addRow, changeRow, sortDay } from './edit-rows.ts';
 import { type Draft, freshRowId } from './use-draft.ts';
+import { bareSlot } from './plan-rows.ts';
 import type { Saving } from './use-save-plan.ts';
 import { type PlanView, ViewChoice } from './plan-view.tsx';
 
@@ -60,6 +62,17 @@ export function PlanToolbar(props: {
             onClick={() => draft.edit((rows) => addRow(rows, { day }, freshRowId(), zone))}
           >
             {said.add}
+          </Button>
+        ) : null}
+        {isList && props.plan.place === undefined ? (
+          <Button
+            icon={<UnlockOutlined />}
+            onClick={() => {
+              const id = freshRowId();
+              draft.edit((rows) => changeRow(addRow(rows, { day }, id, zone), id, bareSlot));
+            }}
+          >
+            {said.addSlot}
           </Button>
         ) : null}
         <Button

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ceilCell } from '../../../media/grid/cell.ts';
 import { parseCivilDate } from '../../../media/grid/civil-time.ts';
 import type { FilmFacts, PlanItem } from '../../../media/plan/plan.ts';
-import { applySheet, type MatchedRow } from '../../../media/sheet/apply-sheet.ts';
-import { readSheet } from '../../../media/sheet/read-sheet.ts';
+import { applySheet, bareSlotFilm, type MatchedRow } from '../../../media/sheet/apply-sheet.ts';
+import { isBareSlotRow, readSheet } from '../../../media/sheet/read-sheet.ts';
 import { writeSheet } from '../../../media/sheet/write-sheet.ts';
 
 const zone = 'Asia/Shanghai';
@@ -48,16 +48,22 @@ const item = fc.record(
   },
   { requiredKeys: ['filmId', 'cell', 'startMode', 'maxLateMs', 'mustWatch'] },
 );
+/** The same time left open without a film. */
+function bare({ durationMs = 61_500, ...item }: PlanItem): PlanItem {
+  const said = Object.entries(item).filter(([name]) => name !== 'filmId' && name !== 'alternates');
+  return { ...(Object.fromEntries(said) as unknown as PlanItem), durationMs, open: true, mustWatch: false };
+}
 const list = fc.uniqueArray(item, { maxLength: 12, selector: ({ cell, filmId }) => `${cell} ${filmId}` }).map((drawn) =>
   drawn.map(({ cell, startMode, maxLateMs, repeat, ...rest }, n): PlanItem => {
     const mode = n === 0 ? 'hard' : startMode;
-    return {
+    const item: PlanItem = {
       ...rest,
       id: `i${n}`,
       startMode: mode,
       maxLateMs: mode === 'soft' ? maxLateMs : 0,
       ...(mode === 'follow' ? {} : { startAtMs: fromMs + cell * 4000, ...(repeat === undefined ? {} : { repeat }) }),
     };
+    return n % 4 === 3 ? bare(item) : item;
   }),
 );
 
@@ -69,6 +75,7 @@ const rowsOf = (items: readonly PlanItem[]): MatchedRow[] => {
     findings.filter(({ severity, code }) => severity === 'error' && code !== 'row_twice' && code !== 'empty_sheet'),
   ).toEqual([]);
   return rows.map((row) => {
+    if (isBareSlotRow(row)) return { row, film: bareSlotFilm };
     const film = films.get(row.film ?? '');
     return { row, film: { filmId: row.film ?? '', title: film?.title ?? '', durationMs: film?.durationMs ?? 0 } };
   });

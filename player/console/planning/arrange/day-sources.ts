@@ -1,7 +1,7 @@
 import { addCivilDays, civilWeekday } from '../../../../media/grid/civil-time.ts';
 import type { DayTemplate } from '../../../../media/contract/day-templates.ts';
 import { seasonOn, type SeasonProfile, shiftClock } from '../../../../media/plan/season.ts';
-import type { PlanRow } from '../plan-rows.ts';
+import { bareSlot, type PlanRow } from '../plan-rows.ts';
 import { airingOn, type Block, blocksOf, onDay } from '../repeat-rows.ts';
 import type { Conflict } from './lay-blocks.ts';
 
@@ -60,8 +60,11 @@ function fromTemplate(template: DayTemplate, day: string, shiftMinutes: number, 
   const rows = template.items.map((item): PlanRow => {
     const { filmId = '', filmTitle = '', filmMs, durationMs, title, note = '', alternates, ...rest } = item;
     const { startMode, maxLateMs, mustWatch, clock = '' } = rest;
+    const isSlot = filmId === '' && rest.open === true;
     return {
-      ...{ id: freshId(), day, startMode, maxLateMs, mustWatch, filmId, filmTitle, note, clock },
+      ...{ id: freshId(), day, startMode, maxLateMs, mustWatch, filmId, note, clock },
+      filmTitle: isSlot ? bareSlot.filmTitle : filmTitle,
+      ...(rest.open === true ? { open: true } : {}),
       ...(filmMs === undefined ? {} : { filmMs }),
       ...(durationMs === undefined ? {} : { durationMs }),
       ...(title === undefined ? {} : { title }),
@@ -109,9 +112,10 @@ export function templateItems(rows: Rows, day: string): DayTemplate['items'] {
   return airingOn(rows, day)
     .filter(([first]) => first.startMode !== 'follow' && first.clock !== '')
     .flat()
-    .map(({ clock, startMode, maxLateMs, mustWatch, filmId, durationMs, title, note, kept }) => ({
+    .map(({ clock, startMode, maxLateMs, mustWatch, open, filmId, durationMs, title, note, kept }) => ({
       ...{ startMode, maxLateMs, mustWatch },
       ...(startMode === 'follow' ? {} : { clock }),
+      ...(open === true ? { open } : {}),
       ...(filmId === '' ? {} : { filmId: filmId as NonNullable<DayTemplate['items'][number]['filmId']> }),
       ...(durationMs === undefined ? {} : { durationMs }),
       ...(title === undefined ? {} : { title }),

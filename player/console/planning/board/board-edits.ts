@@ -1,7 +1,7 @@
 import { CELL_MS } from '../../../../media/grid/cell.ts';
 import { SHORTEST_ITEM_CELLS } from '../../../../media/plan/plan.ts';
 import { changeRow, removeRow, withFilmLength } from '../edit-rows.ts';
-import type { PlanRow } from '../plan-rows.ts';
+import { bareSlot, isBareSlot, type PlanRow } from '../plan-rows.ts';
 import { type Block, blocksOf, detachDay, exceptDay, insertBlock } from '../repeat-rows.ts';
 import type { BoardEntry } from './board-entries.ts';
 import { rippled, spanOf, startingAt } from './ripple.ts';
@@ -23,11 +23,15 @@ export interface BoardFilm {
   readonly lengthMs: number | undefined;
 }
 
-/** A line that airs a film once, at its second. */
+/** What is placed where a slot stays without a film. */
+export const slotFilm: BoardFilm = { id: '', title: bareSlot.filmTitle, lengthMs: bareSlot.durationMs };
+
+/** A line that airs a film once, at its second, or leaves a slot open. */
 export const filmRow = (film: BoardFilm, id: string): PlanRow => ({
   ...{ id, day: '', clock: '', startMode: 'hard', maxLateMs: 0, filmId: film.id, filmTitle: film.title },
-  ...(film.lengthMs === undefined ? {} : { filmMs: film.lengthMs }),
+  ...(film.lengthMs === undefined || film.id === '' ? {} : { filmMs: film.lengthMs }),
   ...{ mustWatch: false, note: '' },
+  ...(film.id === '' ? bareSlot : {}),
 });
 
 /** Puts lines that begin together at an instant, as new ones. */
@@ -89,7 +93,7 @@ export function removeEntry(rows: Rows, entry: BoardEntry, way: BoardWay): Rows 
 
 /** Gives an airing another length on air: at least 12 s, at most the film. */
 export function resizeEntry(rows: Rows, entry: BoardEntry, lengthMs: number, way: BoardWay): Rows {
-  const { filmMs } = entry.row;
+  const filmMs = isBareSlot(entry.row) ? Infinity : entry.row.filmMs;
   if (filmMs === undefined) return rows;
   const cells = Math.max(SHORTEST_ITEM_CELLS, Math.round(lengthMs / CELL_MS));
   const durationMs = cells * CELL_MS;

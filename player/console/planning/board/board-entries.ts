@@ -1,7 +1,7 @@
 import type { Finding } from '../../../../media/contract/planning.ts';
 import { formatCivilTime, parseCivilTime } from '../../../../media/grid/civil-time.ts';
 import { isAbout } from '../finding-day.ts';
-import { type PlanRow, timesOf } from '../plan-rows.ts';
+import { isSaved, type PlanRow, timesOf } from '../plan-rows.ts';
 import { airingOn } from '../repeat-rows.ts';
 
 type Rows = readonly PlanRow[];
@@ -113,7 +113,7 @@ function marksOf(
   const found = new Set<BoardMark>(
     seen.findings.filter(({ code }) => !seenAnyway.has(code)).map(({ code, severity }) => marked[code] ?? severity),
   );
-  if (row.filmId === '') found.add('noFilm');
+  if (!isSaved(row)) found.add('noFilm');
   if (seen.isOverlapping) found.add('overlap');
   if (seen.isLate) found.add('late');
   if (isShortened(row)) found.add('truncated');

@@ -2,6 +2,7 @@ import type { EventInput } from '@fullcalendar/react';
 import { parseCivilTime } from '../../../../media/grid/civil-time.ts';
 import type { BoardCursor } from './board-cursor.ts';
 import { type BoardEntry, type BoardMark, civilText } from './board-entries.ts';
+import { isBareSlot, type PlanRow } from '../plan-rows.ts';
 import { freeParts, type Inherited, type PlaceSlot } from './place-slots.ts';
 import type { Board } from './use-board.ts';
 import { titleOf } from './use-board-deeds.ts';
@@ -48,6 +49,8 @@ export type DrawnBoard = Pick<
   'plan' | 'entries' | 'inherited' | 'chosen' | 'film' | 'ghost' | 'moved' | 'span' | 'cursor' | 'isEditable'
 >;
 
+const hasLength = (row: PlanRow): boolean => row.filmMs !== undefined || isBareSlot(row);
+
 /** An item as the calendar draws it; length is changed only where the film's own is known. */
 const eventOf = (entry: BoardEntry, { chosen, isEditable, span }: DrawnBoard, zone: string): EventInput => ({
   id: entry.key,
@@ -55,7 +58,7 @@ const eventOf = (entry: BoardEntry, { chosen, isEditable, span }: DrawnBoard, zo
   start: civilText(entry.startAtMs, zone),
   end: civilText(entry.endAtMs, zone),
   startEditable: isEditable && !entry.isFrozen,
-  durationEditable: isEditable && !entry.isFrozen && span !== 'month' && entry.row.filmMs !== undefined,
+  durationEditable: isEditable && !entry.isFrozen && span !== 'month' && hasLength(entry.row),
   className: classesOf(entry, chosen),
   extendedProps: { entry, rank: 0 },
 });

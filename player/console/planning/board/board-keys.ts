@@ -3,6 +3,7 @@ import { useClock } from '../../parts/use-clock.ts';
 import { useWords } from '../../words/words.tsx';
 import type { PlanView } from '../plan-view.tsx';
 import { type BoardStop, cursorAfter, cursorOn, gridMinutes, neighbour } from './board-cursor.ts';
+import { slotFilm } from './board-edits.ts';
 import { type BoardEntry, civilText } from './board-entries.ts';
 import type { Board } from './use-board.ts';
 import type { BoardDeeds } from './use-board-deeds.ts';
@@ -102,11 +103,14 @@ function wayOf(
   if (key === 'Escape') return board.film === undefined ? undefined : () => board.setFilm(undefined);
   if (key === '?') return ways.onHelp;
   if (key === '/') return ways.onLibrary;
+  if (key.toLowerCase() === 'o') return isCounty(board) ? () => board.setFilm(slotFilm) : undefined;
   if (key.toLowerCase() === 't') return board.chosen === undefined ? undefined : ways.onStart;
   if (key.toLowerCase() === 'r') return () => board.setIsRippling(!board.isRippling);
   const view = views[key.toLowerCase()];
   return view === undefined ? undefined : () => ways.onView(view);
 }
+
+const isCounty = ({ isEditable, plan }: Board): boolean => isEditable && plan.place === undefined;
 
 function enterOf(
   board: Board,

@@ -5,6 +5,7 @@ import { useClock } from '../../parts/use-clock.ts';
 import { useWords } from '../../words/words.tsx';
 import { showClock } from '../clock-text.ts';
 import { FindingText } from '../finding-list.tsx';
+import { isBareSlot } from '../plan-rows.ts';
 import { gridMinutes } from './board-cursor.ts';
 import { type BoardEntry, civilText } from './board-entries.ts';
 import { BoardMarks } from './board-mark.tsx';
@@ -85,7 +86,7 @@ function Facts({ board, deeds, chosen, onEdit, onCopy }: ChosenInput & { readonl
           <Button size="small" icon={<CopyOutlined />} onClick={onCopy}>
             {words.copy}
           </Button>
-          {chosen.isFrozen || row.filmMs === undefined ? null : (
+          {chosen.isFrozen || (row.filmMs === undefined && !isBareSlot(row)) ? null : (
             <>
               <Button size="small" onClick={() => deeds.resize(chosen, lengthMs - stepMs)}>
                 {words.shorter}

@@ -1,4 +1,4 @@
-import { LeftOutlined, QuestionOutlined, RightOutlined } from '@ant-design/icons';
+import { LeftOutlined, QuestionOutlined, RightOutlined, UnlockOutlined } from '@ant-design/icons';
 import { Button, Checkbox, type InputRef, Tooltip } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { addCivilDays } from '../../../../media/grid/civil-time.ts';
@@ -6,6 +6,7 @@ import { useWords } from '../../words/words.tsx';
 import { FindingList } from '../finding-list.tsx';
 import type { PlanView } from '../plan-view.tsx';
 import './board.css';
+import { slotFilm } from './board-edits.ts';
 import { BoardCalendar } from './board-calendar.tsx';
 import { cursorOn } from './board-cursor.ts';
 import { type BoardEntry, boardEntries } from './board-entries.ts';
@@ -49,7 +50,14 @@ export function PlanBoard({
   return (
     <div className={board.isEditable ? 'board-body' : 'board-body board-body-plain'}>
       <div className="board-main">
-        <BoardHead board={board} onHelp={() => setIsHelping(true)} />
+        <BoardHead
+          board={board}
+          onHelp={() => setIsHelping(true)}
+          onSlot={() => {
+            board.setFilm(slotFilm);
+            focus();
+          }}
+        />
         <div
           ref={surface}
           className={`board board-${board.span}`}
@@ -108,7 +116,15 @@ function useGoToRow(board: Board, focus: () => void): (rowId: string) => void {
 }
 
 /** Which days are shown, the ways to turn the page, and what holds for every change. */
-function BoardHead({ board, onHelp }: { readonly board: Board; readonly onHelp: () => void }) {
+function BoardHead({
+  board,
+  onHelp,
+  onSlot,
+}: {
+  readonly board: Board;
+  readonly onHelp: () => void;
+  readonly onSlot: () => void;
+}) {
   const words = useWords().board;
   const { span, cursor, planDays, shown } = board;
   const last = addCivilDays(shown.to, -1);
@@ -132,6 +148,11 @@ function BoardHead({ board, onHelp }: { readonly board: Board; readonly onHelp: 
       />
       <strong>{shown.from === last ? last : `${shown.from} – ${last}`}</strong>
       <span className="board-head-end">
+        {board.isEditable && board.plan.place === undefined ? (
+          <Button size="small" icon={<UnlockOutlined />} onClick={onSlot}>
+            {words.slot}
+          </Button>
+        ) : null}
         {board.isEditable ? (
           <Tooltip title={words.rippleHint}>
             <Checkbox checked={board.isRippling} onChange={({ target }) => board.setIsRippling(target.checked)}>

@@ -1,7 +1,7 @@
 import type { SheetReply, SheetRowView } from '../../../../media/contract/sheet.ts';
 import { formatCivilTime, parseCivilTime } from '../../../../media/grid/civil-time.ts';
 import type { PlanItem } from '../../../../media/plan/plan.ts';
-import { applySheet, type SheetFilm } from '../../../../media/sheet/apply-sheet.ts';
+import { applySheet, bareSlotFilm, type SheetFilm } from '../../../../media/sheet/apply-sheet.ts';
 import { sheetChanges, type SheetChanges } from '../../../../media/sheet/sheet-changes.ts';
 import type { PlanRow } from '../plan-rows.ts';
 
@@ -15,7 +15,8 @@ export const rowKey = ({ page, line }: Pick<SheetRowView, 'page' | 'line'>): str
 export const filmOf = (row: SheetRowView, choices: Choices): SheetFilm | undefined =>
   choices.has(rowKey(row)) ? choices.get(rowKey(row)) : certain(row);
 
-const certain = ({ match }: SheetRowView): SheetFilm | undefined => (match.film ? plain(match.film) : undefined);
+const certain = ({ match }: SheetRowView): SheetFilm | undefined =>
+  match.kind === 'slot' ? bareSlotFilm : match.film && plain(match.film);
 
 /** A film without what is not known of it. */
 export const plain = (film: {
@@ -51,7 +52,8 @@ export function sheetDraft({ rows, sheet, choices, zone, cells, newId }: SheetDr
   const matched = sheet.rows.map((row) => {
     const film = filmOf(row, choices) ?? { filmId: '', title: row.title };
     films.set(film.filmId, film);
-    const note = film.filmId === '' ? { note: [row.title, row.note].filter(Boolean).join(' ') } : {};
+    const note =
+      film.filmId === '' && row.match.kind !== 'slot' ? { note: [row.title, row.note].filter(Boolean).join(' ') } : {};
     return { row: { ...row, ...note }, film };
   });
   const after = applySheet({ items: before, ...cells }, matched, { timeZone: zone, newId });
@@ -60,7 +62,7 @@ export function sheetDraft({ rows, sheet, choices, zone, cells, newId }: SheetDr
   let day = '';
   const made = after.map((item): PlanRow => {
     const kept = known.get(item);
-    const row = kept ?? rowOf(item, { day, zone, film: films.get(item.filmId), was: byId.get(item.id) });
+    const row = kept ?? rowOf(item, { day, zone, film: films.get(item.filmId ?? ''), was: byId.get(item.id) });
     day = row.day;
     return row;
   });
@@ -71,8 +73,10 @@ function itemOf(row: PlanRow, zone: string): PlanItem {
   const read = row.clock === '' ? undefined : parseCivilTime(`${row.day}T${row.clock}`, zone);
   return {
     ...(row.kept?.alternates === undefined ? {} : { alternates: row.kept.alternates }),
-    ...{ id: row.id, filmId: row.filmId, startMode: row.startMode, maxLateMs: row.maxLateMs, mustWatch: row.mustWatch },
+    ...(row.filmId === '' ? {} : { filmId: row.filmId }),
+    ...{ id: row.id, startMode: row.startMode, maxLateMs: row.maxLateMs, mustWatch: row.mustWatch },
     ...(row.startMode !== 'follow' && read?.ok === true ? { startAtMs: read.atMs } : {}),
+    ...(row.open === true ? { open: true } : {}),
     ...(row.durationMs === undefined ? {} : { durationMs: row.durationMs }),
     ...(row.title === undefined ? {} : { title: row.title }),
     ...(row.note === '' ? {} : { note: row.note }),
@@ -97,13 +101,21 @@ function rowOf(
   return {
     ...unsaid(about.was),
     ...{ id: item.id, day, clock, startMode: item.startMode, maxLateMs: item.maxLateMs, mustWatch: item.mustWatch },
-    ...{ filmId: item.filmId, filmTitle: (item.filmId === '' ? '' : film?.title) ?? was?.filmTitle ?? '' },
+    filmId: item.filmId ?? '',
+    filmTitle: titleOf(item, film) ?? was?.filmTitle ?? '',
+    ...(item.open === true ? { open: true } : {}),
     note: item.note ?? '',
     ...(filmMs === undefined ? {} : { filmMs }),
     ...(item.durationMs === undefined ? {} : { durationMs: item.durationMs }),
     ...(item.title === undefined ? {} : { title: item.title }),
     ...(repeat === undefined ? {} : { repeat }),
   };
+}
+
+/** What the film of an item is called; a line without one is nothing yet, unless it is open. */
+function titleOf({ filmId, open }: PlanItem, film: SheetFilm | undefined): string | undefined {
+  if (filmId !== undefined) return film?.title;
+  return open === true ? bareSlotFilm.title : '';
 }
 
 const said = new Set(['durationMs', 'title', 'repeat', 'filmMs']);

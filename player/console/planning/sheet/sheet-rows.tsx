@@ -120,6 +120,7 @@ function FilmChoice(props: {
       </span>
     );
   }
+  if (kind === 'slot') return <span>{words.kinds.slot}</span>;
   if (candidates.length === 0) {
     return (
       <FilmPicker

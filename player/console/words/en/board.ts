@@ -8,6 +8,7 @@ export const board: Words['board'] = {
   previous: 'Earlier',
   next: 'Later',
   help: 'Keys (?)',
+  slot: 'Open slot (O)',
   ripple: 'Ripple',
   rippleHint:
     'When an item is moved, put in, taken out or shortened, what stands right behind it moves along, and what it runs into is pushed on',
@@ -91,6 +92,7 @@ export const board: Words['board'] = {
       ['PageUp / PageDown', 'Four weeks in the month view, two hours in the others'],
       ['Ctrl + ↑ / ↓', 'The item before, the next item; on plans of townships and villages also the open slots'],
       ['/', 'Search the library; ↓ walks the films, Enter takes one and goes back to the board'],
+      ['O', 'Take an open slot without a film; Enter puts it at the cursor'],
       ['Enter', 'Place the chosen film at the cursor; with no film chosen, change the item in the list'],
       ['Shift + ↑ / ↓', 'Item 5 minutes earlier or later (a week in the month view)'],
       ['Shift + ← / →', 'Item to the day before or after'],

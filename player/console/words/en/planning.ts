@@ -55,6 +55,8 @@ export const planning: Words['planning'] = {
     mustWatch: 'Must watch',
     open: 'Open to places',
     openHint: 'Townships and villages may air something of their own here',
+    addSlot: 'Open slot',
+    bareSlot: 'Open without a film: fillers air until a place fills it',
     slots: 'Slots that the county left open',
     noSlots: 'The county left nothing open on this day.',
     fill: 'Fill',

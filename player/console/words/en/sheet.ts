@@ -32,6 +32,7 @@ export const sheet: Words['sheet'] = {
   unnamed: 'No film yet (keep a line)',
   suggested: (title) => `${title} (suggested)`,
   kinds: {
+    slot: 'an open slot without a film',
     number: 'same number',
     exact: 'same title',
     same: 'same title but for punctuation',

@@ -46,6 +46,8 @@ export const planning = {
     mustWatch: '必看',
     open: '开放给镇村',
     openHint: '乡镇和村可以在这个时段改播自己的节目',
+    addSlot: '开放时段',
+    bareSlot: '不选片：未填时播垫片',
     slots: '县里开放的时段',
     noSlots: '这一天县里没有开放时段。',
     fill: '在此添加',

@@ -28,6 +28,7 @@ export const sheet = {
   unnamed: '先不选片（在计划里留一行）',
   suggested: (title: string) => `${title}（推荐）`,
   kinds: {
+    slot: '开放时段（不选片）',
     number: '编号一致',
     exact: '片名一致',
     same: '片名相同（标点不同）',

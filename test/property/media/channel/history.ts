@@ -136,20 +136,21 @@ export function firstTimeline(history: History): Timeline {
   return emptyTimeline('county', '2026', cellAt(history.startAtMs) - 20, slate);
 }
 
-/** A plan's list around an instant. */
+/** A plan's list around an instant; some of its open slots have no film. */
 export function listOf(deedToDo: Extract<Deed, { do: 'publish' }>, atMs: number, tag: string): PlanList {
   const fromCell = cellAt(atMs) + deedToDo.fromCells;
   let cell = fromCell;
   const items = deedToDo.lines.map((each, index): PlanItem => {
     cell += each.gapCells;
+    const isBare = each.open && each.durationCells !== undefined && each.film < 4;
     return {
       id: `${tag}-${index}`,
-      filmId: `film-film${each.film}`,
+      ...(isBare ? {} : { filmId: `film-film${each.film}` }),
       startAtMs: cellStartAtMs(cell),
       startMode: each.startMode,
       maxLateMs: each.maxLateCells * 4000,
       ...(each.durationCells === undefined ? {} : { durationMs: each.durationCells * 4000 }),
-      mustWatch: each.maxLateCells % 4 === 0,
+      mustWatch: !isBare && each.maxLateCells % 4 === 0,
       open: each.open,
     };
   });

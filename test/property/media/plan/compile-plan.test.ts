@@ -54,8 +54,16 @@ const item = fc.record(
   { requiredKeys: ['filmId', 'startMode', 'maxLateMs', 'mustWatch'] },
 );
 
+/** The same time left open without a film. */
+const bare = ({ id, startAtMs, startMode, maxLateMs, durationMs = 60_000 }: PlanItem): PlanItem => ({
+  ...{ id, startMode, maxLateMs, durationMs, open: true, mustWatch: false },
+  ...(startAtMs === undefined ? {} : { startAtMs }),
+});
+
 const lists: fc.Arbitrary<PlanList> = fc.array(item, { maxLength: 25 }).map((items) => ({
-  items: items.map((each, index): PlanItem => ({ id: `i${index}`, ...each })),
+  items: items.map((each, index): PlanItem =>
+    index % 5 === 4 ? bare({ id: `i${index}`, ...each }) : { id: `i${index}`, ...each },
+  ),
   fromCell: base,
   toCell: base + 800,
 }));
@@ -72,6 +80,33 @@ function blocksOf(items: readonly PlanItem[]): PlanItem[][] {
   }
   return blocks;
 }
+
+describe('slots without a film', () => {
+  it('air nothing of their own, wait for nothing, and are open wherever nothing covers them', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const { runs, open = [], items, itemSlots = [] } = compilePlan(list, films);
+        const bareIds = new Set(list.items.flatMap(({ id, filmId }) => (filmId === undefined ? [id] : [])));
+        expect(runs.filter(({ itemId = '' }) => bareIds.has(itemId))).toEqual([]);
+        expect(itemSlots.filter(({ itemId }) => bareIds.has(itemId))).toEqual([]);
+        expect(Object.keys(items).filter((id) => bareIds.has(id))).toEqual([]);
+        const isOpen = (cell: number): boolean => open.some((slot) => slot.fromCell <= cell && cell < slot.toCell);
+        for (const { item: each, fromCell, cells } of placeItems(list, films).placements) {
+          if (!bareIds.has(each.id)) continue;
+          for (
+            let cell = Math.max(fromCell, list.fromCell);
+            cell < Math.min(fromCell + cells, list.toCell);
+            cell += 1
+          ) {
+            expect(isOpen(cell)).toBe(true);
+            expect(runs.some((run) => run.fromCell <= cell && cell < run.fromCell + run.cells)).toBe(false);
+          }
+        }
+      }),
+      run(5),
+    );
+  });
+});
 
 describe('compiling any list', () => {
   it('gives ordered runs inside the plan that do not overlap and begin at a first segment or at the plan (I18)', () => {
@@ -192,6 +227,7 @@ describe('compiling any list', () => {
         const named = new Set(findings.flatMap(({ row, params }) => [row, params['otherRow']]));
         const { runs } = compilePlan(list, films);
         list.items.forEach((each, index) => {
+          if (each.filmId === undefined) return;
           const film = films.get(each.filmId);
           const aired = runs.filter((part) => part.itemId === each.id);
           const whole = aired.length === 1 && aired[0]!.firstSegment === 0 && aired[0]!.cells === film?.facts?.segments;

@@ -14,7 +14,8 @@ const films = filmTable(film('half', 450), film('short', 15), film('unseen', 30,
 const fillers = ['one', 'two', 'three'].map((name, n) => film(name, 20 + 7 * n)).filter(isReady);
 
 /** A line of a plan as it is sent to a browser. */
-export type Line = Pick<PlanItem, 'filmId' | 'startMode' | 'mustWatch'> & {
+export type Line = Pick<PlanItem, 'startMode' | 'mustWatch'> & {
+  readonly filmId: string;
   readonly minute: number;
   readonly isDaily: boolean;
 };

@@ -42,6 +42,16 @@ describe('a plan', () => {
   it('without fault has no findings', () => {
     expect(codes([item('a', 'half', at(19, 30)), item('b', 'half')])).toEqual([]);
   });
+  it('leaves slots open without a film: no gap, no film, but neither too short nor two at once', () => {
+    const slot = (startAtMs: number, durationMs: number): PlanItem => ({
+      ...{ id: 's', startAtMs, startMode: 'hard', maxLateMs: 0, durationMs, mustWatch: false, open: true },
+    });
+    const [before, after] = [item('a', 'half', at(19, 0)), item('b', 'half', at(20, 0))];
+    expect(codes([before, slot(at(19, 30), 1_800_000), after])).toEqual([]);
+    expect(codes([before, slot(at(19, 30), 8000), after])).toContain('item_too_short@2');
+    expect(codes([before, slot(at(19, 30), 1_804_000), after])).toEqual(['overlap@3']);
+    expect(codes([slot(at(19, 30), 1_800_000)], { atMs: at(19, 0) })).toEqual([]);
+  });
   it('that is empty says so', () => {
     expect(codes([])).toEqual(['empty_plan@-']);
   });

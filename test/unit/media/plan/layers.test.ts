@@ -45,6 +45,40 @@ const airs = (timeline: Timeline): string[] =>
 const seen = (layers: ReadonlyMap<string, PlaceLayer>, place: string) =>
   airs(placeView(channel, layers, parentOf, place).timeline);
 
+describe('a slot that is open without a film', () => {
+  const list: PlanItem[] = [
+    {
+      id: 'bare',
+      startAtMs: 4_400_000,
+      startMode: 'hard',
+      maxLateMs: 0,
+      durationMs: 400_000,
+      mustWatch: false,
+      open: true,
+    },
+    item('next', 'county', 1200),
+  ];
+  const bare = channelOf(list);
+
+  it('shows what fills gaps, and nothing of it stands in guides', () => {
+    expect(bare.open).toEqual([{ title: '乡镇自办', fromCell: 1100, toCell: 1200 }]);
+    expect(airs(bare)).toEqual(['next 1200-1300']);
+    expect(bare.itemSlots ?? []).toEqual([]);
+    const filled = compilePlan({ items: list, fromCell: 1000, toCell: 2000 }, table, [
+      { ...table.get('village')!, revision: 'village', facts: films[2]!.facts },
+    ]);
+    expect(filled.runs.filter(({ fromCell }) => fromCell >= 1100 && fromCell < 1200).length).toBeGreaterThan(0);
+  });
+
+  it('is filled by a place, which alone sees what it put there', () => {
+    const layer = layerOf(bare, nothing, parentOf, { code: 't1', nowCell: 950 });
+    const planned = planLayer(layer, 1000, compiled([item('t1~a', 'local', 1130)]));
+    const layers = settleLayers(bare, new Map([['t1', planned]]), parentOf, 1000);
+    expect(airs(placeView(bare, layers, parentOf, 't1').timeline)).toEqual(['t1~a 1130-1170', 'next 1200-1300']);
+    expect(airs(placeView(bare, layers, parentOf, 't2').timeline)).toEqual(['next 1200-1300']);
+  });
+});
+
 describe('a place’s own items', () => {
   it('air in open cells, and the channel goes on around them where the clock is', () => {
     const layers = withPlan(nothing, 't1', [item('t1~a', 'local', 1130)]);
