@@ -94,6 +94,8 @@ export const filmSchema = z.object({
   /** When its stored files were last found as they were made, and since when another look is waited for; for the same people. */
   verifiedAtMs: atMsSchema.optional(),
   verifyAskedAtMs: atMsSchema.optional(),
+  /** What of its stored files was found damaged and when; absent once they are whole again. */
+  damage: z.object({ atMs: atMsSchema, finding: z.string() }).optional(),
   /** How much of that look is done, 0 to 1. */
   verifyRatio: z.number().min(0).max(1).optional(),
   owner: personSchema,

@@ -148,6 +148,7 @@ function sourceOf(viewer: Viewer, film: FilmRecord) {
     ...(film.state === 'uploading' || film.renews !== undefined ? {} : { sourceKept: film.originalDropped !== true }),
     ...(film.verifiedAtMs === undefined ? {} : { verifiedAtMs: film.verifiedAtMs }),
     ...(film.verifyAskedAtMs === undefined ? {} : { verifyAskedAtMs: film.verifyAskedAtMs }),
+    ...(film.damage === undefined ? {} : { damage: { atMs: film.damage.atMs, finding: film.damage.finding } }),
     ...(film.verifyNext === undefined ? {} : { verifyRatio: film.verifyNext.part / film.verifyNext.of }),
   };
 }

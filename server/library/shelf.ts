@@ -33,11 +33,13 @@ interface Seen {
 }
 
 const mostRevisions = 500;
+/** Another replica may have had damaged parts made again, which lie elsewhere. */
+const manifestKeptMs = 10_000;
 
 /** Reads the shelf of a storage. */
 export function openShelf(storage: Storage): Shelf {
   const plans = new LRUCache<Id, EncodePlan>({ max: mostRevisions });
-  const manifests = new LRUCache<Id, PackageManifest>({ max: mostRevisions });
+  const manifests = new LRUCache<Id, PackageManifest>({ max: mostRevisions, ttl: manifestKeptMs });
   const seen = new LRUCache<string, Seen>({ max: mostRevisions });
   const seenOf = (work: string): Seen => {
     const known = seen.get(work) ?? { audio: new Set<string>(), chunks: new Set<number>() };

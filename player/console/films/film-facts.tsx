@@ -43,6 +43,10 @@ export function FilmFacts({ film }: { readonly film: Film }) {
       said.certificate,
       check?.isChannelReady === undefined ? undefined : check.isChannelReady ? said.certified : said.notCertified,
     ],
+    [
+      dictionary.tracks.damaged,
+      film.damage && dictionary.tracks.damagedSince(film.damage.finding, clock.full(film.damage.atMs)),
+    ],
     [dictionary.tracks.verifiedAt, verifiedText(film, clock.full, dictionary)],
     [words.filename, film.filename],
     [words.size, film.sourceBytes === undefined ? undefined : sizeText(film.sourceBytes)],

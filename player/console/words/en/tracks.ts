@@ -70,6 +70,8 @@ export const tracks: typeof zh = {
   reencoded: 'Encoding has begun',
   verify: 'Check stored files',
   verifyAsked: 'A check is under way; a damaged film goes off the air, is made again and comes back by itself',
+  damaged: 'Damaged files',
+  damagedSince: (finding, at) => `${finding} (found at ${at}); off the air until they are made again`,
   verifiedAt: 'Stored files checked',
   verifyWaits: 'waits to be checked',
   verifying: (percent) => `${percent}% checked`,

@@ -65,6 +65,8 @@ export const tracks = {
   reencoded: '已开始重新转码',
   verify: '复查存储文件',
   verifyAsked: '已安排复查；文件损坏时会自动停播、重做并恢复',
+  damaged: '文件损坏',
+  damagedSince: (finding: string, at: string) => `${finding}（${at} 发现），重做之前停播`,
   verifiedAt: '存储文件复查',
   verifyWaits: '等待复查',
   verifying: (percent: number) => `已复查 ${percent}%`,

@@ -124,6 +124,11 @@ describe('a film whose stored files are damaged', () => {
       for (const replica of [yuanbo, other])
         for (const path of [segment, vod]) expect(await answer(replica, path)).toEqual([410, 'damaged']);
       expect((await request(yuanbo.app).get(`/api/films/${film.id}`)).status).toBe(404);
+      const { headers } = await yuanbo.signInAs('admin');
+      const shown = (await request(yuanbo.app).get(`/api/films/${film.id}`).set(headers)).body;
+      expect(shown.damage).toEqual({ atMs: yuanbo.time.nowMs, finding: `${damaged} ${words}` });
+      const status = (await request(yuanbo.app).get('/api/status').set(headers)).body;
+      expect(status.damagedFilms).toContainEqual(expect.objectContaining({ filmId: film.id, isMending: true }));
 
       const lastListed = listed.at(-1)?.mediaSequence ?? 0;
       yuanbo.time.nowMs += 32_000;
