@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { activationCell } from '../../media/channel/activation.ts';
 import type { Channel } from '../../media/contract/channels.ts';
 import { cellsOf, cellStartAtMs } from '../../media/grid/cell.ts';
@@ -13,7 +14,7 @@ import type { ChannelOnAir } from './channel-on-air.ts';
 import { type CurrentPlaces, type EditParts, editChannel, type Made } from './edit-channel.ts';
 import type { OnAir } from './on-air.ts';
 import { type RulesOfPlace, wantedAtPlaces, withPlaceCards } from './place-cards.ts';
-import type { StoredLayers } from './stored-layer.ts';
+import { knownLayer, type StoredLayer, type StoredLayers } from './stored-layer.ts';
 import type { UpkeepBook } from './upkeep-book.ts';
 
 /** What looking after cards needs. */
@@ -80,7 +81,7 @@ async function tendChannel(
   const known = parts.onAir.find(channel.code);
   if (known === undefined) return [];
   const { timeline } = known.document;
-  const layers = layersOf(parts.onAir, known);
+  const layers = await layersOf(parts.onAir, known);
   const atMs = parts.clock();
   const range = rangeAt(channel, atMs);
   const rulesAt: RulesOfPlace = (stored) => rulesOf(channel, stored, categories, parts);
@@ -122,14 +123,17 @@ async function tendChannel(
   return wanted.map(({ id }) => id);
 }
 
-/** What places of a channel have of their own, as this replica holds it. */
-const layersOf = (onAir: CardTendParts['onAir'], known: ChannelOnAir): StoredLayers =>
-  new Map(
-    Object.keys(known.document.places ?? {}).flatMap((place) => {
-      const stored = onAir.layerOf(known, place);
-      return stored === undefined ? [] : [[place, stored] as const];
-    }),
-  );
+/** What places of a channel have of their own, as this replica holds it; to unpack those of hundreds may take seconds, and lists go before. */
+async function layersOf(onAir: CardTendParts['onAir'], known: ChannelOnAir): Promise<StoredLayers> {
+  const layers = new Map<string, StoredLayer>();
+  for (const [place, { layer: hash }] of Object.entries(known.document.places ?? {})) {
+    const unpacked = knownLayer(hash);
+    if (unpacked === undefined) await setImmediate();
+    const stored = unpacked ?? onAir.layerOf(known, place);
+    if (stored !== undefined) layers.set(place, stored);
+  }
+  return layers;
+}
 
 const hasCards = (timeline: Timeline, places: readonly PlaceLayer[], cell: number): boolean =>
   places.some(({ cards }) => cards?.some(({ of }) => of.fromCell > cell)) ||
