@@ -15,8 +15,21 @@ export interface CardPlaces {
 /** What cards of a place say. */
 export type RulesOfPlace = (stored: StoredLayer) => CardRules;
 
+/** Of all places together the soonest so many programmes are looked at: hundreds of places air tens of thousands in two days. */
+const mostProgrammes = 2000;
+
+/** The part of a range in which places begin no more than that. */
+function soonPart(layers: StoredLayers, { fromCell, toCell }: CardRange): CardRange {
+  const starts = [...layers.values()].flatMap(({ layer }) =>
+    layer.airing.flatMap((run) => (fromCell < run.fromCell && run.fromCell < toCell ? run.fromCell : [])),
+  );
+  const end = starts.sort((a, b) => a - b)[mostProgrammes] ?? toCell;
+  return { fromCell, toCell: end };
+}
+
 /** The place's own programmes of a range that begin behind a gap, with the cards that name them. */
-function announcedAt({ timeline, layers, parentOf }: CardPlaces, range: CardRange, rulesOf: RulesOfPlace) {
+function announcedAt({ timeline, layers, parentOf }: CardPlaces, whole: CardRange, rulesOf: RulesOfPlace) {
+  const range = soonPart(layers, whole);
   const pure = new Map([...layers].map(([place, { layer }]) => [place, layer]));
   const views = new Map<string | undefined, PlaceView>();
   // The view of a township takes a millisecond: its villages share it.
