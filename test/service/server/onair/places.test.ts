@@ -314,3 +314,35 @@ describe('a cut of one township', () => {
     expect(await revisionNow('t2')).not.toBe(local.revision);
   });
 });
+
+describe('a slot that is open without a film', () => {
+  it('airs what fills gaps, stands in no guide, and takes items of a township', async () => {
+    await signIn();
+    yuanbo.time.nowMs += 4 * 60 * minuteMs;
+    await yuanbo.parts.tend();
+    await signIn();
+    const day = (time: string): string => `2026-12-02T${time}:00+08:00`;
+    const range = { from: '2026-12-02', to: '2026-12-03' };
+    const items = [
+      { id: 'd2-bare', start: day('08:00'), durationMs: 20 * minuteMs, open: true },
+      { id: 'd2-next', filmId: county.id, start: day('08:20') },
+    ];
+    const plan = await approvedPlan(yuanbo.app, office(), { ...range, items });
+    expect((await publish(yuanbo.app, office(), plan)).status).toBe(200);
+    const own = (await begin(township, { place: 't1', ...range })).body as Plan;
+    const startAtMs = eight + 24 * 60 * minuteMs;
+    expect(own.openSlots).toEqual([{ startAtMs, endAtMs: startAtMs + 20 * minuteMs, title: '乡镇自办' }]);
+    const refused = await request(yuanbo.app)
+      .put(`/api/plans/${own.id}/items`)
+      .set(township.headers)
+      .set('If-Match', `"${own.version}"`)
+      .send({ items: [items[0]] });
+    expect(refused.body.code).toBe('invalid');
+    expect(codesOf(await fill(township, own, [{ filmId: local.id, start: day('08:05') }]))).toEqual([]);
+    const query = { from: String(startAtMs), to: String(startAtMs + 30 * minuteMs) };
+    const guide = (await request(yuanbo.app).get('/api/channels/county/guide').query(query)).body.items as GuideItem[];
+    expect(guide.filter(({ kind }) => kind === 'item').map(({ title }) => title)).toEqual(['县里的片']);
+    for (const path of ['/board/t2.json', '/board/t2.ics', '/board/t2.xml', '/guide/county.xml'])
+      expect((await request(yuanbo.app).get(path)).text).not.toContain('乡镇自办');
+  });
+});

@@ -106,6 +106,30 @@ describe('a draft', () => {
     for (const finding of body.findings) expect(finding.message.length).toBeGreaterThan(20);
   });
 
+  it('leaves slots open without a film, which have a length and nothing else', async () => {
+    const slot = (more: object = {}) => ({ start: '2026-12-05T10:00:24', durationMs: 600_000, open: true, ...more });
+    const { status, body } = await draft([
+      item('2026-12-05T10:00:00'),
+      slot(),
+      { filmId: film.id, startMode: 'follow' },
+    ]);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body.findings).toEqual([]);
+    expect(body.items[1]).toMatchObject({ open: true, durationMs: 600_000, endAtMs: Date.UTC(2026, 11, 5, 2, 10, 24) });
+    expect(body.items[1]).not.toHaveProperty('filmId');
+    for (const [field, wrong] of [
+      ['durationMs', slot({ durationMs: undefined })],
+      ['filmId', slot({ open: undefined })],
+      ['alternates', slot({ alternates: [film.id] })],
+      ['open', slot({ mustWatch: true })],
+    ] as const) {
+      const { path, etag } = await draft();
+      const reply = await api(office.scheduler).put(`${path}/items`, etag, { items: [wrong] });
+      expect(reply.status).toBe(422);
+      expect(reply.body.fields).toMatchObject([{ path: `items.0.${field}` }]);
+    }
+  });
+
   it('repeats lines, lets alternates stand in, and needs the films of both', async () => {
     const late = await makeReadyFilm(yuanbo.parts, { title: '还在制作', segments: 6, state: 'encoding' });
     const spare = await makeReadyFilm(yuanbo.parts, { title: '备播片', segments: 6 });

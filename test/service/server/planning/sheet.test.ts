@@ -121,6 +121,7 @@ describe('a month as the office writes it', () => {
       { filmId: films.party.id, startMode: 'follow', title: '=HYPERLINK("x")', note: '=1+1' },
       { filmId: films.fruit.id, start: '2026-12-05T19:30:00+08:00', startMode: 'soft', maxLateMs: 300_000 },
       { filmId: films.corn.id, start: '2026-12-06T21:00:00+08:00', durationMs: 60_000, mustWatch: true },
+      { start: '2026-12-06T22:00:00+08:00', durationMs: 1_800_000, open: true },
     ];
     const put = await request(yuanbo.app)
       .put(`${path}/items`)
@@ -134,6 +135,23 @@ describe('a month as the office writes it', () => {
     expect(reply.body).toMatchObject({ applied: true, version: 2, changes: { added: 0, removed: 0, changed: 0 } });
     // A formula in our own file is text.
     expect(strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] ?? new Uint8Array())).not.toContain('<f>');
+  });
+
+  it('leaves slots open without a film where it says so, with their length', async () => {
+    const path = await draft();
+    const sheet = (length: string) => Buffer.from(`日期,时间,节目,时长\n2026-12-05,19:00,乡镇自办,${length}\n`);
+    const unsaid = await apply(path, sheet(''));
+    expect(unsaid.status).toBe(422);
+    expect(unsaid.body.findings).toMatchObject([{ code: 'slot_without_length', line: 2 }]);
+    const reply = await apply(path, sheet('30分钟'));
+    expect(reply.body, JSON.stringify(reply.body)).toMatchObject({
+      applied: true,
+      rows: [{ match: { kind: 'slot' } }],
+    });
+    const [slot, ...others] = (await get(path)).body.items;
+    expect(others).toEqual([]);
+    expect(slot).toMatchObject({ open: true, durationMs: 1_800_000, mustWatch: false });
+    expect(slot.filmId).toBeUndefined();
   });
 
   it('offers what is alike, applies nothing while anybody has to choose, and says where', async () => {
