@@ -10,6 +10,7 @@ import {
   placeBlock,
   removeEntry,
   resizeEntry,
+  slotFilm,
 } from '../../../../player/console/planning/board/board-edits.ts';
 import { boardEntries, civilText } from '../../../../player/console/planning/board/board-entries.ts';
 import { followable, startEntry } from '../../../../player/console/planning/board/board-starts.ts';
@@ -46,6 +47,17 @@ const gist = (rows: readonly PlanRow[], on = day): string =>
     .join(' ');
 
 const evening = [row('a', '19:00'), row('b', '19:30'), row('c', '20:00'), row('d', '22:00')];
+
+describe('a slot without a film on the board', () => {
+  it('is placed, made longer and shorter as far as anybody wants, and marked as open alone', () => {
+    const placed = placeBlock([], [filmRow(slotFilm, '')], at('19:00'), way(true));
+    expect(gist(placed)).toBe('n1 19:00-19:30');
+    expect(entry(placed, 'n1').marks).toEqual(['open']);
+    const longer = resizeEntry(placed, entry(placed, 'n1'), 3 * 3_600_000, way(true));
+    expect(gist(longer)).toBe('n1 19:00-22:00');
+    expect(gist(resizeEntry(longer, entry(longer, 'n1'), 600_000, way(true)))).toBe('n1 19:00-19:10');
+  });
+});
 
 describe('items of the board', () => {
   it('say what is wrong with them, each airing with its own findings, and freeze once they have begun', () => {

@@ -8,7 +8,14 @@ import {
   sortDay,
   withFilmLength,
 } from '../../../../player/console/planning/edit-rows.ts';
-import { daysOf, itemsOf, type PlanRow, rowsOf, timesOf } from '../../../../player/console/planning/plan-rows.ts';
+import {
+  bareSlot,
+  daysOf,
+  itemsOf,
+  type PlanRow,
+  rowsOf,
+  timesOf,
+} from '../../../../player/console/planning/plan-rows.ts';
 import { planItemInputSchema } from '../../../../media/contract/planning.ts';
 
 const zone = 'Asia/Shanghai';
@@ -77,6 +84,16 @@ describe('what is sent to the server', () => {
     expect(items.map((item) => planItemInputSchema.safeParse(item).success)).toEqual([true, true]);
     expect(items[0]).toMatchObject({ id: 'a', start: '2026-12-01T19:00:00+08:00', note: '党员必看', mustWatch: true });
     expect(items[1]).not.toHaveProperty('start');
+  });
+
+  it('has slots that are open without a film, with the length that they were given', () => {
+    const slot: PlanRow = { ...row('s'), ...bareSlot, filmMs: 1_800_000 };
+    const [sent] = itemsOf([slot, { ...slot, id: 't', open: false }], zone);
+    expect(itemsOf([{ ...slot, open: false }], zone)).toEqual([]);
+    expect(sent).not.toHaveProperty('filmId');
+    expect(planItemInputSchema.parse(sent)).toMatchObject({ open: true, durationMs: 1_800_000 });
+    const [back] = rowsOf({ from: day, items: [{ ...sent!, filmTitle: '乡镇自办' }] }, zone);
+    expect(back).toMatchObject({ filmId: '', filmTitle: '乡镇自办', open: true, durationMs: 1_800_000 });
   });
 
   it('comes back as the same lines', () => {
