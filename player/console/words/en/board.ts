@@ -33,7 +33,7 @@ export const board: Words['board'] = {
     longer: 'Longer',
     frozen: 'It has begun and cannot be changed.',
     locked: 'From the place above; it cannot be changed here.',
-    slot: 'An open slot: put an item of your own here, or this film of the place above airs.',
+    slot: 'An open slot: put an item of your own here, or what the place above airs stays.',
   },
   starts: {
     label: 'Start',
