@@ -121,3 +121,28 @@ describe('what belongs to somebody', () => {
     expect((await end(mine.body.items[0].id)).status).toBe(204);
   });
 });
+
+describe('what opens one door and is shown at another', () => {
+  it.each(names.filter((name) => permissionMatrix.get(name)?.has('anonymous') !== true))(
+    'a station’s playback token signs nobody in at %s',
+    async (name) => {
+      const { token } = yuanbo.parts.gate.issue('live', 'county', yuanbo.time.nowMs);
+      const line: Endpoint = contract[name];
+      const method = line.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+      for (const headers of [
+        { Authorization: `Bearer ${token}` },
+        { Cookie: `sid=${token}`, 'Sec-Fetch-Site': 'same-origin' },
+      ]) {
+        const reply = await request(yuanbo.app)[method](addressOf(line)).set(headers);
+        expect([Object.keys(headers), reply.status, reply.body.code]).toEqual([Object.keys(headers), 401, 'sign_in']);
+      }
+    },
+  );
+
+  it.each(roles)('the session of a %s is no playback token', async (role) => {
+    const { token, headers } = await yuanbo.signInAs(role);
+    const film = `/p/${token}/vod/${unknownId}/${unknownId}/ts/720p/00000.ts`;
+    const reply = await request(yuanbo.listener).get(film).set(headers);
+    expect([reply.status, reply.body.code]).toEqual([403, 'token']);
+  });
+});
