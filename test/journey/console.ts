@@ -48,6 +48,20 @@ export const dialog = (page: Page, heading: string): Locator => page.getByRole('
 export const button = (where: Page | Locator, words: string): Locator =>
   where.locator('button:visible', { hasText: new RegExp(`^${words}$`) }).first();
 
+/** Presses Tab until something has the focus, and Enter on it; throws where no Tab reaches it. */
+export async function enterByTab(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let step = 0; step < 150; step += 1) {
+    const isThere = await target.evaluate((element) => {
+      const { activeElement: active, body } = document;
+      return active !== null && active !== body && (active.contains(element) || element.contains(active));
+    });
+    if (isThere) return page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${target.toString()}.`);
+}
+
 /**
  * Chooses an option of a select field by the keyboard: opens it, types where there is something to search for, walks down to
  * the option that contains these words, and takes it.

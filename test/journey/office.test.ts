@@ -9,7 +9,7 @@ import { civilDateOf, formatCivilTime } from '../../media/grid/civil-time.ts';
 import { CELL_MS } from '../../media/grid/cell.ts';
 import { seriousFindings } from './accessible.ts';
 import { openBrowser, openPage } from './browser.ts';
-import { button, choose, consoleOf, dialog, goTo, signIn } from './console.ts';
+import { button, choose, consoleOf, dialog, enterByTab, goTo, signIn } from './console.ts';
 import { phaseIs } from './station.ts';
 import { api, demo, eventually, tokenOf } from './system.ts';
 
@@ -28,19 +28,23 @@ function makeFilm(folder: string): string {
   return file;
 }
 
-/** Uploads one file on the page that is open and goes to its film. */
+/** Uploads one file on the page that is open and goes to its film, by the keyboard alone. */
 async function upload(
   page: Page,
   file: string | { name: string; mimeType: string; buffer: Buffer },
   filmTitle: string,
 ) {
   await goTo(page, 'upload');
-  await page.getByLabel('选择影片').setInputFiles(file);
-  await page.getByLabel('片名', { exact: true }).fill(filmTitle);
-  await button(page, '上传').click();
+  const chooser = page.waitForEvent('filechooser');
+  await enterByTab(page, button(page, '选择影片'));
+  await (await chooser).setFiles(file);
+  await page.getByLabel('片名', { exact: true }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(filmTitle);
+  await enterByTab(page, button(page, '上传'));
   const row = page.locator('.upload-row', { hasText: filmTitle });
   await row.getByText('上传完成').waitFor({ timeout: 60_000 });
-  await row.getByText('查看影片').click();
+  await enterByTab(page, row.getByText('查看影片'));
   // What is written there is shown literally, markup and all.
   await page.getByRole('heading', { name: filmTitle, exact: true }).waitFor();
 }
@@ -80,13 +84,13 @@ describe('the office', () => {
     await page.context().close();
   });
 
-  it('has a reviewer watch the film and pass it', async () => {
+  it('has a reviewer watch the film and pass it, by the keyboard alone', async () => {
     const page = await consoleOf(browser, 'reviewer');
     await goTo(page, 'review');
-    await page.getByText(title).first().click();
+    await enterByTab(page, page.getByText(title).first());
     await shows(page);
-    await button(page, '通过').click();
-    await button(dialog(page, '确认通过审核？'), '通过').click();
+    await enterByTab(page, button(page, '通过'));
+    await enterByTab(page, button(dialog(page, '确认通过审核？'), '通过'));
     await page.getByText('已通过').waitFor();
     const film = await readyFilm();
     await api(`/api/films/${film.id}`, {
