@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { alone } from './alone.ts';
 import { processesOn } from './processes.ts';
 import { api, demo, eventually, onAir } from './system.ts';
 
@@ -16,7 +15,6 @@ describe('kill -9 of one part after the other', () => {
   let films = 0;
   beforeAll(async () => {
     await onAir();
-    await alone();
     films = await count();
   });
 
