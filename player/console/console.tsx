@@ -11,7 +11,7 @@ import { Doorway } from './session/doorway.tsx';
 import { en } from './words/en/dictionary.ts';
 import { type Speech, SpeechContext, zh } from './words/words.tsx';
 
-/** What was refused stays refused; a lost network or a starting server is tried again. */
+/** What was refused stays refused; a lost network, a starting server or one that asks to wait is tried again. */
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
@@ -20,7 +20,9 @@ const queries = new QueryClient({
       refetchOnReconnect: true,
       staleTime: 2_000,
       retry: (count, error) =>
-        count < 4 && error instanceof ApiError && (error.code === 'network' || error.status >= 500),
+        count < 4 &&
+        error instanceof ApiError &&
+        (error.code === 'network' || error.status === 429 || error.status >= 500),
       retryDelay: (attempt) => Math.min(8_000, 500 * 2 ** attempt),
     },
   },

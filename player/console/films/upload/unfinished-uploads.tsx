@@ -1,4 +1,5 @@
 import { Card, Progress } from 'antd';
+import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { sizeText } from '../../parts/sizes.ts';
 import { linkTo } from '../../parts/route.ts';
 import { useSession } from '../../session/session.ts';
@@ -10,9 +11,11 @@ import type { UploadEntry } from './upload-entry.ts';
 export function UnfinishedUploads({ underWay }: { readonly underWay: readonly UploadEntry[] }) {
   const words = useWords().films.upload;
   const { person } = useSession();
-  const films = useFilms({ state: 'uploading' }).data?.pages.flatMap(({ items }) => items) ?? [];
+  const found = useFilms({ state: 'uploading' });
+  const films = found.data?.pages.flatMap(({ items }) => items) ?? [];
   const known = new Set(underWay.map(({ filmId }) => filmId));
   const stopped = films.filter(({ id, owner }) => owner.id === person.id && !known.has(id));
+  if (found.error !== null) return <ErrorNotice error={found.error} onAgain={() => void found.refetch()} />;
   if (stopped.length === 0) return null;
   return (
     <Card size="small" title={words.unfinished} className="unfinished">
