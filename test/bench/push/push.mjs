@@ -1,13 +1,10 @@
 // npm run bench:push [-- CUTS]: how long from a cut's order until it covers the picture of the station page and of the member's page of a
 // township, beside listeners that are told of it, against the limit of 5 s at the 95th percentile. YUANBO_ADDRESS and
 // DEMO_PASSWORD name a running system; else one is started.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { chromium } from 'playwright-core';
+import { onAir, startDemo } from '../sample-county.mjs';
 
 const cuts = Number(process.argv[2] ?? 20);
 const limitMs = 5000;
@@ -15,23 +12,9 @@ const limitMs = 5000;
 const listenerCount = 60;
 const township = 't2';
 const password = process.env.DEMO_PASSWORD ?? 'push-password';
-const root = resolve(import.meta.dirname, '../../..');
 const pause = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
-function startDemo() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'yuanbo-push-'));
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: '18096', DEMO_PASSWORD: password, LOG_LEVEL: 'warn' };
-  const child = spawn(process.execPath, [join(root, 'dist/server/main.js'), 'demo'], { env, stdio: 'ignore' });
-  const stop = async () => {
-    const exit = new Promise((resolved) => child.once('exit', resolved));
-    child.kill('SIGTERM');
-    await exit;
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  return { address: 'http://127.0.0.1:18096', stop };
-}
-
-const own = process.env.YUANBO_ADDRESS === undefined ? startDemo() : undefined;
+const own = process.env.YUANBO_ADDRESS === undefined ? startDemo(18096, password) : undefined;
 const address = process.env.YUANBO_ADDRESS ?? own.address;
 
 async function api(path, { method = 'GET', token, body } = {}) {
@@ -49,20 +32,6 @@ async function api(path, { method = 'GET', token, body } = {}) {
 }
 
 const signIn = async (username) => (await api('/api/sessions', { method: 'POST', body: { username, password } })).token;
-
-/** Waits until films are on air. */
-async function onAir() {
-  for (;;) {
-    try {
-      const now = Date.now();
-      const guide = await api(`/api/channels/county/guide?from=${now}&to=${now + 4000}`);
-      if (guide.items.some(({ kind }) => kind !== 'slate')) return;
-    } catch {
-      // Not there yet.
-    }
-    await pause(1000);
-  }
-}
 
 /** Listens as a player of the township does; `heardMs` is when it last heard of a cut. */
 function listen() {
@@ -87,7 +56,7 @@ const screens = [
 
 const within = (values, share) => values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1];
 
-await onAir();
+await onAir(address);
 const [scheduler, reviewer] = [await signIn('scheduler'), await signIn('reviewer')];
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const pages = await Promise.all(

@@ -1,48 +1,10 @@
 // npm run bench:startup [-- ROUNDS]: how long from the address to the first picture of the channel, our station page beside a page
 // that has nothing but hls.js, on one server, each with an empty cache. YUANBO_ADDRESS names a running system; else one is started.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
+import { onAir, startDemo } from '../sample-county.mjs';
 
 const rounds = Number(process.argv[2] ?? 9);
 const goal = 1.25;
-const root = resolve(import.meta.dirname, '../../..');
-const pause = (ms) => new Promise((wake) => setTimeout(wake, ms));
-
-function startDemo() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'yuanbo-startup-'));
-  const env = {
-    ...process.env,
-    DATA_DIR: dataDir,
-    PORT: '18095',
-    DEMO_PASSWORD: 'startup-password',
-    LOG_LEVEL: 'warn',
-  };
-  const child = spawn(process.execPath, [join(root, 'dist/server/main.js'), 'demo'], { env, stdio: 'ignore' });
-  const stop = async () => {
-    const exit = new Promise((resolved) => child.once('exit', resolved));
-    child.kill('SIGTERM');
-    await exit;
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  return { address: 'http://127.0.0.1:18095', stop };
-}
-
-/** Waits until films are on air. */
-async function onAir(address) {
-  for (;;) {
-    try {
-      const query = `from=${Date.now()}&to=${Date.now() + 4000}`;
-      const guide = await (await fetch(`${address}/api/channels/county/guide?${query}`)).json();
-      if (guide.items.some(({ kind }) => kind !== 'slate')) return;
-    } catch {
-      // Not there yet.
-    }
-    await pause(1000);
-  }
-}
 
 /** The least that plays the same channel, where it is now: one question for the address, and hls.js as it comes in its light build. */
 const barePage = (script) => `<!doctype html><video muted autoplay playsinline></video>
@@ -79,7 +41,7 @@ const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 const told = (values) =>
   `median ${middle(values).toFixed(0)} ms (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)})`;
 
-const own = process.env.YUANBO_ADDRESS === undefined ? startDemo() : undefined;
+const own = process.env.YUANBO_ADDRESS === undefined ? startDemo(18095, 'startup-password') : undefined;
 const address = process.env.YUANBO_ADDRESS ?? own.address;
 await onAir(address);
 const page = await (await fetch(`${address}/station/`)).text();

@@ -1,10 +1,10 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { GuideItem } from '../../../../media/contract/channels.ts';
-import { idSchema } from '../../../../media/contract/ids.ts';
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
 import { makeReadyFilm, makeSlate, type MadeFilm } from '../../make-ready-film.ts';
 import { approvedPlan, type Office, publish } from '../../plan-a-day.ts';
+import { finishCards, settleCards } from '../../settle-cards.ts';
 import { startApp, type TestApp } from '../../start-app.ts';
 
 let yuanbo: TestApp;
@@ -35,30 +35,7 @@ afterAll(() => yuanbo.stop());
 
 const cards = (): Promise<readonly FilmRecord[]> => yuanbo.parts.films.cards();
 
-/** What a worker would make of every card that is asked for. */
-async function finishCards(): Promise<void> {
-  const like = await yuanbo.parts.films.find(rice.id);
-  for (const { id, state } of await cards()) {
-    if (state !== 'probing') continue;
-    await yuanbo.parts.films.change(id, (film) => ({
-      ...film,
-      state: 'review',
-      revision: idSchema.parse(Array.from(id).reverse().join('')),
-      package: { ...like!.package!, segments: 6, durationMs: 24_000 },
-      durationMs: 24_000,
-      playable: true,
-    }));
-  }
-}
-
-/** Cards are made a few at a time: looks and finishes until nothing more is asked for. */
-async function settle(): Promise<void> {
-  for (let look = 0; look < 6; look += 1) {
-    await yuanbo.parts.tendCards();
-    await yuanbo.parts.onAir.refresh();
-    await finishCards();
-  }
-}
+const settle = () => settleCards(yuanbo.parts, rice.id);
 
 /** Titles of what airs between two clock times of the day. */
 async function aired(from: string, to: string): Promise<string[]> {
@@ -91,7 +68,7 @@ describe('cards between programmes', () => {
       const status = await request(yuanbo.app).get('/api/status').set(office.scheduler.headers);
       return (status.body as { channels: { troubles: unknown }[] }).channels[0]?.troubles;
     };
-    await finishCards();
+    await finishCards(yuanbo.parts, rice.id);
     const before = yuanbo.time.nowMs;
     // Each time that layers are written takes longer than the last one.
     let delayMs = 3000;

@@ -1,10 +1,10 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GuideItem } from '../../../../media/contract/channels.ts';
-import { idSchema } from '../../../../media/contract/ids.ts';
 import type { Plan } from '../../../../media/contract/planning.ts';
 import { makeReadyFilm, makeSlate, type MadeFilm } from '../../make-ready-film.ts';
 import { approvedPlan, type Office, publish } from '../../plan-a-day.ts';
+import { settleCards } from '../../settle-cards.ts';
 import { startApp, type TestApp } from '../../start-app.ts';
 
 let yuanbo: TestApp;
@@ -65,25 +65,8 @@ async function publishOwn(place: string, film: MadeFilm): Promise<void> {
   expect(published.status, JSON.stringify(published.body)).toBe(200);
 }
 
-/** Has all cards made that are asked for, a few at a time, and put into gaps. */
-async function settle(): Promise<void> {
-  const like = await yuanbo.parts.films.find(rice.id);
-  for (let look = 0; look < 8; look += 1) {
-    await yuanbo.parts.tendCards();
-    await yuanbo.parts.onAir.refresh();
-    for (const { id, state } of await yuanbo.parts.films.cards()) {
-      if (state !== 'probing') continue;
-      await yuanbo.parts.films.change(id, (film) => ({
-        ...film,
-        state: 'review',
-        revision: idSchema.parse(Array.from(id).reverse().join('')),
-        package: { ...like!.package!, segments: 6, durationMs: 24_000 },
-        durationMs: 24_000,
-        playable: true,
-      }));
-    }
-  }
-}
+/** Has all cards made that are asked for, and put into gaps. */
+const settle = () => settleCards(yuanbo.parts, rice.id);
 
 const cardTitles = async (): Promise<string[]> => (await yuanbo.parts.films.cards()).map(({ title }) => title);
 
