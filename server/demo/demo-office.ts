@@ -16,6 +16,7 @@ export interface Worker {
   readonly abandonUpload: (id: string) => Promise<unknown>;
   readonly makePublic: (id: string) => Promise<unknown>;
   readonly pass: (id: string) => Promise<unknown>;
+  readonly feature: (id: string) => Promise<unknown>;
   readonly retry: (id: string) => Promise<unknown>;
 }
 
@@ -56,6 +57,7 @@ export async function signIn(address: string, username: string, password: string
     abandonUpload: (id) => call(`/api/uploads/${id}`, { method: 'DELETE', headers: tus }),
     makePublic: (id) => call(`/api/films/${id}`, json('PATCH', { audience: 'public' })),
     pass: (id) => call(`/api/films/${id}/reviews`, json('POST', { decision: 'pass' })),
+    feature: (id) => call(`/api/films/${id}/featured`, json('PUT', { featured: true })),
     retry: (id) => call(`/api/films/${id}/retry`, json('POST')),
   };
 }

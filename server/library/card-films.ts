@@ -11,7 +11,7 @@ import { type DeleteParts, deleteFilm } from './delete-film.ts';
 import { isEncoding, moved } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 import { requestPrepare, type TranscodeParts } from './request-transcode.ts';
-import { slateFilmId } from './slate.ts';
+import { slateFilmId } from './slate-id.ts';
 
 /** A card that is to be made for channels of a package. */
 export interface CardOrder {

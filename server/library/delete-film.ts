@@ -5,7 +5,7 @@ import type { FilmCatalogue, FilmUse } from './film-catalogue.ts';
 import type { FilmRecord, StoredTrack } from './film-record.ts';
 import { sourceKeyOf } from './film-source.ts';
 import type { TranscodeParts } from './request-transcode.ts';
-import { slateFilmId } from './slate.ts';
+import { slateFilmId } from './slate-id.ts';
 import type { UploadFiles } from './upload-files.ts';
 
 /** What deleting needs. */
@@ -32,10 +32,13 @@ export async function requireUnused(
   );
 }
 
-/** 409 `in_plan` for the slate: every channel stands on it. */
+/** 409 `in_plan` for the slate: every channel stands on it, and nobody chooses it. */
 export function requireNoSlate(film: FilmRecord): void {
   if (film.id !== slateFilmId) return;
-  throw new AppError('in_plan', 'This is the slate: channels show it whenever nothing else is planned, so it stays.');
+  throw new AppError(
+    'in_plan',
+    'This is the slate: channels show it whenever nothing else is planned. It stays where it is.',
+  );
 }
 
 /** Deletes the film's row, then its files and its re-encodes; those of a revision stay while another film has it. */

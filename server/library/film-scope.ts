@@ -1,6 +1,7 @@
 import { AppError, notFound } from '../errors.ts';
 import { type Caller, may, mayTo, type PlaceTree, type Scope } from '../http/caller.ts';
 import type { FilmRecord } from './film-record.ts';
+import { slateFilmId } from './slate-id.ts';
 
 /** Where a film belongs and whose it is, for permissions. */
 export const scopeOf = (film: FilmRecord): Scope => ({ place: film.place, ownerId: film.owner.id });
@@ -9,11 +10,11 @@ const seesUnfinished = ['preview-film', 'review-film', 'withdraw-film', 'edit-fi
 
 /**
  * Ready films are for everybody (`public`) or everybody who signed in (`members`); what is not ready is for its owner and
- * for those who review, withdraw or plan it.
+ * for those who review, withdraw or plan it, and so is the slate, which nobody chooses to watch.
  */
 export function maySee(tree: PlaceTree, caller: Caller, film: FilmRecord): boolean {
-  if (film.state === 'ready' && (film.audience === 'public' || caller.kind === 'user'))
-    return may(caller, 'browse-library');
+  const isOffered = film.state === 'ready' && film.id !== slateFilmId;
+  if (isOffered && (film.audience === 'public' || caller.kind === 'user')) return may(caller, 'browse-library');
   return seesUnfinished.some((action) => mayTo(tree, caller, action, scopeOf(film)));
 }
 

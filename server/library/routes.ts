@@ -80,6 +80,7 @@ export const libraryRoutes = (parts: LibraryRouteParts): Routes<LibraryEndpoints
   featureFilm: async (call) => {
     const film = await allowed(parts, call, 'feature-film');
     const { featured } = call.body;
+    if (featured) requireNoSlate(film);
     await audit(parts, call, featured ? 'film.feature' : 'film.feature-end', film.title);
     return shown(parts, call, await parts.films.change(film.id, (now) => withFeatured(now, featured)));
   },

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { DEMO_SLATE } from '../../media/film/demo-films.ts';
-import { idOfDigest } from '../../media/contract/ids.ts';
 import type { NamedRevision } from '../../media/plan/timeline.ts';
 import { sourceKey } from '../../media/storage/keys.ts';
 import type { Storage } from '../../media/storage/storage.ts';
@@ -10,9 +8,7 @@ import { moved } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 import type { FilmStore } from './film-store.ts';
 import { requestPrepare, type TranscodeParts } from './request-transcode.ts';
-
-/** The slate is a film of the house with an id of its own, so that every replica knows it. */
-export const slateFilmId = idOfDigest(createHash('sha256').update('yuanbo slate').digest());
+import { slateFilmId } from './slate-id.ts';
 
 /** What airs where nothing is planned; undefined until it is encoded and passed. */
 export async function slateRevision(films: Pick<FilmStore, 'find'>): Promise<NamedRevision | undefined> {

@@ -9,7 +9,7 @@ import { moved, without } from './film-moves.ts';
 import type { FilmRecord } from './film-record.ts';
 import { sourceKeyOf } from './film-source.ts';
 import { parseResult, requestPrepare, type TranscodeParts } from './request-transcode.ts';
-import { slateFilmId } from './slate.ts';
+import { slateFilmId } from './slate-id.ts';
 
 /** What looking at stored files again needs. */
 export interface VerifyParts extends TranscodeParts {

@@ -6,7 +6,7 @@ import type { PackageManifest } from '../../media/film/package-manifest.ts';
 import { manifestKey, segmentNumber } from '../../media/storage/keys.ts';
 import type { FilmRecord } from '../../server/library/film-record.ts';
 import { packageFactsOf } from '../../server/library/package-facts.ts';
-import { slateFilmId } from '../../server/library/slate.ts';
+import { slateFilmId } from '../../server/library/slate-id.ts';
 import type { Parts } from '../../server/parts.ts';
 
 /** A packaged film with bytes of its own in the store, so that each segment can be told from every other. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { slateFilmId } from '../../../server/library/slate.ts';
+import { slateFilmId } from '../../../server/library/slate-id.ts';
 import { newId } from '../../../server/new-id.ts';
 import { previews } from '../../../server/link-previews/previews.ts';
 import { makeReadyFilm } from '../make-ready-film.ts';

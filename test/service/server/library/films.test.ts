@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePlaybackPath } from '../../../../media/channel/playback-path.ts';
-import { slateFilmId } from '../../../../server/library/slate.ts';
+import { slateFilmId } from '../../../../server/library/slate-id.ts';
 import { renewedBy } from '../../../../server/library/reencode-film.ts';
 import { filmOfNewFile } from '../../../../server/library/replace-file.ts';
 import { newId } from '../../../../server/new-id.ts';
@@ -379,6 +379,19 @@ describe('deleting and changing a film', () => {
     const gone = await api().delete(`/api/films/${slateFilmId}`).set(admin.headers);
     const away = await api().post(`/api/films/${slateFilmId}/withdraw`).set(admin.headers).send({ reason: 'x' });
     expect([gone.body.code, away.body.code]).toEqual(['in_plan', 'in_plan']);
+    const featured = await api().put(`/api/films/${slateFilmId}/featured`).set(admin.headers).send({ featured: true });
+    expect(featured.body.code).toBe('in_plan');
+  });
+
+  it('offers the slate to nobody who looks for something to watch', async () => {
+    const [member, reviewing] = [await yuanbo.signInAs('member'), await yuanbo.signInAs('reviewer')];
+    const idsFor = async (who: TestPerson) =>
+      ((await api().get('/api/films?state=ready&limit=200').set(who.headers)).body.items as { id: string }[]).map(
+        ({ id }) => id,
+      );
+    expect(await idsFor(reviewing)).toContain(slateFilmId);
+    expect(await idsFor(member)).not.toContain(slateFilmId);
+    expect((await api().get(`/api/films/${slateFilmId}`).set(member.headers)).status).toBe(404);
   });
 
   it('keeps the files of a revision that another film shares', async () => {

@@ -9,7 +9,7 @@ import { revisionText } from '../../../../media/film/revision-id.ts';
 import { manifestKey, sourceKey } from '../../../../media/storage/keys.ts';
 import type { FilmRecord } from '../../../../server/library/film-record.ts';
 import { reconcileLibrary } from '../../../../server/library/reconcile-library.ts';
-import { slateFilmId } from '../../../../server/library/slate.ts';
+import { slateFilmId } from '../../../../server/library/slate-id.ts';
 import { sweepRevisions } from '../../../../server/library/sweep-revisions.ts';
 import { newId } from '../../../../server/new-id.ts';
 import { audioInit, audioSegment, videoInit, videoSegment } from '../../../../transcoder/package/write-fmp4.ts';

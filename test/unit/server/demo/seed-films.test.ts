@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Film } from '../../../../media/contract/library.ts';
 import { idSchema } from '../../../../media/contract/ids.ts';
 import { DEMO_FILMS } from '../../../../media/film/demo-films.ts';
-import { missingFilms } from '../../../../server/demo/seed-films.ts';
+import { missingFilms, reviewUntil } from '../../../../server/demo/seed-films.ts';
 import { untilDone } from '../../../../server/demo/until-done.ts';
 
 const ownId = idSchema.parse('01'.padEnd(26, 'a'));
@@ -44,6 +44,24 @@ describe('a run of seeding that follows a killed one', () => {
     expect(done).toEqual([`abandon ${library[1]!.id}`, `retry ${library[2]!.id}`]);
     const expected = DEMO_FILMS.filter((_, n) => n === 1 || n > 4).map(({ code }) => code);
     expect(missing).toEqual(expected);
+  });
+});
+
+describe('the review of the sample films', () => {
+  it('passes what waits and puts two of the films on the featured shelf', async () => {
+    const library = DEMO_FILMS.map((_, n) => film(n, 'review'));
+    const featured: string[] = [];
+    const ready = await reviewUntil(
+      {
+        films: () => Promise.resolve(library),
+        pass: (id) => Promise.resolve(void (library.find((each) => each.id === id)!.state = 'ready')),
+        feature: (id) => Promise.resolve(featured.push(library.find((each) => each.id === id)?.filename ?? '')),
+      },
+      (all) => all.length === DEMO_FILMS.length,
+      new AbortController().signal,
+    );
+    expect(ready).toHaveLength(DEMO_FILMS.length);
+    expect(featured).toEqual(['rice.mp4', 'flood.mp4']);
   });
 });
 
