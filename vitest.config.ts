@@ -43,14 +43,15 @@ export default defineConfig({
           hookTimeout: 700_000,
         },
       },
-      // Everything on one sample county, one file after another, while a player watches a channel of its own.
+      // Everything on one sample county, two files at a time, while a player watches a channel of its own.
       {
         test: {
           name: 'journey',
           include: ['test/journey/*.test.ts'],
           exclude: ['test/journey/{transcode,library}-*.test.ts'],
           globalSetup: ['test/journey/start-demo.ts', 'test/journey/play/start-play.ts'],
-          fileParallelism: false,
+          setupFiles: 'test/journey/running-journeys.ts',
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 700_000,
         },

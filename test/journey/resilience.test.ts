@@ -1,5 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, openPage } from './browser.ts';
 import { processesOn } from './processes.ts';
+import { untilAlone } from './running-journeys.ts';
+import { onPlan, phaseIs } from './station.ts';
 import { api, demo, eventually, onAir } from './system.ts';
 
 const processes = (...words: readonly string[]) => processesOn(demo().dataDir, ...words);
@@ -11,10 +15,48 @@ const parts = [
   ['redis', ['redis-server']],
 ] as const;
 
+beforeAll(async () => {
+  await untilAlone();
+  await onAir();
+});
+
+describe('kill -9 of the server while a station plays', () => {
+  let browser: Browser;
+  let page: Page;
+  let errors: string[];
+  beforeAll(async () => {
+    browser = await openBrowser();
+    ({ page, errors } = await openPage(browser, { width: 1280, height: 720 }));
+    await page.goto(`${demo().address}/station/?code=s1`);
+    await phaseIs(page, 'playing');
+  });
+  afterAll(() => browser.close());
+
+  it('goes on by itself', async () => {
+    const [pid] = processesOn(demo().dataDir, 'server/main.js serve ');
+    expect(pid).toBeDefined();
+    const isOfLiveChannel = (url: string) => /\/p\/[^/]+\/live\/.*\.m3u8$/.test(url);
+    const failed = page.waitForEvent('requestfailed', {
+      predicate: (request) => isOfLiveChannel(request.url()),
+      timeout: 30_000,
+    });
+    // As the page asks: between two of its questions another server may have begun.
+    const killFirst = (route: Route) => {
+      process.kill(pid ?? 0, 'SIGKILL');
+      return route.continue();
+    };
+    await page.route(({ href }) => isOfLiveChannel(href), killFirst, { times: 1 });
+    await failed;
+    await page.waitForResponse((response) => response.ok() && isOfLiveChannel(response.url()), { timeout: 60_000 });
+    await onPlan(page, 45_000);
+    await page.waitForSelector('.link-good');
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('kill -9 of one part after the other', () => {
   let films = 0;
   beforeAll(async () => {
-    await onAir();
     films = await count();
   });
 

@@ -1,8 +1,7 @@
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markOnScreen, openBrowser, openPage } from './browser.ts';
 import { takeAwayNewerNames } from './old-engine.ts';
-import { processesOn } from './processes.ts';
 import { onlyFocus, onPlan, phaseIs, press } from './station.ts';
 import { demo, eventually, onAir } from './system.ts';
 
@@ -169,26 +168,6 @@ describe('the station page, on an engine that lacks what came after Chrome 51', 
     await page.waitForSelector('.on-live');
     expect(await page.evaluate(() => localStorage.getItem('yuanbo.keys'))).toContain('"#4":"back"');
     await phaseIs(page, 'playing');
-  });
-
-  it('goes on by itself when the server was killed', async () => {
-    const [pid] = processesOn(demo().dataDir, 'server/main.js serve ');
-    expect(pid).toBeDefined();
-    const isOfLiveChannel = (url: string) => /\/p\/[^/]+\/live\/.*\.m3u8$/.test(url);
-    const failed = page.waitForEvent('requestfailed', {
-      predicate: (request) => isOfLiveChannel(request.url()),
-      timeout: 30_000,
-    });
-    // As the page asks: between two of its questions another server may have begun.
-    const killFirst = (route: Route) => {
-      process.kill(pid ?? 0, 'SIGKILL');
-      return route.continue();
-    };
-    await page.route(({ href }) => isOfLiveChannel(href), killFirst, { times: 1 });
-    await failed;
-    await page.waitForResponse((response) => response.ok() && isOfLiveChannel(response.url()), { timeout: 60_000 });
-    await onPlan(page, 45_000);
-    await page.waitForSelector('.link-good');
   });
 
   it('has met no error of its own on the way', () => {
