@@ -19,7 +19,7 @@ const pages = [
 
 const yearS = 31_536_000;
 
-/** Puts what a page is about into it, for whoever reads it without running it; `address` is the page's own. */
+/** Puts what a page is about into it, for whoever reads it without running it; `address` is the page's own, with the place it is opened for. */
 export type Preview = (page: string, address: URL) => Promise<string>;
 
 /** Where the pages are and what they are told. */
@@ -55,6 +55,8 @@ export function mountPages(app: Express, { folder, timeZone, publicUrl, preview 
       }
       const zoned = await pageOf(root, timeZone);
       const address = new URL(request.path, publicUrl ?? `${request.protocol}://${request.host}`);
+      const { code } = request.query;
+      if (typeof code === 'string') address.searchParams.set('code', code);
       const text = preview === undefined ? zoned : await preview(zoned, address);
       response.set({ 'Cache-Control': 'no-cache', ETag: `"${createHash('sha256').update(text).digest('base64url')}"` });
       response.type('html').send(text);

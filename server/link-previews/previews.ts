@@ -9,13 +9,14 @@ const freshMs = 10_000;
 /** Writes previews into pages; the database that does not answer costs the preview, not the page. */
 export function previews(parts: PreviewParts): Preview {
   const known = new LRUCache<string, LinkPreview>({ max: 500, ttl: freshMs });
-  const find = async (path: string): Promise<LinkPreview | undefined> => {
-    const found = known.get(path) ?? (await findPreview(parts, path, parts.clock()));
-    if (found !== undefined) known.set(path, found, { noUpdateTTL: true });
+  const find = async (address: URL): Promise<LinkPreview | undefined> => {
+    const key = address.pathname + address.search;
+    const found = known.get(key) ?? (await findPreview(parts, address, parts.clock()));
+    if (found !== undefined) known.set(key, found, { noUpdateTTL: true });
     return found;
   };
   return async (page, address) => {
-    const found = await find(address.pathname).catch((error: unknown) => {
+    const found = await find(address).catch((error: unknown) => {
       parts.log.warn({ err: error }, 'a page is sent without its preview');
       return undefined;
     });

@@ -2,7 +2,7 @@
 export interface LinkPreview {
   readonly title: string;
   readonly description: string;
-  /** Path-absolute address of a picture. */
+  /** Path-absolute address of a picture. @defaultValue the page's own icon */
   readonly picture?: string;
   /** @defaultValue website */
   readonly kind?: 'website' | 'video.other';
@@ -19,7 +19,8 @@ const property = (name: string, content: string): string => `<meta property="${n
  * without running a script. `address` is the page's own, whole.
  */
 export function writePreview(page: string, preview: LinkPreview, address: string): string {
-  const { title, description, picture, kind = 'website' } = preview;
+  const { title, description, kind = 'website' } = preview;
+  const picture = preview.picture ?? /<link rel="apple-touch-icon" href="([^"]*)"/.exec(page)?.[1];
   const site = /<title>([^<]*)<\/title>/.exec(page)?.[1] ?? '';
   const tags = [
     property('og:type', kind),

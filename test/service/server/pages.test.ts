@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeReadyFilm } from '../make-ready-film.ts';
+import { type FilmOptions, makeReadyFilm, makeSlate } from '../make-ready-film.ts';
+import { approvedPlan, publish } from '../plan-a-day.ts';
 import { startApp, type TestApp } from '../start-app.ts';
 
 let yuanbo: TestApp;
@@ -25,6 +26,16 @@ afterAll(async () => {
   await yuanbo.stop();
   rmSync(folder, { recursive: true });
 });
+
+/** A film with a picture in its package. */
+async function filmWithPicture(options: FilmOptions) {
+  const made = await makeReadyFilm(yuanbo.parts, options);
+  await yuanbo.parts.films.change(made.id, (film) => ({
+    ...film,
+    package: { ...film.package!, hasPoster: true, posters: 1 },
+  }));
+  return made;
+}
 
 const get = (path: string) => request(yuanbo.app).get(path);
 
@@ -105,6 +116,7 @@ describe('pages', () => {
   describe('tell chats what they are about', () => {
     const built =
       '<!doctype html><html lang="zh-CN"><head><title>远播</title><meta name="description" content="县" /></head></html>';
+    const picture = /^http:\/\/yuanbo\.example\/p\/.+\/poster\.jpg$/;
     const told = async (path: string) => {
       const { text } = await get(path).set('Host', 'yuanbo.example');
       const property = (name: string) => new RegExp(`<meta property="og:${name}" content="([^"]*)" />`).exec(text)?.[1];
@@ -113,6 +125,7 @@ describe('pages', () => {
         title: property('title'),
         description: property('description'),
         url: property('url'),
+        image: property('image'),
       };
     };
     beforeAll(async () => {
@@ -122,13 +135,14 @@ describe('pages', () => {
 
     it('a film: its title, literally, its length and its picture', async () => {
       const title = '</title><script>alert(1)</script>"&\'水稻';
-      const film = await makeReadyFilm(yuanbo.parts, { title });
+      const film = await filmWithPicture({ title });
       const { text, ...preview } = await told(`/film/${film.id}`);
       expect(text).not.toContain('<script>');
       expect(preview.title).toBe('&#60;/title&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#34;&#38;&#39;水稻');
       expect(text).toContain(`<title>${preview.title ?? ''}</title>`);
       expect(preview.description).toContain('时长 2 分钟');
       expect(preview.url).toBe(`http://yuanbo.example/film/${film.id}`);
+      expect(preview.image).toMatch(picture);
     });
 
     it('nothing of a film for members or of one that does not exist', async () => {
@@ -139,13 +153,40 @@ describe('pages', () => {
       }
     });
 
-    it('a board, by either of its addresses', async () => {
-      for (const path of ['/board/t1', '/notices/t1'])
+    it('a board, by any of its addresses', async () => {
+      for (const path of ['/board/t1', '/notices/t1', '/notices?code=t1'])
         expect(await told(path)).toMatchObject({
           title: '乡镇 t1远程教育节目公示',
           description: '近期还没有公布节目。',
         });
+      expect((await told('/notices?code=t1')).url).toBe('http://yuanbo.example/notices?code=t1');
       expect((await told('/programme/1795737600000')).title).toBeUndefined();
+    });
+
+    it('the channel, with what is on and what comes next, and an item of it, with the picture of its film', async () => {
+      const office = { scheduler: await yuanbo.signInAs('scheduler'), reviewer: await yuanbo.signInAs('reviewer') };
+      await makeSlate(yuanbo.parts);
+      await yuanbo.parts.tend();
+      const [now, next] = [
+        await filmWithPicture({ title: '田间管理', segments: 150, segmentBytes: 50 }),
+        await filmWithPicture({ title: '防汛', segments: 150, segmentBytes: 50 }),
+      ];
+      const items = [
+        { id: 'now', filmId: now.id, start: '2026-12-01T08:10:00+08:00' },
+        { id: 'next', filmId: next.id, start: '2026-12-01T08:40:00+08:00' },
+      ];
+      const plan = await approvedPlan(yuanbo.app, office, { from: '2026-12-01', to: '2026-12-02', items });
+      expect((await publish(yuanbo.app, office, plan)).status).toBe(200);
+      yuanbo.time.nowMs = Date.UTC(2026, 11, 1, 0, 15);
+      await yuanbo.parts.tend();
+      const channel = await told('/');
+      expect(channel.description).toContain('正在播出：田间管理。08:40 防汛。');
+      expect(channel.image).toMatch(picture);
+      const item = await told(`/programme/${Date.UTC(2026, 11, 1, 0, 40)}`);
+      expect(item.image).toMatch(picture);
+      expect(item).toMatchObject({ title: '防汛', description: expect.stringContaining('2026-12-01 08:40') });
+      // A place that does not exist has no preview, and still a page.
+      expect((await told('/?code=nowhere')).title).toBeUndefined();
     });
   });
 

@@ -17,6 +17,12 @@ describe('a preview in a page', () => {
       expect(written).toContain(tag);
   });
 
+  it('shows the icon of the pages where there is no picture', () => {
+    const withIcon = page.replace('</head>', '<link rel="apple-touch-icon" href="/assets/icon.png" /></head>');
+    const written = writePreview(withIcon, { title: '公示栏', description: '' }, 'https://yuanbo.example/notices');
+    expect(written).toContain('<meta property="og:image" content="https://yuanbo.example/assets/icon.png" />');
+  });
+
   it('takes nothing of a title for markup or for a replacement', () => {
     const written = writePreview(page, { title: `"><b>$&$'`, description: '' }, 'http://a/');
     expect(written).not.toContain('<b>');
