@@ -17,7 +17,7 @@ export interface PlayHlsOptions extends Omit<KeepPlayingOptions, 'mode'> {
   readonly deviceClass: DeviceClass;
   /** The box was seen to play more lines than its screen has. @defaultValue false */
   readonly beyondViewport?: boolean;
-  /** The first picture is that of the lowest rung, whatever the link carried before. @defaultValue false */
+  /** Plays the lowest rung until another is chosen, whatever the link carried before. @defaultValue false */
   readonly startsLow?: boolean;
   /**
    * The light build (a third of the size) plays packages `ts`; `full` is needed for several languages (`cmaf`), and loaded then.
@@ -57,6 +57,9 @@ async function loadBuild(url: string): Promise<typeof Hls> {
   return full ?? loaded;
 }
 
+/** HTMLMediaElement.HAVE_FUTURE_DATA: with less the picture stands. */
+const haveFutureData = 3;
+
 interface HlsInput extends EngineInput {
   readonly mode: PlaybackMode;
   readonly deviceClass: DeviceClass;
@@ -73,11 +76,15 @@ function startHlsEngine(HlsClass: typeof Hls, input: HlsInput): Engine {
     enableWorker: true,
     // A test of the link would fetch a segment that is thrown away: on a thin one that is seconds without a picture.
     testBandwidth: false,
-    ...(input.startsLow ? { startLevel: 0 } : {}),
     ...(knownBps > 100_000 ? { abrEwmaDefaultEstimate: knownBps } : {}),
     xhrSetup: (xhr, requestUrl) => xhr.open('GET', withTokenOf(requestUrl, url()), true),
   });
+  if (input.startsLow) hls.on(HlsClass.Events.MANIFEST_PARSED, () => (hls.loadLevel = 0));
   hls.on(HlsClass.Events.ERROR, (_, data) => onTrouble(troubleOf(HlsClass, data)));
+  const keepBandwidth = () => {
+    if (hls.bandwidthEstimate > 0) remember('bandwidth', String(Math.round(hls.bandwidthEstimate)));
+  };
+  addEventListener('pagehide', keepBandwidth);
   hls.loadSource(url());
   hls.attachMedia(video);
   return {
@@ -88,13 +95,17 @@ function startHlsEngine(HlsClass: typeof Hls, input: HlsInput): Engine {
     },
     resetDecoders: () => hls.recoverMediaError(),
     qualities: () => hls.levels.map(({ height, bitrate }, index) => ({ index, height, bitrateBps: bitrate })),
-    chooseQuality: (index) => (hls.nextLevel = index ?? -1),
+    chooseQuality: (index = -1) => {
+      // Choosing again what is chosen would throw away what is loaded; a picture that stands does not wait for what is on its way.
+      if (hls.manualLevel !== index) hls[video.readyState < haveFutureData ? 'currentLevel' : 'nextLevel'] = index;
+    },
     languages: () => hls.audioTracks.map((track) => track.lang ?? track.name),
     chooseLanguage: (language) => {
       hls.audioTrack = hls.audioTracks.findIndex((track) => (track.lang ?? track.name) === language);
     },
     stop: () => {
-      if (hls.bandwidthEstimate > 0) remember('bandwidth', String(Math.round(hls.bandwidthEstimate)));
+      removeEventListener('pagehide', keepBandwidth);
+      keepBandwidth();
       hls.destroy();
     },
   };

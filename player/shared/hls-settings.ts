@@ -35,6 +35,8 @@ function memorySettings(mode: PlaybackMode, deviceClass: DeviceClass, beyondView
     case 'phone':
     case 'pc':
       return {
+        // By what the link carried before; without it hls.js begins with the first rung of the list each time.
+        startLevel: -1,
         capLevelToPlayerSize: deviceClass === 'phone',
         maxBufferLength: mode === 'vod' ? 30 : 20,
         maxMaxBufferLength: mode === 'vod' ? 60 : 30,

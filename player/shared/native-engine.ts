@@ -8,8 +8,12 @@ export function startNativeEngine({ video, url, startAtS, onTrouble }: EngineInp
     onTrouble({ kind, fatal: true, detail: `native-${code}` });
   };
   const load = () => {
+    const { duration, currentTime, paused } = video;
+    const atS = duration > 0 && duration < Infinity ? currentTime : startAtS;
+    // Another source pauses.
     video.src = url();
-    if (startAtS > 0) video.currentTime = startAtS;
+    if (atS > 0) video.currentTime = atS;
+    if (!paused) video.play().catch(() => undefined);
   };
   video.addEventListener('error', onError);
   load();
