@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { chooseLanguage, chosenLanguage, type Language } from '../shared/language.ts';
 import { ApiError } from '../shared/api-error.ts';
 import { keepSending } from '../shared/quality-outbox.ts';
@@ -8,7 +8,7 @@ import { Absent } from './absent.tsx';
 import './member.css';
 import { qualityOutbox } from './member.ts';
 import { goBackOr, Link, useRoute } from './navigate.tsx';
-import type { Route } from './route.ts';
+import { addressOf, type Route } from './route.ts';
 import { FilmScreen } from './screens/film.tsx';
 import { LibraryScreen } from './screens/library.tsx';
 import { NoticesScreen } from './screens/notices.tsx';
@@ -16,6 +16,7 @@ import { NowScreen } from './screens/now.tsx';
 import { ProgrammeScreen } from './screens/programme.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { isSignedIn } from './session.ts';
+import { useTitle } from './use-title.ts';
 import { memberWords, type MemberWords } from './words.ts';
 
 /** The pages of a member: what is on, the library, a film, the notice board. */
@@ -25,8 +26,8 @@ function Member() {
   const words = memberWords[language];
   useEffect(() => {
     chooseLanguage(language);
-    document.title = `${words.name} · ${words.tagline}`;
-  }, [language, words]);
+  }, [language]);
+  useFocusOnArrival(route);
   const tab = (page: 'now' | 'library' | 'notices', label: string) => (
     <Link to={{ page }} aria-current={tabOf(route) === page ? 'page' : undefined}>
       {label}
@@ -63,6 +64,16 @@ function Member() {
   );
 }
 
+/** Whoever reads by ear or by keyboard goes on in the screen that was opened, not in the one that is gone. */
+function useFocusOnArrival(route: Route): void {
+  const [screen] = addressOf(route).split('?');
+  const shown = useRef(screen);
+  useEffect(() => {
+    if (shown.current !== screen) document.getElementById('content')?.focus({ preventScroll: true });
+    shown.current = screen;
+  }, [screen]);
+}
+
 const noSuchPage = new ApiError({ status: 404, code: 'not_found', detail: 'The address names no page.' });
 const other = (language: Language): Language => (language === 'zh' ? 'en' : 'zh');
 
@@ -81,8 +92,13 @@ function ScreenOf({ route, words, language }: { route: Route; words: MemberWords
     case 'sign-in':
       return <SignInScreen words={words} onSignedIn={() => goBackOr({ page: 'now' })} />;
     case 'absent':
-      return <Absent error={noSuchPage} words={words} gone={words.noSuchPage} />;
+      return <NoSuchPage words={words} />;
   }
+}
+
+function NoSuchPage({ words }: { words: MemberWords }) {
+  useTitle('', words);
+  return <Absent error={noSuchPage} words={words} gone={words.noSuchPage} />;
 }
 
 function tabOf({ page }: Route): Route['page'] {

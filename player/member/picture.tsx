@@ -91,6 +91,8 @@ interface PlayInput {
   readonly choice: QualityChoice;
 }
 
+const stallsOf = (playback: { readonly current: Playback | undefined }) => playback.current?.facts().stalls ?? 0;
+
 type Video = { readonly current: HTMLVideoElement | null };
 
 /** Plays into the element, from where it was when sound alone replaces the picture or the other way round. */
@@ -101,6 +103,7 @@ function usePlay(element: Video, input: PlayInput) {
   const [texts, setTexts] = useState<readonly SubtitleTrack[]>([]);
   const [isPoor, setPoor] = useState(false);
   const playback = useRef<Playback | undefined>(undefined);
+  const forgiven = useRef(0);
   const left = useRef<{ readonly key: string; readonly atS: number } | undefined>(undefined);
   const newest = useRef(input);
   newest.current = input;
@@ -110,6 +113,8 @@ function usePlay(element: Video, input: PlayInput) {
   useEffect(() => {
     const video = element.current;
     if (video === null) return;
+    // The button that started it is gone, and with it the focus.
+    if (document.activeElement === document.body) video.focus({ preventScroll: true });
     if (!canPlay(video)) {
       setPhase('unplayable');
       return;
@@ -146,7 +151,7 @@ function usePlay(element: Video, input: PlayInput) {
     });
     const report = setInterval(() => {
       newest.current.watching.onPosition?.(video.currentTime, video.duration);
-      setPoor((playback.current?.facts().stalls ?? 0) >= poorAfterStalls);
+      setPoor(stallsOf(playback) - forgiven.current >= poorAfterStalls);
     }, 5000);
     return () => {
       left.current = { key, atS: video.currentTime };
@@ -157,6 +162,12 @@ function usePlay(element: Video, input: PlayInput) {
       playback.current = undefined;
     };
   }, [key, soundOnly, element]);
+
+  // What stood still before the choice says nothing about it.
+  useEffect(() => {
+    forgiven.current = stallsOf(playback);
+    setPoor(false);
+  }, [key, input.choice]);
 
   useEffect(() => {
     if (qualities.length > 0) playback.current?.chooseQuality(indexOfChoice(qualities, input.choice));

@@ -4,14 +4,19 @@ import { remember, remembered } from '../shared/remembered.ts';
 /** What a member wants of the link: what it can carry, as little as there is, sound alone, or a number of lines. */
 export type QualityChoice = 'auto' | 'saver' | 'sound' | number;
 
+interface DataSaver {
+  readonly connection?: { readonly saveData?: boolean };
+}
+
 /** Reads a choice as it was kept or picked; anything else is `auto`. */
 export function parseChoice(text: string | undefined): QualityChoice {
   if (text === 'saver' || text === 'sound') return text;
   return text !== undefined && /^[1-9]\d{2,3}$/.test(text) ? Number(text) : 'auto';
 }
 
-/** The choice of this device. */
-export const chosenQuality = (): QualityChoice => parseChoice(remembered('picture'));
+/** The choice of this device; where nobody chose, its own data saver counts (Network Information API). */
+export const chosenQuality = ({ connection }: DataSaver = navigator as DataSaver): QualityChoice =>
+  parseChoice(remembered('picture') ?? (connection?.saveData === true ? 'saver' : undefined));
 export const keepQuality = (choice: QualityChoice): void => remember('picture', String(choice));
 
 /** Which of a film's qualities a choice means: the lowest, or the best that is not above the lines; undefined: automatic. */

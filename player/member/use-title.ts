@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
+import type { MemberWords } from './words.ts';
 
-/** The name of the pages as the tab and bookmarks show it, and what stands before it. */
-export function useTitle(title: string): void {
+/** The name of the pages as the tab and bookmarks show it, and what stands before it; '' for nothing. */
+export function useTitle(title: string, { name, tagline }: MemberWords): void {
   useEffect(() => {
-    const name = document.title.split(' | ').at(-1) ?? '';
-    document.title = title === '' ? name : `${title} | ${name}`;
-  }, [title]);
+    document.title = `${title === '' ? '' : `${title} | `}${name} · ${tagline}`;
+  }, [title, name, tagline]);
 }

@@ -84,6 +84,15 @@ describe('the member on a phone with a wrong clock', () => {
     );
   });
 
+  it('looks at days before those that are offered at first', async () => {
+    const days = page.locator('.days button');
+    const before = await days.count();
+    await days.last().click();
+    expect(await days.count()).toBe(before + 7);
+    await days.nth(before + 5).click();
+    await page.locator('.guide li, .empty').first().waitFor();
+  });
+
   it('finds a film by pinyin initials and plays it', async () => {
     await page.click('.tabs a[href="/library"]');
     await page.fill('.search', 'sdyy');
@@ -129,10 +138,46 @@ describe('the member on a phone with a wrong clock', () => {
   it('chooses a village once, and reads its notices', async () => {
     await page.goto(`${demo().address}/notices`);
     await page.locator('.places button', { hasText: '县' }).first().waitFor();
+    // The whole county is a choice too.
+    await page.locator('.places button').first().click();
+    await page.goto(`${demo().address}/notices`);
+    await page.locator('.now button', { hasText: '换一个村' }).click();
     await page.locator('.places button').nth(1).click();
     await page.waitForURL(/code=t1/);
     await page.goto(`${demo().address}/notices`);
     expect(await page.textContent('.now h1')).toContain('远程教育节目公示');
+    // Whoever gets a link to an item of the village sees it as the village does.
+    expect(await page.locator('.guide-title').first().getAttribute('href')).toMatch(/^\/programme\/\d+\?code=t1$/);
+  });
+
+  it('passes a page on in a chat’s browser without https, which has neither a menu nor a clipboard for pages', async () => {
+    const userAgent = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile MicroMessenger/8.0.50';
+    const chat = await openPage(browser, phone, { userAgent });
+    await chat.page.addInitScript(() => {
+      for (const name of ['share', 'clipboard']) Reflect.deleteProperty(Navigator.prototype, name);
+      document.addEventListener('copy', () => (document.title = String(getSelection())));
+    });
+    await chat.page.goto(`${demo().address}/notices?code=t1`);
+    await chat.page.getByRole('button', { name: '分享' }).click();
+    await chat.page.locator('.share-told', { hasText: '链接已复制，可以粘贴给别人。 也可以点右上角' }).waitFor();
+    expect(await chat.page.title()).toBe(`${demo().address}/notices?code=t1`);
+    await chat.context.close();
+  });
+
+  it('names each screen in the title of the page, and takes readers by ear there', async () => {
+    for (const [path, title] of [
+      ['/library', '点播 | 远播 · 远程教育'],
+      ['/sign-in', '登录 | 远播 · 远程教育'],
+      ['/nowhere', '远播 · 远程教育'],
+    ] as const) {
+      await page.goto(demo().address + path);
+      await page.waitForFunction((wanted) => document.title === wanted, title);
+    }
+    await page.click('.tabs a[href^="/library"]');
+    await page.waitForFunction(() => document.activeElement?.id === 'content');
+    await page.click('.corner button');
+    await page.waitForFunction(() => document.title === 'Library | Yuanbo · Distance education');
+    await page.click('.corner button');
   });
 
   it('says that a film does not exist', async () => {

@@ -4,7 +4,7 @@ import type { Place } from '../../../media/contract/places.ts';
 import { useLoaded } from '../../shared/use-loaded.ts';
 import { Absent } from '../absent.tsx';
 import { call, placeCode } from '../member.ts';
-import { chooseVillage } from '../village.ts';
+import { keepVillage, openVillage } from '../village.ts';
 import type { MemberWords } from '../words.ts';
 
 const most = 60;
@@ -35,7 +35,11 @@ export function ChooseVillage({ words, onKept }: { words: MemberWords; onKept: (
           <li key={place.code} style={{ paddingLeft: `${depth * 20}px` }}>
             <button
               aria-pressed={place.code === placeCode}
-              onClick={() => (place.code === placeCode ? onKept() : chooseVillage(place.code))}
+              onClick={() => {
+                keepVillage(place.code);
+                if (place.code === placeCode) onKept();
+                else openVillage(place.code);
+              }}
             >
               {place.name}
             </button>

@@ -24,7 +24,7 @@ export function FilmScreen({ id, words }: { id: string; words: MemberWords }) {
   const [closed, setClosed] = useState(false);
   const [leftAtS] = useState(() => leftOffAtS(id) || Number(remembered(`position.${id}`) ?? 0));
   const title = film.value?.title ?? '';
-  useTitle(title);
+  useTitle(title, words);
   useEffect(() => setStarted(false), [id]);
   const watching = useMemo<Watching>(
     () => ({
@@ -84,7 +84,8 @@ interface FactsProps {
 function FilmFacts({ film, words }: FactsProps) {
   const categories = useLoaded('categories', () => call('listCategories'));
   const category = categories.value?.items.find(({ code }) => code === film.category);
-  const named = (languages: readonly string[]) => languages.map((tag) => languageName(tag, words.speech)).join('、');
+  const named = (languages: readonly string[]) =>
+    languages.map((tag) => languageName(tag, words.speech)).join(words.between);
   const facts: readonly (readonly [string, string])[] = [
     [words.length, film.durationMs === undefined ? '' : lengthText(film.durationMs)],
     [words.category, category?.name ?? ''],

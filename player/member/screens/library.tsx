@@ -23,7 +23,7 @@ const typedForMs = 300;
 export function LibraryScreen({ category, query = '', words }: Wanted & { words: MemberWords }) {
   const [typed, setTyped] = useState(query);
   const categories = useLoaded('categories', () => call('listCategories'));
-  useTitle(words.library);
+  useTitle(words.library, words);
   const look = (wanted: Wanted) => go({ page: 'library', ...given({ category, query, ...wanted }) }, 'replace');
   useEffect(() => {
     if (typed.trim() === query) return;

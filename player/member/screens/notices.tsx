@@ -15,7 +15,7 @@ import { ChooseVillage } from './choose-village.tsx';
 export function NoticesScreen({ words, language }: { words: MemberWords; language: Language }) {
   const board = useLoaded('board', loadBoard, 60_000);
   const [choosing, setChoosing] = useState(() => placeCode === 'county' && !hasChosenVillage());
-  useTitle(board.value?.title ?? words.board);
+  useTitle(board.value?.title ?? words.board, words);
   if (choosing) return <ChooseVillage words={words} onKept={() => setChoosing(false)} />;
   const another = <button onClick={() => setChoosing(true)}>{words.anotherVillage}</button>;
   if (board.value === undefined) {
@@ -33,7 +33,7 @@ export function NoticesScreen({ words, language }: { words: MemberWords; languag
     <section class="now">
       <h1>{title}</h1>
       <p class="now-time">
-        {operators.length === 0 ? null : `${words.operators} ${operators.join('、')} `}
+        {operators.length === 0 ? null : `${words.operators} ${operators.join(words.between)} `}
         {hotline === undefined ? null : (
           <>
             {words.hotline} <a href={`tel:${hotline.replace(/[^0-9+]/g, '')}`}>{hotline}</a>

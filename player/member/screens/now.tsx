@@ -15,21 +15,25 @@ import { watchingItem } from '../programme.ts';
 import { useTitle } from '../use-title.ts';
 import type { MemberWords } from '../words.ts';
 
-const daysBack = 6;
+/** Days that are offered at first, and how many more each time somebody asks for earlier ones; no county keeps a year. */
+const daysAtFirst = 6;
+const daysMore = 7;
+const mostDays = 365;
 const live: Omit<Watching, 'title'> = {
   ...{ key: 'live', mode: 'live', startAtS: 0, load: loadLive },
   subject: { channel: 'county' },
 };
 
-/** What is on, from its beginning if one likes, and every day back for a week. */
+/** What is on, from its beginning if one likes, and every day back as far as one likes. */
 export function NowScreen({ words, language }: { words: MemberWords; language: Language }) {
   const now = useNow(serverClock.nowMs, 5000);
   const [day, setDay] = useState(0);
+  const [daysBack, setDaysBack] = useState(daysAtFirst);
   const [watching, setWatching] = useState<Watching>();
   const [closed, setClosed] = useState(false);
   const onAir = useLoaded('now', loadNow, 15_000);
   const guide = useLoaded(`day-${day}`, () => loadDay(day), 20_000);
-  useTitle('');
+  useTitle('', words);
   const current = onAir.value?.find((item) => item.startAtMs <= now && now < item.endAtMs);
   const next = onAir.value?.find((item) => item.startAtMs > now && item.kind !== 'slate');
   const watch = (item: GuideItem, link: ItemLink) => {
@@ -85,6 +89,9 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
             {dayName(offset, now, words, language)}
           </button>
         ))}
+        {daysBack < mostDays ? (
+          <button onClick={() => setDaysBack((days) => Math.min(mostDays, days + daysMore))}>{words.earlier}</button>
+        ) : null}
       </nav>
       <DayList
         {...{ now, words, error: guide.error, items: guide.value ?? [] }}

@@ -25,7 +25,7 @@ export function ProgrammeScreen({ startAtMs, words, language }: ProgrammeProps) 
   const [watching, setWatching] = useState<Watching>();
   const [closed, setClosed] = useState(false);
   const item = programme.value;
-  useTitle(item?.title ?? '');
+  useTitle(item?.title ?? '', words);
   if (item === undefined) return <Absent error={programme.error} words={words} gone={words.noProgramme} />;
   const link = linkOf(item, item.endAtMs <= now);
   const onClosed = () => {

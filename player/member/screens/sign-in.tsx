@@ -9,7 +9,7 @@ import type { MemberWords } from '../words.ts';
 /** Sign-in for what the county keeps for its members; whoever is in reads so and may leave. */
 export function SignInScreen({ words, onSignedIn }: { words: MemberWords; onSignedIn: () => void }) {
   const [isIn, setIn] = useState(isSignedIn);
-  useTitle(words.signIn);
+  useTitle(isIn ? words.account : words.signIn, words);
   return isIn ? (
     <Account words={words} onSignedOut={() => setIn(false)} />
   ) : (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_LEFT_OFF, noted, readLeftOff } from '../../../../player/member/left-off.ts';
-import { indexOfChoice, parseChoice, soundOnlyUrl } from '../../../../player/member/quality-choice.ts';
+import { chosenQuality, indexOfChoice, parseChoice, soundOnlyUrl } from '../../../../player/member/quality-choice.ts';
 import { addressOf, type Route, routeOf } from '../../../../player/member/route.ts';
 import { canPlay } from '../../../../player/shared/can-play.ts';
 
@@ -69,6 +69,11 @@ describe('the choice of quality', () => {
     expect(['saver', 'sound', '480', '0', 'x', undefined].map(parseChoice)).toEqual([
       ...['saver', 'sound', 480, 'auto', 'auto', 'auto'],
     ]);
+  });
+
+  it('is the data saver of the device where nobody chose', () => {
+    expect(chosenQuality({ connection: { saveData: true } })).toBe('saver');
+    expect([chosenQuality({ connection: { saveData: false } }), chosenQuality({})]).toEqual(['auto', 'auto']);
   });
 
   it('means the lowest, or the best that is not above it', () => {
