@@ -8,10 +8,17 @@ export interface ClockSample {
 /** What to add to the local clock to get the server's, in ms: by the sample with the shortest way, half of which was the way here. */
 export function serverOffsetMs(samples: readonly ClockSample[]): number | undefined {
   const best = [...samples].sort((a, b) => roundTripMs(a) - roundTripMs(b))[0];
-  return best === undefined ? undefined : best.serverAtMs - (best.sentAtMs + best.receivedAtMs) / 2;
+  return best === undefined ? undefined : offsetMs(best);
 }
 
+const offsetMs = (sample: ClockSample): number => sample.serverAtMs - (sample.sentAtMs + sample.receivedAtMs) / 2;
 const roundTripMs = (sample: ClockSample): number => sample.receivedAtMs - sample.sentAtMs;
+
+/** Servers of one county are not on the same millisecond. */
+const apartMs = 100;
+/** Whether two answers can be of one clock: a box that slept did not count meanwhile, and what it knew before is wrong. */
+const agree = (a: ClockSample, b: ClockSample): boolean =>
+  Math.abs(offsetMs(a) - offsetMs(b)) <= (roundTripMs(a) + roundTripMs(b)) / 2 + apartMs;
 
 /** The server's time in the browser: boxes wake up in 1970, so `Date` is only the guess until the first sample. */
 export interface ServerClock {
@@ -30,12 +37,12 @@ const kept = 8;
 /** Makes a clock from the browser's own monotonic time, in the units of `performance.now()`. */
 export function createServerClock(): ServerClock {
   let samples: readonly ClockSample[] = [];
-  let offsetMs = Date.now() - performance.now();
+  let aheadMs = Date.now() - performance.now();
   return {
-    nowMs: () => performance.now() + offsetMs,
+    nowMs: () => performance.now() + aheadMs,
     observe: (sample) => {
-      samples = [...samples, sample].slice(-kept);
-      offsetMs = serverOffsetMs(samples) ?? offsetMs;
+      samples = [...samples.filter((known) => agree(known, sample)), sample].slice(-kept);
+      aheadMs = serverOffsetMs(samples) ?? aheadMs;
     },
   };
 }

@@ -30,4 +30,14 @@ describe('the server’s time in the browser', () => {
     });
     expect(asked).toHaveLength(3);
   });
+
+  it('is believed at once of a box that slept, however quick the answers before were', () => {
+    const clock = createServerClock();
+    const offset = () => clock.nowMs() - performance.now();
+    clock.observe({ sentAtMs: 1000, receivedAtMs: 1004, serverAtMs: 5_001_002 });
+    clock.observe({ sentAtMs: 2000, receivedAtMs: 2400, serverAtMs: 5_002_350 });
+    expect(offset()).toBeCloseTo(5_000_000);
+    clock.observe({ sentAtMs: 3000, receivedAtMs: 3200, serverAtMs: 9_003_100 });
+    expect(offset()).toBeCloseTo(9_000_000);
+  });
 });
