@@ -84,6 +84,25 @@ describe('looking after the system', () => {
     expect(found).toEqual([]);
   });
 
+  it('shows of each film and station how pictures start, stand still, fail and fall out, and on which rung', async () => {
+    const figures = {
+      ...{ plays: 7, failed: 1, watchedMs: 3_600_000, startupP50Ms: 900, startupP95Ms: 2100 },
+      ...{ stalls: 3, stallRatio: 0.04, errors: 5, droppedRatio: 0.02, rungs: { '720p': 0.75, '216p': 0.25 } },
+    };
+    const named = (name: string) => [{ ...figures, id: name, name }];
+    const json = { fromMs: 0, toMs: 1, total: figures, films: named('甲片'), channels: [], places: named('乙村') };
+    await page.route('**/api/quality?*', (route) => route.fulfill({ json }));
+    await goTo(page, 'office/status');
+    const row = page.getByRole('row').filter({ hasText: '甲片' });
+    await row.waitFor();
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual([
+      ...['甲片', '7', '4.0 %', '1', '2.1 秒', '5', '2.0 %', '720p 75 %、216p 25 %'],
+    ]);
+    await page.getByText('地方', { exact: true }).click();
+    await page.getByRole('row').filter({ hasText: '乙村' }).waitFor();
+    await page.unroute('**/api/quality?*');
+  });
+
   it('finds out by keyboard alone that the record is whole', async () => {
     await goTo(page, 'office/audit');
     await button(page, '检查记录链').focus();

@@ -62,6 +62,9 @@ function Figures({ read }: { readonly read: CallReply<'readQuality'> }) {
           { title: said.stalled, align: 'right', render: (_, row: QualityFigures) => percent(row.stallRatio) },
           { title: said.failed, dataIndex: 'failed', align: 'right' },
           { title: said.startup, align: 'right', render: (_, row: QualityFigures) => seconds(row.startupP95Ms, said) },
+          { title: said.errors, dataIndex: 'errors', align: 'right' },
+          { title: said.dropped, align: 'right', render: (_, row: QualityFigures) => percent(row.droppedRatio) },
+          { title: said.rungs, render: (_, row: QualityFigures) => rungsText(row, words) },
         ]}
       />
     </>
@@ -73,13 +76,19 @@ const secondsText = (ms: number): string => (ms / 1000).toFixed(1);
 const seconds = (ms: number | undefined, said: Words['quality']): string =>
   ms === undefined ? '—' : said.seconds(secondsText(ms));
 
-function totalRows(total: QualityFigures, { quality: said, frame }: Words): readonly (readonly [string, string])[] {
-  const { startupP50Ms, startupP95Ms, rungs } = total;
+/** Which part of the time each rung was shown. */
+function rungsText({ rungs }: QualityFigures, { quality: said, frame }: Words): string {
+  const named = (rung: string): string => (rung === 'audio' ? said.sound : rung === 'other' ? said.other : rung);
+  return frame.listed(Object.entries(rungs).map(([rung, part]) => `${named(rung)} ${percent(part)}`));
+}
+
+function totalRows(total: QualityFigures, words: Words): readonly (readonly [string, string])[] {
+  const { startupP50Ms, startupP95Ms } = total;
+  const said = words.quality;
   const startup =
     startupP50Ms === undefined || startupP95Ms === undefined
       ? '—'
       : said.startupOf(secondsText(startupP50Ms), secondsText(startupP95Ms));
-  const named = (rung: string): string => (rung === 'audio' ? said.sound : rung === 'other' ? said.other : rung);
   return [
     [said.plays, String(total.plays)],
     [said.watched, (total.watchedMs / hourMs).toFixed(1)],
@@ -88,6 +97,6 @@ function totalRows(total: QualityFigures, { quality: said, frame }: Words): read
     [said.failed, String(total.failed)],
     [said.errors, String(total.errors)],
     [said.dropped, percent(total.droppedRatio)],
-    [said.rungs, frame.listed(Object.entries(rungs).map(([rung, part]) => `${named(rung)} ${percent(part)}`))],
+    [said.rungs, rungsText(total, words)],
   ];
 }
