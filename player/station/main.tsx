@@ -6,6 +6,7 @@ import { chooseLanguage, chosenLanguage, type Language } from '../shared/languag
 import { keepSending } from '../shared/quality-outbox.ts';
 import { useChannelNews } from '../shared/use-channel-news.ts';
 import { useLoaded, useNow } from '../shared/use-loaded.ts';
+import { whenSoundIsFree } from './free-sound.ts';
 import { isIdle, notIdle } from './idle.ts';
 import { dueMustWatch, skipsOfBox } from './must-watch.ts';
 import { Panel } from './notice.tsx';
@@ -15,6 +16,7 @@ import { firstScreens, goneBack, type Moves, opened, type Screens, topOf } from 
 import { HomeScreen } from './screens/home.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { sharedParts } from './shared-parts.ts';
+import { followShortcut } from './shortcut.ts';
 import {
   call,
   firstChannel,
@@ -62,6 +64,7 @@ function Station() {
     setSeenPicture(picture);
     setPhase('starting');
   }
+  const live = useRef<PictureControl | undefined>(undefined);
   const [hasPlayed, setHasPlayed] = useState(false);
   const later = useLaterScreens(hasPlayed || (top.name !== 'live' && top.name !== 'home'));
   const news = useChannelNews(seenAt(channel), call);
@@ -85,6 +88,18 @@ function Station() {
     letOthersLoad();
     setHasPlayed(true);
   }, [phase]);
+  // Boxes may let pages sound without a key, so that an unattended one is heard.
+  useEffect(() => {
+    if (hasPlayed) whenSoundIsFree(() => setSoundOn(true));
+  }, [hasPlayed]);
+  // Nobody pauses the channel: the browser did, because it wants a key before sound after all.
+  useEffect(() => {
+    const shown = live.current;
+    if (phase !== 'paused' || !showsChannel || shown === undefined) return;
+    shown.video.muted = true;
+    setSoundOn(false);
+    shown.playback?.retryNow();
+  }, [phase, showsChannel]);
   useEffect(() => {
     tellKey = () => {
       // BACK is no gesture to a browser: sound without one would stop the picture.
@@ -92,15 +107,15 @@ function Station() {
       if (live.current?.video.paused === true) live.current.playback?.retryNow();
     };
   }, []);
-  const live = useRef<PictureControl | undefined>(undefined);
   const onLanguage = useCallback(() => {
     const other = language === 'zh' ? 'en' : 'zh';
     chooseLanguage(other);
     setLanguage(other);
   }, [language]);
   const onPlan = useWhatIsDue(now);
-  const isWatching = phase === 'playing' && (top.name === 'player' || (top.name === 'live' && !onPlan.isSlate));
-  const idle = isIdle(isWatching || top.name === 'probe');
+  const isOnPlan = top.name === 'live' && channel === firstChannel;
+  const isWatching = phase === 'playing' && (isOnPlan ? !onPlan.isSlate : top.name === 'player' || top.name === 'live');
+  const idle = isIdle(isWatching);
   const isAmbient = top.name === 'board' && top.ambient === true;
   const nothingAirs = onPlan.isSlate || !hasPlayed;
   useEffect(() => {
@@ -109,15 +124,15 @@ function Station() {
       return;
     }
     // A station that was left alone shows the programme: also what begins, and also through a lost network.
-    if (isAmbient || (idle && top.name !== 'live')) setScreens(firstScreens);
-  }, [idle, isAmbient, nothingAirs, top.name]);
+    if (isAmbient || (idle && !isOnPlan)) moves.live();
+  }, [idle, isAmbient, nothingAirs, isOnPlan, moves]);
 
   const said = news?.cut !== undefined ? (news.cut.drill ? words.drill : words.adjusted) : undefined;
   const inserted = urgent === undefined ? undefined : words.urgent(urgent);
   const lasting = top.name === 'live' ? lastingTrouble(phase, words) : undefined;
   const trouble = phase === 'gone' ? words.noChannel : phaseText(phase, words);
   const hint = trouble ?? said ?? inserted ?? (soundOn ? undefined : words.noSound);
-  const offered = top.name === 'live' || top.name === 'probe' ? undefined : onPlan.due;
+  const offered = isOnPlan || top.name === 'probe' ? undefined : onPlan.due;
   return (
     <main class={`station on-${top.name} ${offered === undefined ? '' : 'is-offered'}`} data-phase={phase}>
       {showsChannel ? (
@@ -185,6 +200,7 @@ function Station() {
 function Awaited({ words, moves }: { words: StationWords; moves: Moves }) {
   useRemote((action) => {
     if (action === 'back') moves.back();
+    else followShortcut(action, moves);
   });
   return <Panel title={words.station} said={words.loading} />;
 }

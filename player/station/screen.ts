@@ -4,7 +4,7 @@ import type { ItemLink } from '../shared/aired-item.ts';
 import type { WatchedSubject } from '../shared/quality-meter.ts';
 import type { PlaybackUrl } from '../shared/renew-token.ts';
 import type { StoryboardTile } from '../shared/storyboard.ts';
-import { itemUrlLoader } from './station.ts';
+import { itemUrlLoader, loadFilmStoryboard } from './station.ts';
 
 /** What can be on the screen, above the live picture. */
 export type Screen =
@@ -51,7 +51,11 @@ export interface Moves {
 }
 
 export const firstScreens: Screens = [{ name: 'live' }];
-export const opened = (screens: Screens, screen: Screen): Screens => [...screens, screen];
+/** Puts a screen on top; where one of its name was opened before, what was opened since is gone, so that BACK never goes in circles. */
+export const opened = ([bottom, ...rest]: Screens, screen: Screen): Screens => {
+  const at = rest.findIndex(({ name }) => name === screen.name);
+  return [bottom, ...(at < 0 ? rest : rest.slice(0, at)), screen];
+};
 export const goneBack = (screens: Screens): Screens => {
   const [bottom, ...rest] = screens;
   return rest.length === 0 ? [bottom, { name: 'home' }] : [bottom, ...rest.slice(0, -1)];
@@ -59,6 +63,11 @@ export const goneBack = (screens: Screens): Screens => {
 /** The player with an item that is over, or with the present one from its beginning. */
 export const aired = (channel: string, item: GuideItem, link: ItemLink): Screen => ({
   name: 'player',
+  // An item's part behind an interruption, `.2`, begins somewhere in its film.
+  loadStoryboard: async () =>
+    item.filmId === undefined || (item.kind === 'item' && /\.\d+$/.test(item.id))
+      ? []
+      : loadFilmStoryboard(item.filmId),
   title: item.title,
   key: `${link}-${item.id}-${item.startAtMs}`,
   load: itemUrlLoader(channel, item, link),

@@ -3,7 +3,7 @@ import { DEMO_FILMS, DEMO_SLATE } from '../../media/film/demo-films.ts';
 import { type DemoMark, readMark } from '../../media/film/demo-mark.ts';
 
 /** Debian's Chromium, without anything that would call its maker. */
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = (flags: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -14,6 +14,7 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...flags,
     ],
   });
 

@@ -29,6 +29,44 @@ const refuse = (page: Page, path: string, status: number, code: string) =>
 /** A page of its own that something is missing in; closed with its context. */
 const opened = () => openPage(browser, { width: 1280, height: 720 });
 
+/** Beside the county's channel there is another one, which shows the same. */
+async function addChannel(page: Page): Promise<void> {
+  const [county] = (await api<{ items: object[] }>('/api/channels')).items;
+  const list = [county, { ...county, code: 'second', name: '第二' }];
+  await page.route('**/api/channels', (route) => route.fulfill({ json: { items: list } }));
+  await page.route('**/api/channels/second/{playback,guide}*', async (route) => {
+    const url = route.request().url().replace('/second/', '/county/');
+    await route.fulfill({ response: await route.fetch({ url }) });
+  });
+}
+
+/** Waits for a channel's picture. */
+const plays = (page: Page, source: string, timeout = 10_000) =>
+  page.waitForSelector(`video[data-source="${source}"]`, { timeout });
+
+/** Turns to the second channel; which channels there are is asked once the picture moves. */
+const toSecondChannel = (page: Page) =>
+  eventually(async () => {
+    await press(page, 'PageUp');
+    return plays(page, 'live-second', 1000);
+  }, 20_000);
+
+/** Says on the page's console what its picture does, ten times a second, once it moved for two seconds like that. */
+function tellSound(): void {
+  let sinceS = 0;
+  let was = '';
+  setInterval(() => {
+    if ('wasAsked' in window) console.log('asked about sound');
+    const video = document.querySelector('video');
+    if (video === null) return;
+    const touched = navigator.userActivation.hasBeenActive ? 'touched' : 'untouched';
+    const does = `${video.muted ? 'is silent' : 'sounds'} and ${video.paused ? 'stands' : 'moves'}, ${touched}`;
+    if (does !== was) sinceS = video.currentTime;
+    was = does;
+    if (video.currentTime > sinceS + 2) console.log(does);
+  }, 100);
+}
+
 /** Goes to the first film of the library. */
 async function toFirstFilm(page: Page): Promise<void> {
   await page.goto(`${demo().address}/station/`);
@@ -105,6 +143,16 @@ describe.concurrent('the station page, where something is missing', () => {
     await helpIsOpen;
     await page.waitForSelector('.on-live', { timeout: 15_000 });
     await page.unrouteAll({ behavior: 'ignoreErrors' });
+    // It is on the county's channel, and who watches another one is led there.
+    await addChannel(page);
+    await page.reload({ waitUntil: 'commit' });
+    const isTuned = plays(page, 'live-second', 60_000);
+    await beginsIn(3000, isTuned);
+    await phaseIs(page, 'playing');
+    await toSecondChannel(page);
+    await page.locator('.offer', { hasText: '秒后自动开始' }).waitFor();
+    await plays(page, 'live', 15_000);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
   });
 
@@ -137,6 +185,35 @@ describe.concurrent('the station page, where something is missing', () => {
     await page.locator('.empty', { hasText: '今天还没有安排节目' }).waitFor();
     await page.goto(`${demo().address}/station/probe?code=nowhere`);
     await page.waitForSelector('[data-what="clock"] .link-lost');
+    await context.close();
+  });
+
+  it('has sound without a key where a box lets pages sound, and goes on without where it only says so', async () => {
+    // The page tells by itself: whoever asks it through the driver has touched it, and a browser lets that sound.
+    const told = (page: Page, wanted: string) =>
+      page.waitForEvent('console', { predicate: (line) => line.text() === wanted, timeout: 60_000 });
+    const free = await openBrowser(['--autoplay-policy=no-user-gesture-required']);
+    const { page: heard } = await openPage(free, { width: 1280, height: 720 });
+    await heard.addInitScript(tellSound);
+    const isHeard = told(heard, 'sounds and moves, untouched');
+    await heard.goto(`${demo().address}/station/`);
+    await isHeard;
+    await free.close();
+    const { page, context } = await opened();
+    await page.addInitScript(tellSound);
+    await page.addInitScript(() => {
+      const says = { state: 'running', close: () => Promise.resolve(Object.assign(window, { wasAsked: true })) };
+      // What is called with `new` is no arrow function.
+      Object.assign(window, {
+        AudioContext: function () {
+          return says;
+        },
+      });
+    });
+    const isAsked = told(page, 'asked about sound');
+    await page.goto(`${demo().address}/station/`);
+    await isAsked;
+    await told(page, 'is silent and moves, untouched');
     await context.close();
   });
 
@@ -200,6 +277,20 @@ describe.concurrent('the station page, where something is missing', () => {
     expect(await page.locator('.ambient').count()).toBe(0);
     await page.clock.fastForward(4 * minuteMs + 2000);
     await page.waitForSelector('.board.ambient');
+    // A quarter of a minute on, neither the board nor the line above it stands where it stood.
+    const moved = await page.evaluate(() =>
+      ['.ambient', '.status'].map((selector) => {
+        const element = document.querySelector(selector);
+        const [turning] = element?.getAnimations() ?? [];
+        if (element === null || turning === undefined) return 'stands still';
+        turning.currentTime = 20_000;
+        return getComputedStyle(element).transform;
+      }),
+    );
+    expect(moved).toEqual([
+      expect.stringContaining('matrix(1, 0, 0, 1, '),
+      expect.stringContaining('matrix(1, 0, 0, 1, '),
+    ]);
     await press(page, 'ArrowUp');
     await page.waitForSelector('.on-live');
     await page.clock.runFor(3000);
@@ -220,14 +311,8 @@ describe.concurrent('the station page, where something is missing', () => {
 
   it('goes through the channels by CH+ and CH−, and through a library of ninety films by pages', async () => {
     const { page, context } = await opened();
-    const [county] = (await api<{ items: object[] }>('/api/channels')).items;
+    await addChannel(page);
     const [film] = (await api<{ items: object[] }>('/api/films?state=ready')).items;
-    const list = [county, { ...county, code: 'second', name: '第二' }];
-    await page.route('**/api/channels', (route) => route.fulfill({ json: { items: list } }));
-    await page.route('**/api/channels/second/{playback,guide}*', async (route) => {
-      const url = route.request().url().replace('/second/', '/county/');
-      await route.fulfill({ response: await route.fetch({ url }) });
-    });
     await page.route('**/api/films?*', (route) => {
       const cursor = new URL(route.request().url()).searchParams.get('cursor');
       const [from, to, nextCursor] = cursor === 'more' ? [60, 90] : [0, 60, 'more'];
@@ -237,17 +322,11 @@ describe.concurrent('the station page, where something is missing', () => {
     });
     await page.goto(`${demo().address}/station/`);
     await phaseIs(page, 'playing');
-    const plays = (source: string, timeout = 10_000) =>
-      page.waitForSelector(`video[data-source="${source}"]`, { timeout });
-    // Which channels there are is asked once the picture moves.
-    await eventually(async () => {
-      await press(page, 'PageUp');
-      return plays('live-second', 1000);
-    }, 20_000);
+    await toSecondChannel(page);
     await press(page, 'PageUp');
-    await plays('live');
+    await plays(page, 'live');
     await press(page, 'PageDown');
-    await plays('live-second');
+    await plays(page, 'live-second');
     await phaseIs(page, 'playing');
     await press(page, '3');
     await page.waitForSelector('.card.focus');

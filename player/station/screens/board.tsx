@@ -11,8 +11,6 @@ import type { StationWords } from '../words.ts';
 
 const shown = 8;
 const turnMs = 15_000;
-/** Where the picture stands in turn, in rem: what stays for hours on one spot burns into a screen. */
-const shifts = ['0, 0', '1.2rem, 0.8rem', '0, 1.6rem', '-1.2rem, 0.8rem'];
 
 interface BoardProps {
   readonly words: StationWords;
@@ -47,14 +45,10 @@ export function BoardScreen({ words, moves, language, isAmbient }: BoardProps) {
         missing={[words.unknownStation, words.unknownStationCure]}
       />
     );
-  const turn = Math.floor(now / turnMs);
-  const from = isAmbient ? (turn % Math.max(1, Math.ceil(items.length / shown))) * shown : at;
+  const from = isAmbient ? (Math.floor(now / turnMs) % Math.max(1, Math.ceil(items.length / shown))) * shown : at;
   const first = windowStart(from + Math.floor(shown / 2), items.length, shown);
   return (
-    <div
-      class={isAmbient ? 'screen panel board ambient' : 'screen panel board'}
-      style={isAmbient ? { transform: `translate(${shifts[turn % shifts.length] ?? '0, 0'})` } : {}}
-    >
+    <div class={isAmbient ? 'screen panel board ambient' : 'screen panel board'}>
       <h1>
         {board.value.title}
         {board.value.hotline === undefined ? null : <small>☎ {board.value.hotline}</small>}

@@ -8,6 +8,7 @@ import { columnOf, firstFocus, moveFocus } from '../focus.ts';
 import { phaseText } from '../phase-text.ts';
 import { Picture, type PictureControl, type Seen } from '../picture.tsx';
 import type { Moves, Screen } from '../screen.ts';
+import { digitOf, followShortcut } from '../shortcut.ts';
 import { serverClock } from '../station.ts';
 import { usePlayerChoices } from '../use-player-choices.ts';
 import { useRemote } from '../use-remote.ts';
@@ -54,6 +55,7 @@ export function PlayerScreen({ words, moves, screen, phase, onPhase }: PlayerPro
     setShownUntil(performance.now() + overlayMs);
     if (action === 'back' && focus.row === 1) return setFocus(firstFocus);
     if (action === 'back' || action === 'stop') return moves.back();
+    if (digitOf(action) === undefined && followShortcut(action, moves)) return;
     if (action === 'sound') return choices.nextSound();
     if (action === 'rewind' || action === 'forward') return winding.step(action === 'rewind' ? -1 : 1);
     if (focus.row === 1 && action === 'ok') return buttons[at]?.go();
@@ -89,6 +91,7 @@ export function PlayerScreen({ words, moves, screen, phase, onPhase }: PlayerPro
                 <div
                   class="preview-picture"
                   style={{
+                    transform: `translateX(-50%) scale(${innerWidth / 1280})`,
                     width: `${preview.width}px`,
                     height: `${preview.height}px`,
                     backgroundImage: `url("${preview.url}")`,

@@ -22,6 +22,7 @@ interface SettingsProps {
 /** What an operator sets, behind a PIN. */
 export function SettingsScreen({ words, moves, onLanguage }: SettingsProps) {
   const [part, setPart] = useState<Part>('pin');
+  const place = useState(0);
   const toMenu = () => setPart('menu');
   switch (part) {
     case 'pin':
@@ -37,7 +38,7 @@ export function SettingsScreen({ words, moves, onLanguage }: SettingsProps) {
     case 'skips':
       return <Skips words={words} onBack={toMenu} />;
     case 'menu':
-      return <Menu words={words} moves={moves} onLanguage={onLanguage} onPart={setPart} />;
+      return <Menu words={words} moves={moves} onLanguage={onLanguage} onPart={setPart} place={place} />;
   }
 }
 
@@ -80,8 +81,13 @@ function NewPin({ words, mayKeepFirst = false, onDone, onBack }: NewPinProps) {
   );
 }
 
-function Menu({ words, moves, onLanguage, onPart }: SettingsProps & { onPart: (part: Part) => void }) {
-  const [at, setAt] = useState(0);
+interface MenuProps extends SettingsProps {
+  readonly onPart: (part: Part) => void;
+  /** The line with the focus, which outlives the parts that one opens. */
+  readonly place: [number, (at: number) => void];
+}
+
+function Menu({ words, moves, onLanguage, onPart, place: [at, setAt] }: MenuProps) {
   const [memory, setMemory] = useState(deviceClass);
   const otherMemory = memory === 'station' ? 'station-small' : 'station';
   const lines = [

@@ -11,6 +11,13 @@ import { useRemote } from '../use-remote.ts';
 import type { StationWords } from '../words.ts';
 
 const shown = 8;
+/** The line from which an item was opened: whoever comes back from it goes on there. */
+let leftAt: number | undefined;
+const takeLeftAt = () => {
+  const at = leftAt;
+  leftAt = undefined;
+  return at;
+};
 
 /** The county day as a list: past items can be caught up, the present one started over. */
 export function TodayScreen({ words, moves, channel }: { words: StationWords; moves: Moves; channel: string }) {
@@ -21,7 +28,7 @@ export function TodayScreen({ words, moves, channel }: { words: StationWords; mo
     0,
     items.findIndex((item) => item.endAtMs > now),
   );
-  const [moved, setMoved] = useState<number>();
+  const [moved, setMoved] = useState(takeLeftAt);
   const at = Math.max(0, Math.min(items.length - 1, moved ?? presentIndex));
   const item = items[at];
   useRemote((action) => {
@@ -31,7 +38,10 @@ export function TodayScreen({ words, moves, channel }: { words: StationWords; mo
     if (action === 'channel-up') return setMoved(Math.max(0, at - shown));
     if (action === 'channel-down') return setMoved(Math.min(items.length - 1, at + shown));
     if (followShortcut(action, moves)) return;
-    if ((action === 'ok' || action === 'play') && item !== undefined) play(channel, item, moves);
+    if ((action === 'ok' || action === 'play') && item !== undefined) {
+      leftAt = at;
+      play(channel, item, moves);
+    }
   });
   if (day.value === undefined) return <Notice words={words} title={words.today} error={day.error} />;
   const first = windowStart(at, items.length, shown);
