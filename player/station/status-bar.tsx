@@ -31,7 +31,7 @@ export function StatusBar({
   const place = useLoaded('place', loadPlaceName, 600_000).value;
   const good = online && connected;
   return (
-    <div class={isSmall ? 'status status-small' : 'status'}>
+    <div class="status">
       {place === undefined || isSmall ? null : <span class="status-place">{place.name ?? words.unknownStation}</span>}
       <span class={good ? 'link-good' : 'link-lost'}>{good ? words.linkGood : words.linkLost}</span>
       {isSmall ? null : <span class="status-day">{county.dayInWords(now, language)}</span>}

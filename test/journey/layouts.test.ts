@@ -22,6 +22,10 @@ async function reachedOn(page: Page, expected: number): Promise<readonly string[
 
 const tabs = 11;
 
+/** Presses a key that a keyboard does not have. */
+const colour = (page: Page, key: string) =>
+  page.evaluate((name) => document.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true })), key);
+
 describe.concurrent('every thing on the station page is reached by arrows, with one focus mark', () => {
   it('on home', async () => {
     const page = await openLayout(browser, { films: 0, items: 0 });
@@ -56,6 +60,54 @@ describe.concurrent('every thing on the station page is reached by arrows, with 
     expect(await page.locator('.focus').count()).toBe(0);
     await press(page, 'Escape');
     await page.waitForSelector('.on-live, .on-home');
+    await page.context().close();
+  });
+
+  it('leads back to the channel by BACK, however one went in circles before', async () => {
+    const page = await openLayout(browser, { films: 1, items: 1 });
+    for (let round = 0; round < 3; round += 1) {
+      await colour(page, 'ColorF2Yellow');
+      await page.waitForSelector('.library');
+      await colour(page, 'ColorF3Blue');
+      await page.waitForSelector('.on-board');
+      await colour(page, 'ColorF1Green');
+      await page.waitForSelector('.on-today');
+    }
+    await press(page, 'Escape', 'Escape', 'Escape');
+    await page.waitForSelector('.on-live');
+    await page.context().close();
+  });
+
+  it('comes back to the programme that was caught up, and goes elsewhere from it by a colour', async () => {
+    const page = await openLayout(browser, { films: 1, items: 7 });
+    const caughtUp = page.locator('.on-today .row.focus', { hasText: '第1个节目' });
+    await press(page, '2');
+    await page.waitForSelector('.on-today .row.focus');
+    await press(page, 'ArrowUp', 'ArrowUp');
+    await caughtUp.waitFor();
+    await press(page, 'Enter');
+    await page.waitForSelector('.player .bar.focus');
+    await press(page, 'Escape');
+    await caughtUp.waitFor();
+    await press(page, 'Enter');
+    await page.waitForSelector('.player .bar.focus');
+    await colour(page, 'ColorF2Yellow');
+    await page.waitForSelector('.on-library .card.focus');
+    await page.context().close();
+  });
+
+  it('takes the way back of the browser for BACK, and never leaves the page', async () => {
+    const page = await openLayout(browser, { films: 0, items: 1 });
+    const back = () => page.evaluate(() => history.back());
+    await press(page, '2');
+    await page.waitForSelector('.on-today .row.focus');
+    await back();
+    await page.waitForSelector('.on-live');
+    for (const screen of ['home', 'live', 'home', 'live', 'home']) {
+      await back();
+      await page.waitForSelector(`.on-${screen}`);
+    }
+    expect(new URL(page.url()).pathname).toBe('/station/');
     await page.context().close();
   });
 

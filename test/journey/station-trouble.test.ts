@@ -67,6 +67,10 @@ function tellSound(): void {
   }, 100);
 }
 
+/** The page tells it by itself: whoever asks it through the driver has touched it, and a browser lets that sound. */
+const told = (page: Page, wanted: string) =>
+  page.waitForEvent('console', { predicate: (line) => line.text() === wanted, timeout: 60_000 });
+
 /** Goes to the first film of the library. */
 async function toFirstFilm(page: Page): Promise<void> {
   await page.goto(`${demo().address}/station/`);
@@ -189,9 +193,6 @@ describe.concurrent('the station page, where something is missing', () => {
   });
 
   it('has sound without a key where a box lets pages sound, and goes on without where it only says so', async () => {
-    // The page tells by itself: whoever asks it through the driver has touched it, and a browser lets that sound.
-    const told = (page: Page, wanted: string) =>
-      page.waitForEvent('console', { predicate: (line) => line.text() === wanted, timeout: 60_000 });
     const free = await openBrowser(['--autoplay-policy=no-user-gesture-required']);
     const { page: heard } = await openPage(free, { width: 1280, height: 720 });
     await heard.addInitScript(tellSound);
@@ -217,11 +218,22 @@ describe.concurrent('the station page, where something is missing', () => {
     await context.close();
   });
 
+  it('is silent where a browser wants a key first, and heard from then on', async () => {
+    const { page, context } = await opened();
+    await page.addInitScript(tellSound);
+    const isSilent = told(page, 'is silent and moves, untouched');
+    await page.goto(`${demo().address}/station/`);
+    await isSilent;
+    await press(page, 'ArrowUp');
+    await told(page, 'sounds and moves, touched');
+    await context.close();
+  });
+
   it('says that the channel is being prepared, not that the network is lost, and opens it by itself', async () => {
     const { page, context } = await opened();
     await refuse(page, '**/api/channels/**', 503, 'starting');
     await page.goto(`${demo().address}/station/`);
-    await page.locator('.hint', { hasText: '频道正在准备' }).waitFor();
+    await page.locator('.hint', { hasText: '正在准备，马上就好' }).waitFor();
     expect(await page.locator('.link-lost').count()).toBe(0);
     await page.unroute('**/api/channels/**');
     await phaseIs(page, 'playing');
