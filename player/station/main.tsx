@@ -52,7 +52,7 @@ function Station() {
   const [screens, setScreens] = useState(screensAtStart);
   const [seen, setPhase] = useSeen();
   const [soundOn, setSoundOn] = useState(false);
-  const { channel, tune, reset } = useChannels();
+  const { channel, name, tune, reset } = useChannels();
   const words = stationWords[language];
   const top = topOf(screens);
   const showsChannel = top.name !== 'player' && top.name !== 'probe';
@@ -164,7 +164,7 @@ function Station() {
         </div>
       ) : null}
       {top.name === 'live' ? (
-        <LiveScreen key={channel} words={words} moves={moves} channel={channel} />
+        <LiveScreen key={channel} words={words} moves={moves} channel={channel} name={name} />
       ) : top.name === 'home' ? (
         <HomeScreen words={words} moves={moves} onLanguage={onLanguage} />
       ) : later === undefined ? (
@@ -208,15 +208,17 @@ function Awaited({ words, moves }: { words: StationWords; moves: Moves }) {
 /** The channels that may be watched here; the remote goes through them in a circle. */
 function useChannels() {
   const [channel, setChannel] = useState(firstChannel);
-  const codes = useLoaded('channels', loadChannels, 10 * minuteMs).value;
-  const newest = useRef(codes);
-  newest.current = codes;
+  const known = useLoaded('channels', loadChannels, 10 * minuteMs).value ?? [];
+  const newest = useRef(known);
+  newest.current = known;
   const tune = useCallback((step: 1 | -1) => {
-    const known = newest.current ?? [firstChannel];
-    setChannel((now) => known[(known.indexOf(now) + step + known.length) % known.length] ?? firstChannel);
+    const codes = newest.current.map(({ code }) => code);
+    setChannel((now) => codes[(codes.indexOf(now) + step + codes.length) % codes.length] ?? firstChannel);
   }, []);
   const reset = useCallback(() => setChannel(firstChannel), []);
-  return { channel, tune, reset };
+  // Where there is one channel, its name says nothing.
+  const name = known.length > 1 ? known.find(({ code }) => code === channel)?.name : undefined;
+  return { channel, name, tune, reset };
 }
 
 /** What the county's plan wants of this station now: a must-watch item that is about to start, or nothing at all. */

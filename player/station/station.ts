@@ -75,11 +75,11 @@ export async function loadToday(channel: string) {
 }
 
 /** Every channel that may be watched here, the county's own first. */
-export async function loadChannels(): Promise<readonly string[]> {
+export async function loadChannels() {
   await afterPicture;
-  const { items } = await call('listChannels');
-  const codes = items.filter(({ audience }) => audience === 'public').map(({ code }) => code);
-  return [firstChannel, ...codes.filter((code) => code !== firstChannel)];
+  const items = (await call('listChannels')).items.filter(({ audience }) => audience === 'public');
+  const isFirst = ({ code }: { readonly code: string }) => code === firstChannel;
+  return [...items.filter(isFirst), ...items.filter((channel) => !isFirst(channel))];
 }
 
 /** The live URL of a channel. */

@@ -12,8 +12,16 @@ import type { StationWords } from '../words.ts';
 const minuteMs = 60_000;
 const bannerMs = 8000;
 
+interface LiveProps {
+  readonly words: StationWords;
+  readonly moves: Moves;
+  readonly channel: string;
+  /** Where there are several channels: which one this is. */
+  readonly name: string | undefined;
+}
+
 /** The live picture with nothing on it, and a banner with what is on and what comes next when a key asks for it. */
-export function LiveScreen({ words, moves, channel }: { words: StationWords; moves: Moves; channel: string }) {
+export function LiveScreen({ words, moves, channel, name }: LiveProps) {
   const now = useNow(serverClock.nowMs, 1000);
   const [shownUntil, setShownUntil] = useState(() => performance.now() + bannerMs);
   const [focus, setFocus] = useState(firstFocus);
@@ -77,7 +85,10 @@ export function LiveScreen({ words, moves, channel }: { words: StationWords; mov
           </div>
         )}
         <ButtonRow buttons={buttons} at={at} />
-        <div class="keys">{words.keysLive}</div>
+        <div class="keys">
+          {name === undefined ? '' : `${name}   `}
+          {words.keysLive}
+        </div>
       </div>
     </div>
   );
