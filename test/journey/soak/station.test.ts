@@ -119,6 +119,9 @@ function watchPicture(limitMs: number): void {
   }, 100);
 }
 
+const seen = () =>
+  page.evaluate(() => (window as unknown as { seen: { stalls: string[]; longestAbsenceMs: number } }).seen);
+
 /** Heap in MB and nodes of the page after what is unused was given back. */
 async function memory(): Promise<{ readonly heapMb: number; readonly nodes: number }> {
   await session.send('HeapProfiler.collectGarbage');
@@ -145,14 +148,12 @@ it(
         await pause(everyMs);
         const { heapMb, nodes } = await memory();
         heaps.push(heapMb);
-        tell(`heap ${heapMb.toFixed(1)} MB, ${nodes} nodes`);
+        tell(`heap ${heapMb.toFixed(1)} MB, ${nodes} nodes, ${(await seen()).stalls.length} stalls`);
       }
     };
     await Promise.all([disturb(untilMs), sample()]);
     await pause(Math.max(0, untilMs - Date.now()));
-    const { stalls, longestAbsenceMs } = await page.evaluate(
-      () => (window as unknown as { seen: { stalls: string[]; longestAbsenceMs: number } }).seen,
-    );
+    const { stalls, longestAbsenceMs } = await seen();
     const third = Math.max(1, Math.floor(heaps.length / 3));
     const [first, last] = [middle(heaps.slice(0, third)), middle(heaps.slice(-third))];
     console.log(
