@@ -20,6 +20,8 @@ afterAll(() => browser.close());
 const sizes = [
   [1920, 1080],
   [1280, 720],
+  // A system that keeps a strip of the screen for itself.
+  [1280, 672],
   [390, 844],
 ] as const;
 
