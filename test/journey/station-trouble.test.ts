@@ -303,6 +303,11 @@ describe.concurrent('the station page, where something is missing', () => {
       expect.stringContaining('matrix(1, 0, 0, 1, '),
       expect.stringContaining('matrix(1, 0, 0, 1, '),
     ]);
+    const [rimPx, leftPx] = await page.evaluate(() => {
+      const style = getComputedStyle(document.querySelector('.ambient') ?? document.body);
+      return [parseFloat(style.outlineWidth), parseFloat(style.transform.split(',')[4] ?? '')];
+    });
+    expect(rimPx).toBeGreaterThan(leftPx);
     await press(page, 'ArrowUp');
     await page.waitForSelector('.on-live');
     await page.clock.runFor(3000);
