@@ -9,14 +9,18 @@ const sizes = [
 ] as const;
 
 /** Pictures of the run, for eyes; not in git. */
-const folder = join(import.meta.dirname, '../../test-results/screens');
+const pictureFile = (name: string): string => join(import.meta.dirname, '../../test-results/screens', `${name}.jpg`);
 
-/** Takes a picture of what is open in every size, `test-results/screens/NAME-WIDTH.jpg`; none may need scrolling sideways. */
+/** Takes a picture of what is open. */
+export const keepPicture = (page: Page, name: string) =>
+  page.screenshot({ path: pictureFile(name), type: 'jpeg', quality: 60 });
+
+/** Takes one in every size, `NAME-WIDTH`; none may need scrolling sideways. */
 export async function keepPictures(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const size of sizes) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: join(folder, `${name}-${size.width}.jpg`), type: 'jpeg', quality: 60 });
+    await keepPicture(page, `${name}-${size.width}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide, `${name} at ${size.width} px`).toBeLessThanOrEqual(size.width);
   }

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_FILMS } from '../../media/film/demo-films.ts';
 import { openBrowser, openPage } from './browser.ts';
-import { keepPictures } from './keep-pictures.ts';
+import { keepPicture, keepPictures } from './keep-pictures.ts';
 import { onlyFocus, phaseIs, press } from './station.ts';
 import { api, demo, onAir } from './system.ts';
 
@@ -32,7 +32,7 @@ async function walk(page: Page, language: 'zh' | 'en'): Promise<readonly string[
     await page.waitForSelector(selector);
     expect(await page.locator('.focus').count()).toBeLessThanOrEqual(1);
     seen.push(name);
-    await keepPictures(page, `station/${language}/${name}`);
+    await keepPicture(page, `station/${language}/${name}`);
   };
   /** Opens what is focused, looks at it, and does the rest of a walk there before it goes back. */
   const visit = async (name: string, selector: string, inside: () => Promise<void> = () => Promise.resolve()) => {
@@ -51,6 +51,7 @@ async function walk(page: Page, language: 'zh' | 'en'): Promise<readonly string[
   await visit('library', '.on-library .card.focus', async () => {
     await visit('film', '.on-film .button.focus', async () => {
       await visit('player', '.on-player .bar.focus', async () => {
+        await phaseIs(page, 'playing');
         await press(page, 'ArrowDown', 'ArrowRight');
         await look('player-buttons', '.player .button.focus');
         await press(page, 'Escape');

@@ -1,18 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { keepPicture } from './keep-pictures.ts';
 import { openLayout } from './layouts/open-layout.ts';
 import { unreadable } from './layouts/readable.ts';
 import { press } from './station.ts';
 
-/** Where a run leaves its pictures, to be looked at; not in git. */
-const folder = join(import.meta.dirname, '../../test-results/station');
-
 let browser: Browser;
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true });
   browser = await openBrowser();
 });
 afterAll(() => browser.close());
@@ -33,7 +28,7 @@ describe.concurrent.each(['zh', 'en'])('the screens of a station, in %s', (langu
     let page = await open(false);
     const look = async (name: string, selector: string) => {
       await page.waitForSelector(selector);
-      await page.screenshot({ path: join(folder, `${name}-${language}-${width}x${height}.png`) });
+      await keepPicture(page, `station-layouts/${language}/${name}-${width}x${height}`);
       const wrong = await unreadable(page);
       if (wrong.length > 0) found[name] = wrong;
     };
@@ -58,7 +53,7 @@ describe.concurrent.each(['zh', 'en'])('the screens of a station, in %s', (langu
     await press(page, 'Enter');
     await look('device-check', '[data-probe="done"]');
     await page.emulateMedia({ media: 'print' });
-    await page.screenshot({ path: join(folder, `device-check-printed-${language}-${width}x${height}.png`) });
+    await keepPicture(page, `station-layouts/${language}/device-check-printed-${width}x${height}`);
     await page.emulateMedia({ media: 'screen' });
     await press(page, 'Escape', 'ArrowRight', 'Enter');
     await look('pin', '.pin .focus');
