@@ -11,6 +11,13 @@ interface CardProps {
   readonly children?: ComponentChildren;
 }
 
+/** The first letter, for the eyes alone: the title follows. */
+const NoPoster = ({ title }: { title: string }) => (
+  <span class="no-poster" aria-hidden="true">
+    {Array.from(title)[0]}
+  </span>
+);
+
 /** One film of a list: its picture, length and title. */
 export function FilmCard({ film, watched, children }: CardProps) {
   const { id, title, posterPath, durationMs } = film;
@@ -18,7 +25,7 @@ export function FilmCard({ film, watched, children }: CardProps) {
     <li>
       <Link to={{ page: 'film', id }}>
         <span class="film-poster" style={posterPath === undefined ? {} : { backgroundImage: `url("${posterPath}")` }}>
-          {posterPath === undefined ? <span class="no-poster">{title.slice(0, 1)}</span> : null}
+          {posterPath === undefined ? <NoPoster title={title} /> : null}
           <span class="film-length">{durationMs === undefined ? '' : lengthText(durationMs)}</span>
           {watched === undefined ? null : (
             <span class="film-watched" style={{ width: `${Math.round(100 * Math.min(1, watched))}%` }} />

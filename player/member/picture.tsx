@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Absence, askForUrl } from '../shared/ask-for-url.ts';
-import { canPlay } from '../shared/can-play.ts';
+import { canPlay, hasMediaSource } from '../shared/can-play.ts';
 import { playHls } from '../shared/hls-playback.ts';
 import type { Playback, PlaybackPhase } from '../shared/playback.ts';
 import type { Quality } from '../shared/player-engine.ts';
@@ -12,7 +12,14 @@ import { absenceText } from './absent.tsx';
 import { qualityOutbox, serverClock } from './member.ts';
 import { NewsCover } from './news-cover.tsx';
 import { PictureChoices } from './picture-choices.tsx';
-import { chosenQuality, indexOfChoice, keepQuality, type QualityChoice, soundOnlyUrl } from './quality-choice.ts';
+import {
+  chosenQuality,
+  indexOfChoice,
+  keepQuality,
+  loadLowestUrl,
+  type QualityChoice,
+  soundOnlyUrl,
+} from './quality-choice.ts';
 import type { MemberWords } from './words.ts';
 
 /** What a member watches; a new key is a new picture. */
@@ -95,7 +102,7 @@ const stallsOf = (playback: { readonly current: Playback | undefined }) => playb
 
 type Video = { readonly current: HTMLVideoElement | null };
 
-/** Plays into the element, from where it was when sound alone replaces the picture or the other way round. */
+/** Plays into the element, from where it was when sound alone, or one rung alone, replaces the whole or the other way round. */
 function usePlay(element: Video, input: PlayInput) {
   const [phase, setPhase] = useState<Seen>('starting');
   const [qualities, setQualities] = useState<readonly Quality[]>([]);
@@ -109,6 +116,7 @@ function usePlay(element: Video, input: PlayInput) {
   newest.current = input;
   const { key } = input.watching;
   const soundOnly = input.choice === 'sound';
+  const lowestOnly = input.choice === 'saver' && !hasMediaSource();
 
   useEffect(() => {
     const video = element.current;
@@ -121,7 +129,8 @@ function usePlay(element: Video, input: PlayInput) {
     }
     const { mode, startAtS, subject } = newest.current.watching;
     const load = async () => {
-      const found = await newest.current.watching.load(soundOnly);
+      const found = await newest.current.watching.load(soundOnly || lowestOnly);
+      if (lowestOnly) return { ...found, url: await loadLowestUrl(found.url) };
       return soundOnly ? { ...found, url: soundOnlyUrl(found.url) ?? found.url } : found;
     };
     const stopAsking = askForUrl({
@@ -161,7 +170,7 @@ function usePlay(element: Video, input: PlayInput) {
       playback.current?.stop();
       playback.current = undefined;
     };
-  }, [key, soundOnly, element]);
+  }, [key, soundOnly, lowestOnly, element]);
 
   // What stood still before the choice says nothing about it.
   useEffect(() => {

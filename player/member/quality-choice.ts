@@ -34,3 +34,22 @@ export function soundOnlyUrl(url: string): string | undefined {
   const channel = url.replace(/\/ts\/([^/]+)\/multivariant\.m3u8$/, '/ts/audio/$1.m3u8');
   return channel === url ? undefined : channel;
 }
+
+/** The lowest rung with a picture of a multivariant list at `address`, as the path of its own list; undefined where there is none. */
+export function lowestRungUrl(list: string, address: string): string | undefined {
+  const rungs = Array.from(
+    list.matchAll(/^#EXT-X-STREAM-INF:(.*RESOLUTION=.*)\r?\n(\S+)/gm),
+    ([, facts = '', path = '']) => ({
+      path,
+      bitrateBps: Number(/(?:^|,)BANDWIDTH=(\d+)/.exec(facts)?.[1]),
+    }),
+  );
+  const [lowest] = rungs.sort((a, b) => a.bitrateBps - b.bitrateBps);
+  return lowest && new URL(lowest.path, new URL(address, 'http://any')).pathname;
+}
+
+/** Where the browser's own HLS plays, which nobody can tell a quality: the list of the lowest rung alone, else the whole one. */
+export async function loadLowestUrl(url: string): Promise<string> {
+  const reply = await fetch(url);
+  return reply.ok ? (lowestRungUrl(await reply.text(), url) ?? url) : url;
+}

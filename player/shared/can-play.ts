@@ -13,7 +13,10 @@ export function canPlay(video: Pick<HTMLVideoElement, 'canPlayType'>, abilities:
   return abilities.hasMediaSource || (abilities.isWebKit && video.canPlayType('application/vnd.apple.mpegurl') !== '');
 }
 
+/** Whether hls.js plays here; without it the browser's own HLS has to, which offers no choice of quality. */
+export const hasMediaSource = (): boolean => 'MediaSource' in window || 'ManagedMediaSource' in window;
+
 const ofThisBrowser = (): Abilities => ({
-  hasMediaSource: 'MediaSource' in window || 'ManagedMediaSource' in window,
+  hasMediaSource: hasMediaSource(),
   isWebKit: !('chrome' in window),
 });

@@ -188,6 +188,28 @@ describe.concurrent('a member whom something keeps from watching', () => {
     await context.close();
   });
 
+  it('sees the least there is by the HLS of an iPhone, and goes on where it was after a lost link', async () => {
+    const { page, context } = await opened(
+      (page) =>
+        page.addInitScript(() => {
+          for (const name of ['MediaSource', 'ManagedMediaSource', 'chrome']) Reflect.deleteProperty(window, name);
+          localStorage.setItem('yuanbo.picture', 'saver');
+        }),
+      `/film/${film.id}`,
+    );
+    await page.click('.big-play');
+    await playsFrom(page, 4);
+    expect(await page.evaluate(() => document.querySelector('video')?.videoHeight)).toBe(216);
+    await page.evaluate(() => document.querySelector('video')?.dispatchEvent(new Event('error')));
+    const leftS = await positionS(page);
+    await page.locator('.phase', { hasText: '正在自动恢复' }).waitFor();
+    await page.locator('.stage[data-phase="playing"]').waitFor();
+    const backS = await positionS(page);
+    expect(backS).toBeGreaterThan(leftS - 1);
+    await playsFrom(page, backS + 1);
+    await context.close();
+  });
+
   it('goes on with films as long as the page is open where the device keeps nothing', async () => {
     const { page, context } = await opened(
       (page) =>

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_LEFT_OFF, noted, readLeftOff } from '../../../../player/member/left-off.ts';
-import { chosenQuality, indexOfChoice, parseChoice, soundOnlyUrl } from '../../../../player/member/quality-choice.ts';
+import {
+  chosenQuality,
+  indexOfChoice,
+  lowestRungUrl,
+  parseChoice,
+  soundOnlyUrl,
+} from '../../../../player/member/quality-choice.ts';
 import { addressOf, type Route, routeOf } from '../../../../player/member/route.ts';
 import { canPlay } from '../../../../player/shared/can-play.ts';
 
@@ -79,6 +85,18 @@ describe('the choice of quality', () => {
   it('means the lowest, or the best that is not above it', () => {
     const index = (choice: Parameters<typeof indexOfChoice>[1]) => indexOfChoice(qualities, choice);
     expect([index('saver'), index(480), index(1080), index(100), index('auto')]).toEqual([1, 0, 2, 1, undefined]);
+  });
+
+  it('finds the lowest rung with a picture of a film and a channel', () => {
+    const rung = (bps: number, size: string, path: string) =>
+      `#EXT-X-STREAM-INF:BANDWIDTH=${bps},AVERAGE-BANDWIDTH=1,CODECS="x"${size}\n${path}\n`;
+    const list = (at: string) =>
+      `#EXTM3U\n${rung(1_200_000, ',RESOLUTION=640x360', `${at}360p/media.m3u8`)}${rung(80_000, '', `${at}audio/media.m3u8`)}${rung(300_000, ',RESOLUTION=384x216', `${at}216p/media.m3u8`)}`;
+    expect(lowestRungUrl(list(''), '/p/t/vod/f/r/ts/multivariant.m3u8')).toBe('/p/t/vod/f/r/ts/216p/media.m3u8');
+    expect(lowestRungUrl(list('../'), 'http://yuanbo.example/p/t/live/county/ts/live/multivariant.m3u8')).toBe(
+      '/p/t/live/county/ts/216p/media.m3u8',
+    );
+    expect(lowestRungUrl('<html>', '/p/t/x.m3u8')).toBeUndefined();
   });
 
   it('finds sound alone beside a film and a channel of package ts', () => {
