@@ -161,6 +161,18 @@ describe.concurrent('a member whom something keeps from watching', () => {
     await context.close();
   });
 
+  it('reads in the language of the page why signing in is refused', async () => {
+    const { page, context } = await opened(
+      (page) => page.route('**/api/sessions', (route) => route.fulfill({ status: 403, json: { code: 'forbidden' } })),
+      '/sign-in',
+    );
+    await page.fill('[name="username"]', 'member');
+    await page.fill('[name="password"]', 'x');
+    await page.click('.sign-in button');
+    await page.locator('.problem', { hasText: '请改用 https 开头的网址' }).waitFor();
+    await context.close();
+  });
+
   it('reads of a film that was withdrawn while it played', async () => {
     const { page, context } = await opened(() => Promise.resolve(), `/film/${film.id}`);
     await page.click('.big-play');

@@ -88,8 +88,9 @@ function useDeed(words: MemberWords) {
 }
 
 function problemText(error: unknown, words: MemberWords): string {
-  if (!(error instanceof ApiError)) return String(error);
+  if (!(error instanceof ApiError)) return words.noSignIn;
   if (error.code === 'network') return words.unreachableNow;
+  if (error.code === 'forbidden' && location.protocol === 'http:') return words.httpsOnly;
   if (error.code === 'too_many_requests') return words.tooManyTries(Math.ceil((error.retryAfterS ?? 60) / 60));
-  return error.status === 401 ? words.wrongPassword : error.message;
+  return error.status === 401 ? words.wrongPassword : words.noSignIn;
 }
