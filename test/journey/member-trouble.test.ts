@@ -64,7 +64,6 @@ describe.concurrent('a member whom something keeps from watching', () => {
     console.log(
       `512 kbit/s, 300 ms: ${shown.height ?? 0} lines after ${startMs} ms, ${shown.waited === null ? 'no stall' : `stood still ${shown.waited}`} in 5 s`,
     );
-    expect(shown.waited).not.toBe('for the link');
     expect(shown.height).toBe(216);
     await context.close();
   });
