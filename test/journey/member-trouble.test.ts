@@ -173,14 +173,20 @@ describe.concurrent('a member whom something keeps from watching', () => {
   });
 
   it('reads of a film that was withdrawn while it played', async () => {
-    const { page, context } = await opened(() => Promise.resolve(), `/film/${film.id}`);
+    let withdraw = (): void => undefined;
+    const withdrawn = new Promise<void>((resolve) => (withdraw = resolve));
+    // Its end is not loaded before: a whole film would play on without asking anybody.
+    const { page, context } = await opened(
+      (page) =>
+        page.route(/\/0000[4-9]\.ts$/, async (route) => {
+          await withdrawn;
+          await route.fulfill({ status: 410, json: { code: 'withdrawn' } });
+        }),
+      `/film/${film.id}`,
+    );
     await page.click('.big-play');
     await playsFrom(page, 0.5);
-    await page.route('**/p/**', (route) => route.fulfill({ status: 410, json: { code: 'withdrawn' } }));
-    await page.evaluate(() => {
-      const video = document.querySelector('video');
-      if (video !== null) video.currentTime = Math.max(0, video.duration - 6);
-    });
+    withdraw();
     await page.locator('.phase', { hasText: '已经撤下' }).waitFor({ timeout: 30_000 });
     await context.close();
   });
