@@ -2,6 +2,10 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { DEMO_FILMS, DEMO_SLATE } from '../../media/film/demo-films.ts';
 import { type DemoMark, readMark } from '../../media/film/demo-mark.ts';
 
+/** This machine under a name that no browser trusts: plain http there is as in a village, and not as on localhost. */
+const plainHost = 'county.test';
+export const overPlainHttp = (address: string): string => address.replace('127.0.0.1', plainHost);
+
 /** Debian's Chromium, without anything that would call its maker. */
 export const openBrowser = (flags: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
@@ -14,6 +18,7 @@ export const openBrowser = (flags: readonly string[] = []): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--host-resolver-rules=MAP ${plainHost} 127.0.0.1`,
       ...flags,
     ],
   });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_FILMS } from '../../media/film/demo-films.ts';
-import { openBrowser, openPage } from './browser.ts';
+import { openBrowser, openPage, overPlainHttp } from './browser.ts';
 import { keepPicture, keepPictures } from './keep-pictures.ts';
 import { onlyFocus, phaseIs, press } from './station.ts';
 import { api, demo, onAir } from './system.ts';
@@ -52,6 +52,9 @@ async function walk(page: Page, language: 'zh' | 'en'): Promise<readonly string[
     await visit('film', '.on-film .button.focus', async () => {
       await visit('player', '.on-player .bar.focus', async () => {
         await phaseIs(page, 'playing');
+        await page.waitForFunction(
+          () => document.querySelector<HTMLVideoElement>('video[data-source^="film-"]')?.currentTime,
+        );
         await press(page, 'ArrowDown', 'ArrowRight');
         await look('player-buttons', '.player .button.focus');
         await press(page, 'Escape');
@@ -85,9 +88,10 @@ async function walk(page: Page, language: 'zh' | 'en'): Promise<readonly string[
 }
 
 describe.each(['zh', 'en'] as const)('every screen, in %s', (language) => {
-  it('of the station is reached by arrows, OK and BACK', async () => {
+  it('of the station is reached by arrows, OK and BACK over plain http', async () => {
     const { page, context, errors } = await opened(language, { width: 1920, height: 1080 });
-    await page.goto(`${demo().address}/station/?code=s1`);
+    await page.goto(`${overPlainHttp(demo().address)}/station/?code=s1`);
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
     await phaseIs(page, 'playing');
     await press(page, 'Escape');
     expect(await walk(page, language)).toHaveLength(13);
