@@ -4,7 +4,7 @@ import { itemUrls, type ItemLink } from '../shared/aired-item.ts';
 import { ApiError } from '../shared/api-error.ts';
 import { createApi } from '../shared/api.ts';
 import { countyClock, countyTimeZone, isOnDay } from '../shared/county-clock.ts';
-import { loadFeaturedFilms } from '../shared/featured-films.ts';
+import { loadFeaturedFilms, loadFilms } from '../shared/featured-films.ts';
 import { beacon, createQualityOutbox } from '../shared/quality-outbox.ts';
 import { askAboutNow, createServerClock, observed } from '../shared/server-clock.ts';
 import { askAsPlace, placeOfAddress } from '../shared/viewing-place.ts';
@@ -60,6 +60,11 @@ export async function loadProgramme(startAtMs: number): Promise<GuideItem> {
   const item = items.find((one) => one.startAtMs === startAtMs && one.kind !== 'slate');
   if (item === undefined) throw new ApiError({ status: 404, code: 'not_found', detail: 'Nothing begins then.' });
   return item;
+}
+
+/** The picture of a film, if there is a film and everybody who looks may see it. */
+export async function loadPoster(filmId: string | undefined): Promise<string | undefined> {
+  return filmId === undefined ? undefined : (await loadFilms(call, [filmId]))[0]?.posterPath;
 }
 
 /** Must-watch items of the week before and the week ahead, and what the county recommends. */

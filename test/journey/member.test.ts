@@ -42,7 +42,8 @@ describe('the member on a phone with a wrong clock', () => {
   });
   afterAll(() => browser.close());
 
-  it('plays what is on with one tap', async () => {
+  it('shows the picture of what is on, and plays it with one tap', async () => {
+    await page.locator('.hero[style*="poster"]').waitFor({ timeout: 60_000 });
     await page.click('.hero .big-play');
     await moving(page, 'live');
     // Asked until they agree: an item may change between the looks at plan, page and picture.

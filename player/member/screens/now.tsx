@@ -9,7 +9,7 @@ import { absenceText } from '../absent.tsx';
 import { Closed } from '../closed.tsx';
 import { ContinueWatching } from '../continue-watching.tsx';
 import { DayList } from '../day-list.tsx';
-import { county, dayMs, loadDay, loadLive, loadNow, serverClock } from '../member.ts';
+import { county, dayMs, loadDay, loadLive, loadNow, loadPoster, serverClock } from '../member.ts';
 import { Picture, type Watching } from '../picture.tsx';
 import { watchingItem } from '../programme.ts';
 import { useTitle } from '../use-title.ts';
@@ -36,6 +36,8 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
   useTitle('', words);
   const current = onAir.value?.find((item) => item.startAtMs <= now && now < item.endAtMs);
   const next = onAir.value?.find((item) => item.startAtMs > now && item.kind !== 'slate');
+  const filmId = current?.filmId;
+  const poster = useLoaded(`poster-${filmId ?? ''}`, () => loadPoster(filmId)).value;
   const watch = (item: GuideItem, link: ItemLink) => {
     setWatching(watchingItem(item, link));
     scrollTo(0, 0);
@@ -52,7 +54,7 @@ export function NowScreen({ words, language }: { words: MemberWords; language: L
   };
   return (
     <section>
-      <div class="hero">
+      <div class="hero" style={poster === undefined ? {} : { backgroundImage: `url("${poster}")` }}>
         {watching === undefined ? (
           <button class="big-play" onClick={watchLive} aria-label={`${words.play} ${current?.title ?? ''}`}>
             <span aria-hidden="true">▶</span> {words.play}
