@@ -1,12 +1,21 @@
-import type { Engine, EngineInput } from './player-engine.ts';
+import type { Engine, EngineInput, Trouble } from './player-engine.ts';
 
 /** Plays with the browser's own HLS, where there are no Media Source Extensions; it offers no choice of quality. */
 export function startNativeEngine({ video, url, startAtS, onTrouble }: EngineInput): Engine {
   const onError = () => {
     const code = video.error?.code ?? 0;
     const kind = code === MediaError.MEDIA_ERR_DECODE ? 'media' : 'network';
-    onTrouble({ kind, fatal: true, detail: `native-${code}` });
+    const trouble: Trouble = { kind, fatal: true, detail: `native-${code}` };
+    const tell = (told: Trouble) => {
+      if (!stopped) onTrouble(told);
+    };
+    // The element keeps to itself what the server answered: only the list says that a token ended or a film was withdrawn.
+    fetch(url()).then(
+      ({ ok, status }) => tell(ok ? trouble : { ...trouble, httpStatus: status }),
+      () => tell(trouble),
+    );
   };
+  let stopped = false;
   const load = () => {
     const { duration, currentTime, paused } = video;
     const atS = duration > 0 && duration < Infinity ? currentTime : startAtS;
@@ -26,6 +35,7 @@ export function startNativeEngine({ video, url, startAtS, onTrouble }: EngineInp
     languages: () => [],
     chooseLanguage: () => undefined,
     stop: () => {
+      stopped = true;
       video.removeEventListener('error', onError);
       video.removeAttribute('src');
       video.load();

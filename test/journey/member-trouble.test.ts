@@ -207,7 +207,7 @@ describe.concurrent('a member whom something keeps from watching', () => {
     await context.close();
   });
 
-  it('sees the least there is by the HLS of an iPhone, and goes on where it was after a lost link', async () => {
+  it('sees the least there is by the HLS of an iPhone, goes on where it was after a lost link, and reads of a withdrawal', async () => {
     const { page, context } = await opened(
       (page) =>
         page.addInitScript(() => {
@@ -226,6 +226,9 @@ describe.concurrent('a member whom something keeps from watching', () => {
     const backS = await positionS(page);
     expect(backS).toBeGreaterThan(leftS - 1);
     await playsFrom(page, backS + 1);
+    await page.route('**/vod/**', (route) => route.fulfill({ status: 410, json: { code: 'withdrawn' } }));
+    await page.evaluate(() => document.querySelector('video')?.dispatchEvent(new Event('error')));
+    await page.locator('.phase', { hasText: '已经撤下' }).waitFor();
     await context.close();
   });
 

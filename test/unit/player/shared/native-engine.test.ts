@@ -23,6 +23,9 @@ class NativeVideo extends EventTarget {
   }
 }
 
+/** Until what was asked has been answered and told. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
 function started(startAtS: number) {
   const video = new NativeVideo();
   const troubles: Trouble[] = [];
@@ -37,16 +40,20 @@ function started(startAtS: number) {
 }
 
 describe('the browser’s own HLS', () => {
-  beforeEach(() => vi.stubGlobal('MediaError', { MEDIA_ERR_DECODE: 3 }));
+  beforeEach(() => {
+    vi.stubGlobal('MediaError', { MEDIA_ERR_DECODE: 3 });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  });
   afterEach(() => vi.unstubAllGlobals());
 
-  it('goes on where it was, with the newest token, after the link or the token was lost', () => {
+  it('goes on where it was, with the newest token, after the link or the token was lost', async () => {
     const { video, engine, troubles, renew } = started(20);
     expect(video.currentTime).toBe(20);
     Object.assign(video, { duration: 600, currentTime: 95, paused: false });
     renew();
     video.fail(2);
-    expect(troubles).toMatchObject([{ kind: 'network', fatal: true }]);
+    await settled();
+    expect(troubles).toEqual([{ kind: 'network', fatal: true, detail: 'native-2' }]);
     engine.resume();
     expect([video.sources, video.currentTime, video.paused]).toEqual([['/p/A/vod/f', '/p/B/vod/f'], 95, false]);
   });
@@ -56,6 +63,33 @@ describe('the browser’s own HLS', () => {
     video.fail(2);
     engine.resume();
     expect([video.currentTime, video.paused]).toEqual([20, true]);
+  });
+
+  it('tells what the server answers, which the element does not: that a film was withdrawn, or a token ended', async () => {
+    const asked: string[] = [];
+    const answers = (status: number) =>
+      vi.stubGlobal('fetch', (url: string) => {
+        asked.push(url);
+        return Promise.resolve(new Response('', { status }));
+      });
+    const { video, engine, troubles, renew } = started(20);
+    answers(410);
+    video.fail(4);
+    await settled();
+    renew();
+    answers(200);
+    video.fail(3);
+    await settled();
+    expect(troubles.map(({ kind, httpStatus }) => [kind, httpStatus])).toEqual([
+      ['network', 410],
+      ['media', undefined],
+    ]);
+    expect(asked).toEqual(['/p/A/vod/f', '/p/B/vod/f']);
+    video.fail(4);
+    Object.assign(video, { removeAttribute: () => undefined, load: () => undefined });
+    engine.stop();
+    await settled();
+    expect(troubles).toHaveLength(2);
   });
 
   it('joins a channel at now, not where it was', () => {
