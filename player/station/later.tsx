@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { Language } from '../shared/language.ts';
+import { LearnKeys } from './learn-keys.tsx';
 import type { Seen } from './picture.tsx';
 import type { Moves, Screen } from './screen.ts';
 import { BoardScreen } from './screens/board.tsx';
@@ -48,6 +49,8 @@ export function LaterScreen({ screen, words, moves, channel, language, onLanguag
       return <HelpScreen words={words} moves={moves} />;
     case 'settings':
       return <SettingsScreen words={words} moves={moves} onLanguage={onLanguage} />;
+    case 'learn':
+      return <LearnKeys words={words} onDone={moves.back} />;
     case 'probe':
       return <ProbeScreen words={words} moves={moves} />;
   }

@@ -35,7 +35,7 @@ import { useLaterScreens } from './use-later-screens.ts';
 import { listenToRemote, useRemote } from './use-remote.ts';
 import { type StationWords, stationWords } from './words.ts';
 
-let tellKey: () => void = () => undefined;
+let tellKey: (isStrange: boolean) => void = () => undefined;
 
 /** Whether a gesture was made; engines that cannot say let pictures have sound without. */
 const mayHaveSound = (): boolean => !('userActivation' in navigator) || navigator.userActivation.hasBeenActive;
@@ -101,12 +101,13 @@ function Station() {
     shown.playback?.retryNow();
   }, [phase, showsChannel]);
   useEffect(() => {
-    tellKey = () => {
+    tellKey = (isStrange) => {
+      if (isStrange) moves.open({ name: 'learn' });
       // BACK is no gesture to a browser: sound without one would stop the picture.
       if (mayHaveSound()) setSoundOn(true);
       if (live.current?.video.paused === true) live.current.playback?.retryNow();
     };
-  }, []);
+  }, [moves]);
   const onLanguage = useCallback(() => {
     const other = language === 'zh' ? 'en' : 'zh';
     chooseLanguage(other);
@@ -239,9 +240,9 @@ Object.assign(window, { yuanboParts: sharedParts });
 // Preact waits with `queueMicrotask`, which engines before Chrome 71 do not have.
 options.debounceRendering = (work) => void Promise.resolve().then(work);
 chooseLanguage(chosenLanguage());
-listenToRemote(() => {
+listenToRemote((isStrange) => {
   notIdle();
-  tellKey();
+  tellKey(isStrange);
 });
 const place = document.getElementById('app');
 if (place !== null) render(<Station />, place);

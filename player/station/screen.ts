@@ -35,6 +35,7 @@ export type Screen =
   | { readonly name: 'board'; readonly ambient?: boolean }
   | { readonly name: 'help' }
   | { readonly name: 'settings' }
+  | { readonly name: 'learn' }
   | { readonly name: 'probe' };
 
 /** Screens from the bottom to the top; the live channel is always the bottom. */

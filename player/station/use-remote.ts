@@ -9,6 +9,8 @@ type KeyListener = (pressed: PressedKey | undefined) => void;
 /** Screens on top of each other; only the topmost hears the remote. */
 const stack: { current: Listener }[] = [];
 const repeatMs = 120;
+/** Volume stays with the system, and a keyboard has keys that change others. */
+const isOfSystem = /^(Audio|Shift|Control|Alt|Tab)/;
 let profile: KeyProfile = keptProfile();
 let captured: KeyListener | undefined;
 
@@ -40,18 +42,21 @@ export function captureKeys(listener: KeyListener): () => void {
 
 /**
  * Starts listening: keys, and `popstate` as BACK, because many boxes turn the BACK key into `history.back()`. One guard
- * entry is kept in the history, so that BACK never leaves the page.
+ * entry is kept in the history, so that BACK never leaves the page. Five keys in a row that mean nothing are told as a strange
+ * remote where none was learned: whoever holds it could not reach the settings.
  */
-export function listenToRemote(onAnyKey: () => void): void {
+export function listenToRemote(onAnyKey: (isStrange: boolean) => void): void {
   let lastMs = 0;
+  let strange = 0;
   document.addEventListener('keydown', (event) => {
-    onAnyKey();
+    const action = actionOf(pressedOf(event), profile);
+    if (!event.repeat) strange = action === undefined && !isOfSystem.test(event.key) ? strange + 1 : 0;
+    onAnyKey(strange > 4 && captured === undefined && Object.keys(profile).length === 0);
     if (captured !== undefined) {
       event.preventDefault();
       if (!event.repeat) captured(pressedOf(event));
       return;
     }
-    const action = actionOf(pressedOf(event), profile);
     if (action === undefined) return;
     event.preventDefault();
     if (event.repeat && event.timeStamp - lastMs < repeatMs) return;
@@ -61,7 +66,7 @@ export function listenToRemote(onAnyKey: () => void): void {
   history.pushState({ guard: true }, '');
   window.addEventListener('popstate', () => {
     history.pushState({ guard: true }, '');
-    onAnyKey();
+    onAnyKey(false);
     if (captured !== undefined) captured(undefined);
     else tell('back');
   });

@@ -98,16 +98,35 @@ describe('the station page, on an engine that lacks what came after Chrome 51', 
     }
   });
 
+  /** A key of a box that names its keys by codes alone. */
+  const send = (keyCode: number) =>
+    page.evaluate((code) => {
+      const event = new KeyboardEvent('keydown', { bubbles: true });
+      Object.defineProperty(event, 'keyCode', { value: code });
+      document.dispatchEvent(event);
+    }, keyCode);
+
+  it('asks for the keys of a remote by itself when none of them means anything, and goes on', async () => {
+    for (const code of [19, 20, 21, 22, 23]) await send(code);
+    for (const [at, code] of [4, 23, 19, 20, 21, 22, 166, 167, 183, 184, 185, 186].entries()) {
+      await page.locator('.learn', { hasText: `${at + 1} / 12` }).waitFor();
+      await send(code);
+    }
+    await onlyFocus(page, '.home .tile.focus');
+    await send(21);
+    await send(21);
+    await onlyFocus(page, '.tile-live.focus');
+    await page.evaluate(() => localStorage.removeItem('yuanbo.keys'));
+    await page.reload();
+    await phaseIs(page, 'playing');
+    await press(page, 'Escape');
+    await onlyFocus(page, '.home .tile.focus');
+  });
+
   it('learns a remote whose BACK is code 4, and keeps its keys', async () => {
     await press(page, '5');
     await page.waitForSelector('.on-help .button.focus');
     await press(page, 'ArrowRight', 'Enter', '0', '0', '0', '0', 'Enter');
-    const send = (keyCode: number) =>
-      page.evaluate((code) => {
-        const event = new KeyboardEvent('keydown', { bubbles: true });
-        Object.defineProperty(event, 'keyCode', { value: code });
-        document.dispatchEvent(event);
-      }, keyCode);
     // BACK, OK, the arrows and CH± of a box that hands over Android's codes; its coloured keys are its own.
     for (const [key, code] of [
       ['back', 4],
