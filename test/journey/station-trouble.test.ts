@@ -108,7 +108,7 @@ describe.concurrent('the station page, where something is missing', () => {
     await press(page, 'Enter');
     await page.waitForSelector('.player [data-trouble="gone"]');
     await page.unroute('**/vod/**/*.ts');
-    await page.waitForSelector('.film .button.focus', { timeout: 15_000 });
+    await page.waitForSelector('.film .button.focus', { timeout: 45_000 });
     await context.close();
   });
 
