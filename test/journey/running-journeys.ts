@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { demo, eventually } from './system.ts';
 
 // Set-up of every journey: two run at once, on the cores of the sample county and of the player that watches beside them.
-// Who watches a television has a box of his own, so browsers and ffmpeg of journeys come behind that player.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// Who watches a television has a box of his own, so browsers of journeys come behind that player, and before encodes (niceness 10).
+setPriority(5);
 
 /** Waits for the verdict on what the player saw, and asks nothing of the county. */
 const onlyWaits = 'channel-play.test.ts';

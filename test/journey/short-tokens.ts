@@ -5,8 +5,7 @@ import { readToken, writeToken } from '../../server/playback/playback-token.ts';
 import { demo } from './system.ts';
 
 const secondMs = 1000;
-/** The page renews after 5 s at the soonest: on busy cores its question may come seconds late. */
-const lifeS = 15;
+const lifeS = 8;
 
 /** Playback tokens that a page used, and what was refused to it. */
 export interface SeenTokens {
@@ -14,7 +13,7 @@ export interface SeenTokens {
   readonly refused: readonly string[];
 }
 
-/** Gives a page tokens for the county's channel that end after 15 s, so that it must renew them while it plays. */
+/** Gives a page tokens for the county's channel that end after 8 s, so that it must renew them while it plays. */
 export async function giveShortTokens(page: Page): Promise<SeenTokens> {
   const secret = (await readFile(join(demo().dataDir, 'secret'), 'utf8')).trim();
   const shortened = (url: string, expiresAtMs: number) =>

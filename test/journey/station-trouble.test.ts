@@ -108,7 +108,7 @@ describe.concurrent('the station page, where something is missing', () => {
     await press(page, 'Enter');
     await page.waitForSelector('.player [data-trouble="gone"]');
     await page.unroute('**/vod/**/*.ts');
-    await page.waitForSelector('.film .button.focus', { timeout: 45_000 });
+    await page.waitForSelector('.film .button.focus', { timeout: 15_000 });
     await context.close();
   });
 
@@ -378,7 +378,7 @@ describe.concurrent('the station page, where something is missing', () => {
     await phaseIs(page, 'playing');
     const positionS = () => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
     const [fromS, fromMs] = [await positionS(), Date.now()];
-    await eventually(() => Promise.resolve(tokens.size >= 4 ? true : undefined), 60_000);
+    await eventually(() => Promise.resolve(tokens.size >= 3 ? true : undefined), 30_000);
     const lateS = (Date.now() - fromMs) / 1000 - ((await positionS()) - fromS);
     console.log(`${tokens.size} playback tokens in turn: ${refused.length} refused, ${lateS.toFixed(1)} s late`);
     expect([refused, lateS < 5]).toEqual([[], true]);
