@@ -62,7 +62,7 @@ export async function loadProgramme(startAtMs: number): Promise<GuideItem> {
   return item;
 }
 
-/** The picture of a film, if there is a film and everybody who looks may see it. */
+/** The picture of a film; none where there is no film, or where whoever looks may not see it. */
 export async function loadPoster(filmId: string | undefined): Promise<string | undefined> {
   return filmId === undefined ? undefined : (await loadFilms(call, [filmId]))[0]?.posterPath;
 }

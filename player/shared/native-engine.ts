@@ -2,6 +2,7 @@ import type { Engine, EngineInput, Trouble } from './player-engine.ts';
 
 /** Plays with the browser's own HLS, where there are no Media Source Extensions; it offers no choice of quality. */
 export function startNativeEngine({ video, url, startAtS, onTrouble }: EngineInput): Engine {
+  let stopped = false;
   const onError = () => {
     const code = video.error?.code ?? 0;
     const kind = code === MediaError.MEDIA_ERR_DECODE ? 'media' : 'network';
@@ -15,7 +16,6 @@ export function startNativeEngine({ video, url, startAtS, onTrouble }: EngineInp
       () => tell(trouble),
     );
   };
-  let stopped = false;
   const load = () => {
     const { duration, currentTime, paused } = video;
     const atS = duration > 0 && duration < Infinity ? currentTime : startAtS;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keptProfile } from './key-profile.ts';
-import { actionOf, type KeyProfile, type PressedKey, type RemoteAction } from './remote-keys.ts';
+import { actionOf, keyName, type KeyProfile, type PressedKey, type RemoteAction } from './remote-keys.ts';
 
 type Listener = (action: RemoteAction) => void;
 /** Hears a key before it means anything; BACK that came as `popstate` is undefined. */
@@ -9,8 +9,6 @@ type KeyListener = (pressed: PressedKey | undefined) => void;
 /** Screens on top of each other; only the topmost hears the remote. */
 const stack: { current: Listener }[] = [];
 const repeatMs = 120;
-/** Volume stays with the system, and a keyboard has keys that change others. */
-const isOfSystem = /^(Audio|Shift|Control|Alt|Tab)/;
 let profile: KeyProfile = keptProfile();
 let captured: KeyListener | undefined;
 
@@ -42,16 +40,17 @@ export function captureKeys(listener: KeyListener): () => void {
 
 /**
  * Starts listening: keys, and `popstate` as BACK, because many boxes turn the BACK key into `history.back()`. One guard
- * entry is kept in the history, so that BACK never leaves the page. Five keys in a row that mean nothing are told as a strange
- * remote where none was learned: whoever holds it could not reach the settings.
+ * entry is kept in the history, so that BACK never leaves the page. Five different keys in a row that mean nothing are told as
+ * a strange remote where none was learned: whoever holds it could not reach the settings. Keys for the volume are three.
  */
 export function listenToRemote(onAnyKey: (isStrange: boolean) => void): void {
   let lastMs = 0;
-  let strange = 0;
+  let strange: readonly string[] = [];
   document.addEventListener('keydown', (event) => {
     const action = actionOf(pressedOf(event), profile);
-    if (!event.repeat) strange = action === undefined && !isOfSystem.test(event.key) ? strange + 1 : 0;
-    onAnyKey(strange > 4 && captured === undefined && Object.keys(profile).length === 0);
+    const key = keyName(pressedOf(event));
+    strange = action === undefined ? [...strange.filter((other) => other !== key), key] : [];
+    onAnyKey(strange.length > 4 && captured === undefined && Object.keys(profile).length === 0);
     if (captured !== undefined) {
       event.preventDefault();
       if (!event.repeat) captured(pressedOf(event));

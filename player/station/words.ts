@@ -206,7 +206,11 @@ const en: StationWords = {
     {
       sign: '♪',
       title: 'No sound',
-      steps: ['Press any key of the remote.', 'Then volume up; is the television muted?', 'Then call for repair.'],
+      steps: [
+        'Press any key of the remote.',
+        'Then volume up; is the television muted?',
+        'Try another programme, then call for repair.',
+      ],
     },
   ],
   featured: 'Featured',
@@ -233,7 +237,7 @@ const en: StationWords = {
     other: 'Another reason',
   },
   skipped: 'Must-watch items left out',
-  skippedKept: 'The county office is told.',
+  skippedKept: 'Told to the county office once the network is there.',
   noSkips: 'None',
   settings: 'Settings',
   pin: 'PIN of the settings',
