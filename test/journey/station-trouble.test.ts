@@ -3,15 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channels } from '../../media/contract/channels.ts';
 import { openBrowser, openPage, throttle } from './browser.ts';
 import { takeAwayNewerNames } from './old-engine.ts';
+import { addChannel, plays, toSecondChannel } from './second-channel.ts';
 import { giveShortTokens } from './short-tokens.ts';
 import { onPlan, phaseIs, press } from './station.ts';
-import { api, demo, eventually, guide, onAir } from './system.ts';
+import { demo, eventually, onAir } from './system.ts';
 
 /** The offer has the only focus that counts: the screen below it does not hear the remote. */
 const onlyOffered = (page: Page, choice: string) => page.locator('.offer .focus', { hasText: choice }).waitFor();
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 const dayInWords = { month: 'long', day: 'numeric', weekday: 'long' } as const;
 
 let browser: Browser;
@@ -28,48 +27,6 @@ const refuse = (page: Page, path: string, status: number, code: string) =>
 
 /** A page of its own that something is missing in; closed with its context. */
 const opened = () => openPage(browser, { width: 1280, height: 720 });
-
-/** Beside the county's channel there is another one, which shows the same. */
-async function addChannel(page: Page): Promise<void> {
-  const [county] = (await api<{ items: object[] }>('/api/channels')).items;
-  const list = [county, { ...county, code: 'second', name: '第二' }];
-  await page.route('**/api/channels', (route) => route.fulfill({ json: { items: list } }));
-  await page.route('**/api/channels/second/{playback,guide}*', async (route) => {
-    const url = route.request().url().replace('/second/', '/county/');
-    await route.fulfill({ response: await route.fetch({ url }) });
-  });
-}
-
-/** Waits for a channel's picture. */
-const plays = (page: Page, source: string, timeout = 10_000) =>
-  page.waitForSelector(`video[data-source="${source}"]`, { timeout });
-
-/** Turns to the second channel; which channels there are is asked once the picture moves. */
-const toSecondChannel = (page: Page) =>
-  eventually(async () => {
-    await press(page, 'PageUp');
-    return plays(page, 'live-second', 1000);
-  }, 20_000);
-
-/** Says on the page's console what its picture does, ten times a second, once it moved for two seconds like that. */
-function tellSound(): void {
-  let sinceS = 0;
-  let was = '';
-  setInterval(() => {
-    if ('wasAsked' in window) console.log('asked about sound');
-    const video = document.querySelector('video');
-    if (video === null) return;
-    const touched = navigator.userActivation.hasBeenActive ? 'touched' : 'untouched';
-    const does = `${video.muted ? 'is silent' : 'sounds'} and ${video.paused ? 'stands' : 'moves'}, ${touched}`;
-    if (does !== was) sinceS = video.currentTime;
-    was = does;
-    if (video.currentTime > sinceS + 2) console.log(does);
-  }, 100);
-}
-
-/** The page tells it by itself: whoever asks it through the driver has touched it, and a browser lets that sound. */
-const told = (page: Page, wanted: string) =>
-  page.waitForEvent('console', { predicate: (line) => line.text() === wanted, timeout: 60_000 });
 
 /** Goes to the first film of the library. */
 async function toFirstFilm(page: Page): Promise<void> {
@@ -192,43 +149,6 @@ describe.concurrent('the station page, where something is missing', () => {
     await context.close();
   });
 
-  it('has sound without a key where a box lets pages sound, and goes on without where it only says so', async () => {
-    const free = await openBrowser(['--autoplay-policy=no-user-gesture-required']);
-    const { page: heard } = await openPage(free, { width: 1280, height: 720 });
-    await heard.addInitScript(tellSound);
-    const isHeard = told(heard, 'sounds and moves, untouched');
-    await heard.goto(`${demo().address}/station/`);
-    await isHeard;
-    await free.close();
-    const { page, context } = await opened();
-    await page.addInitScript(tellSound);
-    await page.addInitScript(() => {
-      const says = { state: 'running', close: () => Promise.resolve(Object.assign(window, { wasAsked: true })) };
-      // What is called with `new` is no arrow function.
-      Object.assign(window, {
-        AudioContext: function () {
-          return says;
-        },
-      });
-    });
-    const isAsked = told(page, 'asked about sound');
-    await page.goto(`${demo().address}/station/`);
-    await isAsked;
-    await told(page, 'is silent and moves, untouched');
-    await context.close();
-  });
-
-  it('is silent where a browser wants a key first, and heard from then on', async () => {
-    const { page, context } = await opened();
-    await page.addInitScript(tellSound);
-    const isSilent = told(page, 'is silent and moves, untouched');
-    await page.goto(`${demo().address}/station/`);
-    await isSilent;
-    await press(page, 'ArrowUp');
-    await told(page, 'sounds and moves, touched');
-    await context.close();
-  });
-
   it('says that the channel is being prepared, not that the network is lost, and opens it by itself', async () => {
     const { page, context } = await opened();
     await refuse(page, '**/api/channels/**', 503, 'starting');
@@ -272,102 +192,6 @@ describe.concurrent('the station page, where something is missing', () => {
     await page.locator('.player .keys', { hasText: '这部片已经撤下' }).waitFor();
     await press(page, 'Escape');
     await page.waitForSelector('.film .button.focus');
-    await context.close();
-  });
-
-  it('shows the notice board after five minutes without a key, until one is pressed or something begins', async () => {
-    const { page, context } = await opened();
-    await page.clock.install();
-    const [airing] = await guide(Date.now(), Date.now() + 4000);
-    let items: object[] = [];
-    await page.route('**/api/channels/county/guide?*', (route) =>
-      route.fulfill({ json: { items, serverAtMs: Date.now() } }),
-    );
-    await page.goto(`${demo().address}/station/`);
-    await phaseIs(page, 'playing');
-    await page.clock.fastForward(minuteMs);
-    expect(await page.locator('.ambient').count()).toBe(0);
-    await page.clock.fastForward(4 * minuteMs + 2000);
-    await page.waitForSelector('.board.ambient');
-    // A quarter of a minute on, neither the board nor the line above it stands where it stood.
-    const moved = await page.evaluate(() =>
-      ['.ambient', '.status'].map((selector) => {
-        const element = document.querySelector(selector);
-        const [turning] = element?.getAnimations() ?? [];
-        if (element === null || turning === undefined) return 'stands still';
-        turning.currentTime = 20_000;
-        return getComputedStyle(element).transform;
-      }),
-    );
-    expect(moved).toEqual([
-      expect.stringContaining('matrix(1, 0, 0, 1, '),
-      expect.stringContaining('matrix(1, 0, 0, 1, '),
-    ]);
-    const [rimPx, leftPx] = await page.evaluate(() => {
-      const style = getComputedStyle(document.querySelector('.ambient') ?? document.body);
-      return [parseFloat(style.outlineWidth), parseFloat(style.transform.split(',')[4] ?? '')];
-    });
-    expect(rimPx).toBeGreaterThan(leftPx);
-    await press(page, 'ArrowUp');
-    await page.waitForSelector('.on-live');
-    await page.clock.runFor(3000);
-    expect(await page.locator('.ambient').count()).toBe(0);
-    await page.clock.fastForward(5 * minuteMs + 2000);
-    await page.waitForSelector('.board.ambient');
-    // It airs all day: the page's clock has leapt, and what the county's plan holds ten minutes from now is chance.
-    items = [{ ...airing, kind: 'item', startAtMs: Date.now() - dayMs, endAtMs: Date.now() + dayMs }];
-    await page.clock.fastForward(40_000);
-    await page.waitForSelector('.on-live');
-    // A screen that somebody left open gives way to the programme.
-    await press(page, '5');
-    await page.waitForSelector('.on-help');
-    await page.clock.fastForward(5 * minuteMs + 2000);
-    await page.waitForSelector('.on-live');
-    // So does a device check that was left open when the box was hung on the wall.
-    await press(page, '5');
-    await page.waitForSelector('.help .button.focus');
-    await press(page, 'Enter');
-    await page.waitForSelector('.on-probe');
-    await page.clock.fastForward(5 * minuteMs + 2000);
-    await page.waitForSelector('.on-live');
-    await context.close();
-  });
-
-  it('goes through the channels by CH+ and CH−, and through a library of ninety films by pages', async () => {
-    const { page, context } = await opened();
-    await addChannel(page);
-    const [film] = (await api<{ items: object[] }>('/api/films?state=ready')).items;
-    await page.route('**/api/films?*', (route) => {
-      const cursor = new URL(route.request().url()).searchParams.get('cursor');
-      const [from, to, nextCursor] = cursor === 'more' ? [60, 90] : [0, 60, 'more'];
-      const numbers = Array.from({ length: to - from }, (_, at) => from + at);
-      const films = numbers.map((n) => ({ ...film, id: `film-${n}`, title: `第${n}部` }));
-      return route.fulfill({ json: { items: films, nextCursor } });
-    });
-    await page.goto(`${demo().address}/station/`);
-    await phaseIs(page, 'playing');
-    await toSecondChannel(page);
-    await page.locator('.banner', { hasText: '第二' }).waitFor();
-    await press(page, 'PageUp');
-    await plays(page, 'live');
-    await press(page, 'PageDown');
-    await plays(page, 'live-second');
-    await phaseIs(page, 'playing');
-    await press(page, '3');
-    await page.waitForSelector('.card.focus');
-    await press(page, 'ArrowUp', 'ArrowRight', 'ArrowDown');
-    await page.locator('.card.focus', { hasText: '第0部' }).waitFor();
-    await eventually(
-      async () => {
-        await press(page, 'PageDown');
-        return (await page.locator('.card.focus').innerText()).includes('第88部') ? true : undefined;
-      },
-      20_000,
-      50,
-    );
-    for (let turn = 0; turn < 12; turn += 1) await press(page, 'PageUp');
-    await page.locator('.card.focus', { hasText: '第0部' }).waitFor();
-    expect(await page.locator('.focus').count()).toBe(1);
     await context.close();
   });
 
