@@ -43,7 +43,7 @@ export default defineConfig({
           hookTimeout: 700_000,
         },
       },
-      // Everything on one sample county, two files at a time once the player is done that watches a channel of its own.
+      // Everything on one sample county, two files at a time, while a player watches a channel of its own.
       {
         test: {
           name: 'journey',

@@ -5,6 +5,7 @@ import { markOnScreen, numberOf, openBrowser, openPage } from '../browser.ts';
 import { api, eventually, guide } from '../system.ts';
 import { startProxy } from './alternating-proxy.ts';
 import { cutChannel, type Programme, publishProgramme } from './disturb.ts';
+import { putBrowsersAhead } from './put-ahead.ts';
 import { dateOnScreen, type Watched, watchChannel, watched } from './watched-player.ts';
 
 /** One of the two servers that answer the player in turns. */
@@ -41,6 +42,7 @@ export async function playThrough(play: Play, tell: (line: string) => void): Pro
   const { channel, wholeMs, servers } = play;
   const proxy = await startProxy(servers.map(({ address }) => address));
   const browser = await openBrowser();
+  putBrowsersAhead();
   try {
     const { page } = await openPage(browser, { width: 1280, height: 720 });
     const reply = await eventually(() => api<object>(`/api/channels/${channel}/playback`), 60_000);

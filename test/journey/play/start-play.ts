@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { api, eventually, onDemo, tokenOf } from '../system.ts';
+import { api, demo, eventually, onDemo, tokenOf } from '../system.ts';
 import { publishProgramme } from './disturb.ts';
 import { type PlayReport, playThrough } from './play-through.ts';
 import { replicaThatFalls } from './replica-that-falls.ts';
-import { reportFile } from './report-file.ts';
 
 /** A channel of its own, so that the county's stays as the other journeys know it. */
 const channel = { code: 'played', name: '连播频道', audience: 'public', groups: ['t2'], gapCardHours: 0 };
@@ -32,6 +32,8 @@ function isJudged(): boolean {
   const named = process.argv.filter((argument) => argument.includes('test/journey/'));
   return named.length === 0 || named.some((argument) => argument.includes('channel-play'));
 }
+
+const reportFile = (): string => join(demo().dataDir, 'play-report.json');
 
 /** The outcome as soon as it is there. */
 export const playOutcome = (withinMs: number): Promise<PlayOutcome> =>
